@@ -1,0 +1,48 @@
+package io.oomstream.event;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that led to no event, kept byte for byte.
+ *
+ * @param reason one of the {@link Reason}s, with a detail for people
+ * @param envelope the envelope it was taken for; absent if none was recognised
+ */
+public record DeadLetter(
+    Reason reason,
+    String detail,
+    @Nullable String envelope,
+    @Nullable String host,
+    String topic,
+    int partition,
+    long offset,
+    long timestamp,
+    byte @Nullable [] key,
+    byte[] value) {
+
+  /** Why it ended here. */
+  public enum Reason {
+    UNDECODABLE,
+    LINE_TOO_LONG,
+    LATE,
+    ORPHANED,
+    OVER_LIMIT
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DeadLetter that
+        && reason == that.reason
+        && topic.equals(that.topic)
+        && partition == that.partition
+        && offset == that.offset
+        && Arrays.equals(key, that.key)
+        && Arrays.equals(value, that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * topic.hashCode() + partition) + Long.hashCode(offset);
+  }
+}

@@ -1,0 +1,36 @@
+package io.oomstream.event;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process that the kernel's OOM killer killed: who, by whose limit, and why. Data of
+ * CloudEvents type {@code io.oomstream.kill.v1}.
+ *
+ * @param time wall clock of the kill line; absent where the log holds none
+ * @param kernelTimeUs microseconds since boot of the kill line; absent likewise
+ * @param callTrace function names, outermost last; unreliable frames carry a leading {@code "? "}
+ */
+public record KillEvent(
+    String schemaVersion,
+    Host host,
+    @Nullable Instant time,
+    @Nullable Long kernelTimeUs,
+    Victim victim,
+    KillReason killReason,
+    @Nullable Reaper reaper,
+    @Nullable Trigger trigger,
+    Scope scope,
+    @Nullable Workload workload,
+    @Nullable Memory memory,
+    @Nullable Memcg memcg,
+    @Nullable Tasks tasks,
+    @Nullable Slab slab,
+    List<String> callTrace,
+    Cause cause,
+    BlockInfo block,
+    Provenance provenance) {
+
+  public static final String SCHEMA_VERSION = "1.0";
+}

@@ -1,0 +1,86 @@
+package io.oomstream.event;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine's memory at the time, from the kernel's Mem-Info dump. Bytes throughout.
+ *
+ * @param counters every counter of the Mem-Info totals by the kernel's own name
+ */
+public record Memory(
+    @Nullable Long totalBytes,
+    @Nullable Long reservedBytes,
+    @Nullable Long managedBytes,
+    @Nullable Long freeBytes,
+    @Nullable Long swapTotalBytes,
+    @Nullable Long swapFreeBytes,
+    @Nullable Long swapCacheBytes,
+    @Nullable Long pageCacheBytes,
+    @Nullable Long cmaBytes,
+    @Nullable Long hwPoisonedBytes,
+    Map<String, Long> counters,
+    List<Node> nodes,
+    List<Zone> zones,
+    List<HugePages> hugePages,
+    @Nullable Accounting accounting) {
+
+  /**
+   * One NUMA node.
+   *
+   * @param counters by the kernel's own name
+   * @param allUnreclaimable true: kswapd had given up on the node
+   */
+  public record Node(int node, Map<String, Long> counters, @Nullable Boolean allUnreclaimable) {}
+
+  /**
+   * One zone.
+   *
+   * @param lowmemReserveBytes what a request for a higher zone must leave here, by the index of its
+   *     zone
+   * @param effectiveFreeBytes what the kernel's watermark check counts for this request; may be
+   *     negative
+   * @param belowMin whether {@code effectiveFreeBytes} is at or under the min watermark
+   * @param counters all other figures of the zone line by the kernel's own name
+   */
+  public record Zone(
+      @Nullable Integer node,
+      String name,
+      @Nullable Long freeBytes,
+      @Nullable Long boostBytes,
+      @Nullable Long minBytes,
+      @Nullable Long lowBytes,
+      @Nullable Long highBytes,
+      @Nullable Long presentBytes,
+      @Nullable Long managedBytes,
+      @Nullable Long reservedHighAtomicBytes,
+      List<Long> lowmemReserveBytes,
+      @Nullable Long effectiveFreeBytes,
+      @Nullable Boolean belowMin,
+      Map<String, Long> counters,
+      List<FreeBlocks> buddy) {}
+
+  /**
+   * Free blocks of one order.
+   *
+   * @param migrateTypes the letters as printed: U, M, E, H, C, I
+   */
+  public record FreeBlocks(int order, long count, @Nullable String migrateTypes) {}
+
+  /** Huge pages of one size on one node. */
+  public record HugePages(
+      @Nullable Integer node,
+      long sizeBytes,
+      @Nullable Long total,
+      @Nullable Long free,
+      @Nullable Long surplus) {}
+
+  /**
+   * Where the memory went: shares of managed memory in bytes, no page counted twice.
+   *
+   * @param unaccountedBytes managed minus accounted: pages no counter of the dump holds
+   */
+  public record Accounting(
+      @Nullable Long accountedBytes, @Nullable Long unaccountedBytes, Map<String, Long> shares) {}
+}

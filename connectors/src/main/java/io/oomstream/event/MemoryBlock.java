@@ -1,0 +1,51 @@
+package io.oomstream.event;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole report of the kernel: raw lines and every parsed section, the full task table too. Data
+ * of CloudEvents type {@code io.oomstream.block.v1}.
+ *
+ * @param lines as the kernel wrote them, bytes that are not UTF-8 as U+FFFD
+ * @param kills pids killed by this report, in order
+ * @param failure the failed request's own words, for reports of failed allocations
+ */
+public record MemoryBlock(
+    String schemaVersion,
+    Kind kind,
+    Host host,
+    @Nullable Instant time,
+    @Nullable Long kernelTimeUs,
+    @Nullable Trigger trigger,
+    Scope scope,
+    @Nullable Memory memory,
+    @Nullable Memcg memcg,
+    @Nullable Tasks tasks,
+    @Nullable Slab slab,
+    List<String> callTrace,
+    List<Long> kills,
+    @Nullable String failure,
+    @Nullable Cause cause,
+    List<SelfCheck> selfChecks,
+    BlockInfo block,
+    Provenance provenance,
+    List<String> lines) {
+
+  public static final String SCHEMA_VERSION = "1.0";
+
+  /** What the report is about. */
+  public enum Kind {
+    OOM,
+    PAGE_ALLOCATION_FAILURE,
+    SLAB_ALLOCATION_FAILURE,
+    LINE
+  }
+
+  /**
+   * One of the kernel's own redundancies, held against itself. A failed one is a sign of loss or
+   * splicing.
+   */
+  public record SelfCheck(String name, boolean passed, String detail) {}
+}

@@ -1,0 +1,126 @@
+package io.oomstream.format;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decoded line that still lies in the record's bytes: a reusable cursor, so that a line which
+ * the classifier drops costs no allocation. Valid only inside the call it is handed to.
+ */
+public final class LineView {
+
+  /** Stands for "the envelope does not say" in the numeric fields. */
+  public static final long ABSENT = Long.MIN_VALUE;
+
+  byte[] text = new byte[0];
+  int textStart;
+  int textEnd;
+  long wallTimeUs;
+  long kernelTimeUs;
+  long sequence;
+  int facility;
+  int level;
+  int fragmentOffset;
+  int index;
+  final Span host = new Span();
+  final Span bootId = new Span();
+  final Span caller = new Span();
+
+  /** A piece of a byte array; empty means absent. */
+  static final class Span {
+    byte[] bytes = new byte[0];
+    int start;
+    int end;
+
+    void set(byte[] newBytes, int newStart, int newEnd) {
+      bytes = newBytes;
+      start = newStart;
+      end = newEnd;
+    }
+
+    void clear() {
+      start = 0;
+      end = 0;
+    }
+
+    @Nullable String toText() {
+      return end > start ? new String(bytes, start, end - start, StandardCharsets.UTF_8) : null;
+    }
+  }
+
+  void clear() {
+    textStart = 0;
+    textEnd = 0;
+    wallTimeUs = ABSENT;
+    kernelTimeUs = ABSENT;
+    sequence = ABSENT;
+    facility = -1;
+    level = -1;
+    fragmentOffset = -1;
+    index = 0;
+    host.clear();
+    bootId.clear();
+    caller.clear();
+  }
+
+  /** The array that holds the message; {@link #start} and {@link #end} bound it. */
+  public byte[] bytes() {
+    return text;
+  }
+
+  public int start() {
+    return textStart;
+  }
+
+  public int end() {
+    return textEnd;
+  }
+
+  /** Syslog facility; -1 if the envelope does not say. */
+  public int facility() {
+    return facility;
+  }
+
+  /** Microseconds since boot, or {@link #ABSENT}. */
+  public long kernelTimeUs() {
+    return kernelTimeUs;
+  }
+
+  /** Microseconds since the epoch, or {@link #ABSENT}. */
+  public long wallTimeUs() {
+    return wallTimeUs;
+  }
+
+  /**
+   * Whether this is a later piece of a netconsole record: it has no shape of its own and must be
+   * kept.
+   */
+  public boolean isLaterFragment() {
+    return fragmentOffset > 0;
+  }
+
+  /**
+   * Copies the line out of the record.
+   *
+   * @param fallbackHost the host where the envelope names none; null if that is unknown too
+   */
+  public KernelLine toLine(RawRecord record, @Nullable String fallbackHost) {
+    String ownHost = host.toText();
+    return new KernelLine(
+        ownHost != null ? ownHost : fallbackHost,
+        bootId.toText(),
+        wallTimeUs == ABSENT ? null : wallTimeUs,
+        kernelTimeUs == ABSENT ? null : kernelTimeUs,
+        sequence == ABSENT ? null : sequence,
+        facility < 0 ? null : facility,
+        level < 0 ? null : level,
+        caller.toText(),
+        fragmentOffset < 0 ? null : fragmentOffset,
+        new String(text, textStart, textEnd - textStart, StandardCharsets.ISO_8859_1),
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        index,
+        record.timestamp());
+  }
+}

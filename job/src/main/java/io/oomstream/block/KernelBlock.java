@@ -1,0 +1,96 @@
+package io.oomstream.block;
+
+import io.oomstream.event.BlockInfo;
+import io.oomstream.event.Host;
+import io.oomstream.event.KillReason;
+import io.oomstream.event.Memcg;
+import io.oomstream.event.Memory;
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.Provenance;
+import io.oomstream.event.Reaper;
+import io.oomstream.event.Scope;
+import io.oomstream.event.Slab;
+import io.oomstream.event.Tasks;
+import io.oomstream.event.Trigger;
+import io.oomstream.event.Victim;
+import io.oomstream.event.Workload;
+import io.oomstream.kernel.LineRule;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One report, read: every section that is present, in the contract's units.
+ *
+ * @param tasks the whole table, all rows
+ * @param failure the failed request; null for OOM reports
+ * @param noKillable the kernel found nobody to kill
+ * @param panic the panic's text; null if there was none
+ * @param victimExiting the chosen one was already exiting and was not killed
+ * @param lines in order, as they were cut out
+ */
+public record KernelBlock(
+    MemoryBlock.Kind kind,
+    Host host,
+    @Nullable Instant time,
+    @Nullable Long kernelTimeUs,
+    @Nullable Trigger trigger,
+    Scope scope,
+    @Nullable Memory memory,
+    @Nullable Memcg memcg,
+    @Nullable Tasks tasks,
+    @Nullable Slab slab,
+    List<String> callTrace,
+    List<Kill> kills,
+    @Nullable Failure failure,
+    boolean noKillable,
+    boolean victimExiting,
+    @Nullable String panic,
+    List<MemoryBlock.SelfCheck> selfChecks,
+    BlockInfo info,
+    Provenance provenance,
+    List<ClassifiedLine> lines) {
+
+  /**
+   * One process that died.
+   *
+   * @param line its kill line
+   * @param scope the report's scope; for members of a group and for kills without a report what the
+   *     kill line alone says
+   */
+  public record Kill(
+      ClassifiedLine line,
+      Victim victim,
+      KillReason reason,
+      @Nullable Reaper reaper,
+      @Nullable Instant time,
+      @Nullable Long kernelTimeUs,
+      Scope scope,
+      @Nullable Workload workload) {}
+
+  /**
+   * A failed request.
+   *
+   * @param text the kernel's words, for example {@code page allocation failure: order:8}
+   * @param order null where the line gives none
+   * @param cache the slab cache, for SLUB and SLAB failures
+   */
+  public record Failure(String text, @Nullable Integer order, @Nullable String cache) {}
+
+  /**
+   * The text of the first line that follows the rule, decoded for people; null if there is none.
+   */
+  public @Nullable String lineOf(LineRule rule) {
+    for (ClassifiedLine line : lines) {
+      if (line.rule() == rule) {
+        return Latin1.decode(line.text());
+      }
+    }
+    return null;
+  }
+
+  /** The kill line's text, decoded for people. */
+  public static String textOf(ClassifiedLine line) {
+    return Latin1.decode(line.text());
+  }
+}

@@ -1,0 +1,21 @@
+package io.oomstream.block;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Log text is held in Latin-1, one char for one byte; what people read is the same bytes as UTF-8.
+ */
+final class Latin1 {
+
+  private Latin1() {}
+
+  /** The bytes as UTF-8; what is not UTF-8 becomes U+FFFD. */
+  static String decode(String latin1) {
+    for (int i = 0; i < latin1.length(); i++) {
+      if (latin1.charAt(i) >= 0x80) {
+        return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+      }
+    }
+    return latin1;
+  }
+}

@@ -1,0 +1,222 @@
+package io.oomstream.kernel;
+
+/** The line shapes that no literal tells. */
+enum LineScanner {
+
+  /** {@code [ 5071] 0 5071 2791357842 …}: a bracketed pid and at least six numbers. */
+  TASK_ROW {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      if (start >= end || text[start] != '[') {
+        return false;
+      }
+      int i = Bytes.skipSpaces(text, start + 1, end);
+      int digits = Bytes.skipDigits(text, i, end);
+      if (digits == i || digits >= end || text[digits] != ']') {
+        return false;
+      }
+      i = digits + 1;
+      for (int column = 0; column < 6; column++) {
+        int at = Bytes.skipSpaces(text, i, end);
+        int number = at < end && text[at] == '-' ? at + 1 : at;
+        int after = Bytes.skipDigits(text, number, end);
+        if (after == number || (column > 0 && at == i)) {
+          return false;
+        }
+        i = after;
+      }
+      return i < end && text[i] == ' ';
+    }
+  },
+
+  /** {@code [ pid ] uid tgid total_vm …}: the table's header. */
+  TASK_HEADER {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      if (start >= end || text[start] != '[') {
+        return false;
+      }
+      int i = Bytes.skipSpaces(text, start + 1, end);
+      if (!Bytes.startsWith(text, i, end, PID)) {
+        return false;
+      }
+      i = Bytes.skipSpaces(text, i + PID.length, end);
+      return i < end && text[i] == ']' && Bytes.indexOf(text, i, end, TOTAL_VM) > 0;
+    }
+  },
+
+  /**
+   * A frame of a trace: {@code ? out_of_memory+0x1bd/0x4e0 [module]}, with or without an address in
+   * brackets.
+   */
+  FRAME {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      int plus = Bytes.indexOf(text, start, end, PLUS);
+      if (plus <= start || plus + 3 >= end) {
+        return false;
+      }
+      int i = plus + 3;
+      while (i < end && Bytes.isHex(text[i])) {
+        i++;
+      }
+      if (i == plus + 3 || !Bytes.startsWith(text, i, end, SLASH)) {
+        return false;
+      }
+      byte before = text[plus - 1];
+      return i + 3 < end
+          && Bytes.isHex(text[i + 3])
+          && before != ' '
+          && (text[start] == ' ' || text[start] == '[' || text[start] == '(');
+    }
+  },
+
+  /** Words of the raw stack, older x86: {@code 0000000000000000 ffff88006b6fb9c8 …}. */
+  RAW_STACK {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      int i = start;
+      int words = 0;
+      while (i < end) {
+        if (text[i] != ' ') {
+          return false;
+        }
+        int from = i + 1;
+        i = from;
+        while (i < end && Bytes.isHex(text[i])) {
+          i++;
+        }
+        if (i == end && i == from) {
+          break;
+        }
+        if (i - from != 16 && i - from != 8) {
+          return false;
+        }
+        words++;
+      }
+      return words >= 2;
+    }
+  },
+
+  /**
+   * A value of memory.stat: {@code active_anon 25112576}, perhaps with more such lines in the same
+   * record.
+   */
+  MEMCG_STAT {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      int i = start;
+      while (i < end
+          && (text[i] == '_' || isLower(text[i]) || (i > start && Bytes.isDigit(text[i])))) {
+        i++;
+      }
+      if (i - start < 3 || i >= end || text[i] != ' ') {
+        return false;
+      }
+      int after = Bytes.skipDigits(text, i + 1, end);
+      return after > i + 1 && (after == end || text[after] == '\n');
+    }
+  },
+
+  /**
+   * A cache of the slab table: {@code task_struct 5632KB 5632KB}; names may hold blanks and
+   * brackets.
+   */
+  SLAB_ROW {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      int i = backOverKb(text, start, end);
+      if (i < 0) {
+        return false;
+      }
+      int gap = i;
+      while (gap > start && text[gap - 1] == ' ') {
+        gap--;
+      }
+      if (gap == i) {
+        return false;
+      }
+      int used = backOverKb(text, start, gap);
+      return used > start && text[used - 1] == ' ' && text[start] != ' ';
+    }
+  },
+
+  /** {@code Normal: 120*4kB (UMEH) 81*8kB (UEH) … = 235448kB}. */
+  FREE_LIST {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      int colon = Bytes.indexOf(text, start, end, COLON);
+      if (colon <= start) {
+        return false;
+      }
+      int digits = Bytes.skipDigits(text, colon + 2, end);
+      if (digits == colon + 2 || digits >= end || text[digits] != '*') {
+        return false;
+      }
+      int size = Bytes.skipDigits(text, digits + 1, end);
+      return size > digits + 1 && Bytes.startsWith(text, size, end, KB);
+    }
+  },
+
+  /** {@code Node 0 active_anon:…kB …}: a node's line, not a zone's. */
+  NODE {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      if (!Bytes.startsWith(text, start, end, NODE_WORD)) {
+        return false;
+      }
+      int after = Bytes.skipDigits(text, start + NODE_WORD.length, end);
+      return after > start + NODE_WORD.length && Bytes.startsWith(text, after, end, ACTIVE_ANON);
+    }
+  },
+
+  /** The end of a summary line that was cut: {@code …,task=nested,pid=169,uid=1000}. */
+  SUMMARY_TAIL {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      int i = end;
+      while (i > start && Bytes.isDigit(text[i - 1])) {
+        i--;
+      }
+      if (i == end) {
+        return false;
+      }
+      if (i > start && text[i - 1] == '-') {
+        i--;
+      }
+      return i - UID.length >= start && Bytes.startsWith(text, i - UID.length, end, UID);
+    }
+  };
+
+  private static final byte[] PID = literal("pid");
+  private static final byte[] TOTAL_VM = literal("total_vm");
+  private static final byte[] PLUS = literal("+0x");
+  private static final byte[] SLASH = literal("/0x");
+  private static final byte[] COLON = literal(": ");
+  private static final byte[] KB = literal("kB");
+  private static final byte[] NODE_WORD = literal("Node ");
+  private static final byte[] ACTIVE_ANON = literal(" active_anon:");
+  private static final byte[] UID = literal(",uid=");
+
+  abstract boolean matches(byte[] text, int start, int end);
+
+  private static boolean isLower(byte b) {
+    return b >= 'a' && b <= 'z';
+  }
+
+  /** Start of the number before a {@code KB} that ends at {@code end}, or -1. */
+  private static int backOverKb(byte[] text, int start, int end) {
+    if (end - start < 3 || text[end - 1] != 'B' || text[end - 2] != 'K') {
+      return -1;
+    }
+    int i = end - 2;
+    while (i > start && Bytes.isDigit(text[i - 1])) {
+      i--;
+    }
+    return i == end - 2 ? -1 : i;
+  }
+
+  private static byte[] literal(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,70 @@
+package io.oomstream.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * How a line is told from all others: by literals in order, or by a scanner where no literal holds.
+ */
+sealed interface Shape {
+
+  /** Whether the text has this shape. Never throws. */
+  boolean matches(byte[] text, int start, int end);
+
+  /** The line begins with the first literal and holds the others in order. */
+  record StartsWith(List<byte[]> literals) implements Shape {
+    @Override
+    public boolean matches(byte[] text, int start, int end) {
+      byte[] first = literals.get(0);
+      return Bytes.startsWith(text, start, end, first)
+          && Bytes.containsInOrder(text, start + first.length, end, literals, 1);
+    }
+  }
+
+  /** The line holds the literals in order. */
+  record Contains(List<byte[]> literals) implements Shape {
+    @Override
+    public boolean matches(byte[] text, int start, int end) {
+      return Bytes.containsInOrder(text, start, end, literals, 0);
+    }
+  }
+
+  /**
+   * A number, then the literal, at the beginning of the line: {@code 1528 total pagecache pages}.
+   */
+  record NumberThen(byte[] literal) implements Shape {
+    @Override
+    public boolean matches(byte[] text, int start, int end) {
+      int i = Bytes.skipDigits(text, start, end);
+      return i > start && Bytes.startsWith(text, i, end, literal);
+    }
+  }
+
+  /** A shape that a small scanner knows. */
+  record Scanned(LineScanner scanner) implements Shape {
+    @Override
+    public boolean matches(byte[] text, int start, int end) {
+      return scanner.matches(text, start, end);
+    }
+  }
+
+  static Shape startsWith(String... literals) {
+    return new StartsWith(bytes(literals));
+  }
+
+  static Shape contains(String... literals) {
+    return new Contains(bytes(literals));
+  }
+
+  static Shape numberThen(String literal) {
+    return new NumberThen(literal.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  static Shape scanned(LineScanner scanner) {
+    return new Scanned(scanner);
+  }
+
+  private static List<byte[]> bytes(String... literals) {
+    return List.of(literals).stream().map(l -> l.getBytes(StandardCharsets.ISO_8859_1)).toList();
+  }
+}
