@@ -1,10 +1,12 @@
 package io.oomstream.kernel;
 
+import java.nio.charset.StandardCharsets;
+
 /** The line shapes that no literal tells. */
 enum LineScanner {
 
   /** {@code [ 5071] 0 5071 2791357842 …}: a bracketed pid and at least six numbers. */
-  TASK_ROW {
+  TASK_ROW("[", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       if (start >= end || text[start] != '[') {
@@ -30,7 +32,7 @@ enum LineScanner {
   },
 
   /** {@code [ pid ] uid tgid total_vm …}: the table's header. */
-  TASK_HEADER {
+  TASK_HEADER("[", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       if (start >= end || text[start] != '[') {
@@ -49,7 +51,7 @@ enum LineScanner {
    * A frame of a trace: {@code ? out_of_memory+0x1bd/0x4e0 [module]}, with or without an address in
    * brackets.
    */
-  FRAME {
+  FRAME(" [(", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       int plus = Bytes.indexOf(text, start, end, PLUS);
@@ -72,7 +74,7 @@ enum LineScanner {
   },
 
   /** Words of the raw stack, older x86: {@code 0000000000000000 ffff88006b6fb9c8 …}. */
-  RAW_STACK {
+  RAW_STACK(" ", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       int i = start;
@@ -102,7 +104,7 @@ enum LineScanner {
    * A value of memory.stat: {@code active_anon 25112576}, perhaps with more such lines in the same
    * record.
    */
-  MEMCG_STAT {
+  MEMCG_STAT("abcdefghijklmnopqrstuvwxyz_", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       int i = start;
@@ -122,7 +124,7 @@ enum LineScanner {
    * A cache of the slab table: {@code task_struct 5632KB 5632KB}; names may hold blanks and
    * brackets.
    */
-  SLAB_ROW {
+  SLAB_ROW("", "KB") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       int i = backOverKb(text, start, end);
@@ -142,7 +144,7 @@ enum LineScanner {
   },
 
   /** {@code Normal: 120*4kB (UMEH) 81*8kB (UEH) … = 235448kB}. */
-  FREE_LIST {
+  FREE_LIST("", "kB") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       int colon = Bytes.indexOf(text, start, end, COLON);
@@ -159,7 +161,7 @@ enum LineScanner {
   },
 
   /** {@code Node 0 active_anon:…kB …}: a node's line, not a zone's. */
-  NODE {
+  NODE("N", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       if (!Bytes.startsWith(text, start, end, NODE_WORD)) {
@@ -171,7 +173,7 @@ enum LineScanner {
   },
 
   /** The end of a summary line that was cut: {@code …,task=nested,pid=169,uid=1000}. */
-  SUMMARY_TAIL {
+  SUMMARY_TAIL("", ",uid=") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       int i = end;
@@ -198,7 +200,25 @@ enum LineScanner {
   private static final byte[] ACTIVE_ANON = literal(" active_anon:");
   private static final byte[] UID = literal(",uid=");
 
+  private final String firstBytes;
+  private final byte[] anchor;
+
+  LineScanner(String firstBytes, String anchor) {
+    this.firstBytes = firstBytes;
+    this.anchor = anchor.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   abstract boolean matches(byte[] text, int start, int end);
+
+  /** The bytes that such a line may begin with; empty if any. */
+  String firstBytes() {
+    return firstBytes;
+  }
+
+  /** What such a line always holds; empty if {@link #firstBytes} tells more. */
+  byte[] anchor() {
+    return anchor;
+  }
 
   private static boolean isLower(byte b) {
     return b >= 'a' && b <= 'z';
@@ -217,6 +237,6 @@ enum LineScanner {
   }
 
   private static byte[] literal(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 }
