@@ -405,6 +405,9 @@ public enum LineRule {
       startsWith("Memory allocations"),
       "mm/show_mem.c: __show_mem, 6.10+"),
 
+  ALLOCATION_PROFILE_ROW(
+      BODY, Section.PAGE_TOTALS, contains("B ", " func:"), "mm/show_mem.c: __show_mem, 6.10+"),
+
   SLAB_TITLE(
       BODY,
       Section.SLAB,
@@ -478,12 +481,12 @@ public enum LineRule {
 
   // Last: these have the weakest shapes.
   CPUSET(
-      BODY,
+      CONTEXT,
       Section.CPUSET,
       contains(" cpuset=", " mems_allowed="),
       "kernel/cpuset.c: cpuset_print_current_mems_allowed, up to 4.20"),
   MEMCG_STAT(
-      BODY,
+      CONTEXT,
       Section.MEMCG_STATS,
       scanned(LineScanner.MEMCG_STAT),
       "mm/memcontrol.c: memory_stat_format, 5.3+"),

@@ -1,0 +1,53 @@
+package io.oomstream.block;
+
+/**
+ * What the segmenter must know of a kill line: whose it is, and whether a kernel can have written
+ * it.
+ */
+public final class KillLine {
+
+  private static final String KILLED = "Killed process ";
+  private static final String TOTAL_VM = " total-vm:";
+  private static final int SMALLEST_PAGE_KB = 4;
+
+  private KillLine() {}
+
+  /** The pid behind {@code Killed process}; -1 if there is none. */
+  static long pidOf(String text) {
+    int at = text.indexOf(KILLED);
+    return at < 0 ? -1 : number(text, at + KILLED.length());
+  }
+
+  /** The pid of an oom_reaper line; -1 if there is none. */
+  static long reapedPidOf(String text) {
+    int at = text.indexOf(" process ");
+    if (at >= 0) {
+      return number(text, at + 9);
+    }
+    at = text.indexOf(" pid:");
+    return at < 0 ? -1 : number(text, at + 5);
+  }
+
+  /**
+   * Whether no kernel can have written the line: {@code total-vm} is printed as a number of pages
+   * times the page's kilobytes ({@code mm/oom_kill.c: K()}), and no page is smaller than 4 kB.
+   */
+  public static boolean isImpossible(String text) {
+    int at = text.lastIndexOf(TOTAL_VM);
+    if (at < 0) {
+      return false;
+    }
+    long kb = number(text, at + TOTAL_VM.length());
+    return kb >= 0 && kb % SMALLEST_PAGE_KB != 0;
+  }
+
+  private static long number(String text, int from) {
+    int i = from;
+    long value = 0;
+    while (i < text.length() && i - from < 18 && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+      value = value * 10 + (text.charAt(i) - '0');
+      i++;
+    }
+    return i == from ? -1 : value;
+  }
+}

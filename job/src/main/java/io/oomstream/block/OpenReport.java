@@ -1,0 +1,162 @@
+package io.oomstream.block;
+
+import io.oomstream.event.BlockInfo;
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.format.KernelLine;
+import io.oomstream.kernel.LineRule;
+import io.oomstream.kernel.Role;
+import io.oomstream.kernel.Section;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A report under construction: what it holds, and whether a line can still be its next. */
+final class OpenReport {
+
+  /**
+   * The members of a group are killed in one sweep, without sleeping ({@code mm/memcontrol.c:
+   * mem_cgroup_scan_tasks}).
+   */
+  private static final long GROUP_SWEEP_US = 5_000_000;
+
+  private final MemoryBlock.Kind kind;
+  private final List<ClassifiedLine> lines = new ArrayList<>();
+  private final Set<Long> killed = new HashSet<>();
+  private final SegmentLimits limits;
+  private final List<ClassifiedLine> sources = new ArrayList<>();
+  private final long suppressed;
+  private final long lost;
+  private long dropped;
+  private int stage = -1;
+  private boolean groupKill;
+  private BlockInfo.@Nullable ClosedBy closedBy;
+
+  OpenReport(MemoryBlock.Kind kind, SegmentLimits limits, long suppressed, long lost) {
+    this.kind = kind;
+    this.limits = limits;
+    this.suppressed = suppressed;
+    this.lost = lost;
+  }
+
+  MemoryBlock.Kind kind() {
+    return kind;
+  }
+
+  boolean isClosed() {
+    return closedBy != null;
+  }
+
+  boolean hasKill() {
+    return !killed.isEmpty();
+  }
+
+  void close(BlockInfo.ClosedBy by) {
+    if (closedBy == null) {
+      closedBy = by;
+    }
+  }
+
+  void add(LineJoiner.Joined joined) {
+    sources.addAll(joined.sources());
+    ClassifiedLine line = joined.line();
+    Role role = line.rule().role();
+    boolean key = role != Role.BODY && role != Role.CONTEXT || line.rule() == LineRule.SUMMARY;
+    if (lines.size() >= limits.maxLines() && !key) {
+      dropped++;
+      return;
+    }
+    lines.add(line);
+    stage = Math.max(stage, stageOf(line.rule()));
+    switch (line.rule()) {
+      case KILLED -> killed.add(KillLine.pidOf(line.text()));
+      case GROUP_KILL -> groupKill = true;
+      case PAGES_RESERVED, PAGES_HWPOISONED, SLAB_FAILURE_NODE -> {
+        if (kind != MemoryBlock.Kind.OOM) {
+          close(BlockInfo.ClosedBy.TERMINATOR);
+        }
+      }
+      default -> {}
+    }
+    if (role == Role.CLOSES) {
+      close(BlockInfo.ClosedBy.TERMINATOR);
+    }
+  }
+
+  /**
+   * Whether the line can stand in this report: its section belongs to such a report and has not
+   * been passed.
+   */
+  boolean accepts(ClassifiedLine line) {
+    if (kind == MemoryBlock.Kind.OOM && isClosed()) {
+      return false;
+    }
+    String caller = line.line().caller();
+    String own = lines.isEmpty() ? null : lines.get(0).line().caller();
+    if (caller != null && own != null && !caller.equals(own)) {
+      return false;
+    }
+    return holds(line.rule()) && stageOf(line.rule()) >= stage;
+  }
+
+  /** Whether a kill belongs to the sweep through this report's group. */
+  boolean acceptsGroupMember(ClassifiedLine line) {
+    return groupKill && !isPausedBefore(line.line(), GROUP_SWEEP_US);
+  }
+
+  boolean killed(long pid) {
+    return killed.contains(pid);
+  }
+
+  boolean isPausedBefore(KernelLine next) {
+    return isPausedBefore(next, limits.maxGapUs());
+  }
+
+  private boolean isPausedBefore(KernelLine next, long maxUs) {
+    if (lines.isEmpty()) {
+      return false;
+    }
+    KernelLine last = lines.get(lines.size() - 1).line();
+    Long pause =
+        difference(next.kernelTimeUs(), last.kernelTimeUs()) != null
+            ? difference(next.kernelTimeUs(), last.kernelTimeUs())
+            : difference(next.wallTimeUs(), last.wallTimeUs());
+    return pause != null && pause > maxUs;
+  }
+
+  private static @Nullable Long difference(@Nullable Long later, @Nullable Long earlier) {
+    return later == null || earlier == null ? null : later - earlier;
+  }
+
+  private boolean holds(LineRule rule) {
+    Section section = rule.section();
+    return switch (kind) {
+      case OOM -> section != Section.FAILURE && section != Section.SLAB_FAILURE;
+      case PAGE_ALLOCATION_FAILURE ->
+          section.compareTo(Section.CPUSET) >= 0
+              && section.compareTo(Section.PAGE_TOTALS) <= 0
+              && section != Section.MEMCG_USAGE
+              && (section != Section.MEMCG_STATS || rule == LineRule.MEMCG_PROTECTION);
+      case SLAB_ALLOCATION_FAILURE -> section == Section.SLAB_FAILURE;
+      case LINE -> false;
+    };
+  }
+
+  /** Sections that the kernel prints in turn count as one step. */
+  private static int stageOf(LineRule rule) {
+    if (rule == LineRule.MEMCG_PROTECTION) {
+      return Section.PAGE_TOTALS.ordinal();
+    }
+    return switch (rule.section()) {
+      case CALL_TRACE, REGISTERS -> Section.CALL_TRACE.ordinal();
+      case MEMCG_USAGE, MEMCG_STATS -> Section.MEMCG_USAGE.ordinal();
+      default -> rule.section().ordinal();
+    };
+  }
+
+  Segment toSegment() {
+    return new Segment(
+        kind, List.copyOf(lines), List.copyOf(sources), closedBy, dropped, suppressed, lost);
+  }
+}

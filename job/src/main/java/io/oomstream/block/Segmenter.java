@@ -1,0 +1,248 @@
+package io.oomstream.block;
+
+import io.oomstream.event.BlockInfo.ClosedBy;
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.kernel.LineRule;
+import io.oomstream.kernel.Section;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts one host's lines into reports: a pure function of the lines.
+ *
+ * <p>The kernel never mixes two OOM reports of a host (its {@code oom_lock}), but failed
+ * allocations report at any time, between the lines of an OOM report too. A line goes to the
+ * youngest open report that can still hold it: same printk caller where one is known, and a section
+ * that this report has not passed. A kill without a header, which rate limiting leaves, is a report
+ * by itself.
+ */
+public final class Segmenter {
+
+  /**
+   * What the lines are.
+   *
+   * @param reports in the order of their first lines; some may still be open
+   * @param orphans lines that stand in reports only, and found none
+   * @param unclaimed frames, registers and other lines that mean nothing by themselves
+   * @param duplicates lines that were delivered more than once
+   */
+  public record Segments(
+      List<Segment> reports,
+      List<ClassifiedLine> orphans,
+      List<ClassifiedLine> unclaimed,
+      List<ClassifiedLine> duplicates) {}
+
+  private final SegmentLimits limits;
+  private final List<OpenReport> reports = new ArrayList<>();
+  private final List<OpenReport> open = new ArrayList<>();
+  private final List<ClassifiedLine> orphans = new ArrayList<>();
+  private final List<ClassifiedLine> unclaimed = new ArrayList<>();
+  private LineJoiner.@Nullable Joined sysrq;
+  private long suppressed;
+  private long lost;
+
+  private Segmenter(SegmentLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Orders, joins and cuts the lines. */
+  public static Segments segment(List<ClassifiedLine> lines, SegmentLimits limits) {
+    LineOrder.Ordered ordered = LineOrder.order(lines);
+    Segmenter segmenter = new Segmenter(limits);
+    int boots = ordered.boots().size();
+    for (int boot = 0; boot < boots; boot++) {
+      for (LineJoiner.Joined line : LineJoiner.join(ordered.boots().get(boot))) {
+        segmenter.take(line);
+      }
+      if (boot < boots - 1) {
+        segmenter.closeAll(ClosedBy.REBOOT);
+      }
+    }
+    segmenter.dropSysrq();
+    return new Segments(
+        segmenter.reports.stream().map(OpenReport::toSegment).toList(),
+        segmenter.orphans,
+        segmenter.unclaimed,
+        ordered.duplicates());
+  }
+
+  private void take(LineJoiner.Joined joined) {
+    ClassifiedLine line = joined.line();
+    open.removeIf(
+        report -> {
+          boolean over = report.isPausedBefore(line.line());
+          if (over) {
+            report.close(ClosedBy.GAP);
+          }
+          return over;
+        });
+    switch (line.rule().role()) {
+      case OPENS -> opens(joined);
+      case BODY -> body(joined);
+      case CONTEXT -> context(joined);
+      case CLOSES -> closes(joined);
+      case AFTER -> after(joined);
+      case STANDALONE -> standalone(joined);
+      case TAIL -> unclaimed.addAll(joined.sources());
+    }
+  }
+
+  private void opens(LineJoiner.Joined joined) {
+    MemoryBlock.Kind kind =
+        switch (joined.line().rule().section()) {
+          case INVOCATION -> MemoryBlock.Kind.OOM;
+          case SLAB_FAILURE -> MemoryBlock.Kind.SLAB_ALLOCATION_FAILURE;
+          default -> MemoryBlock.Kind.PAGE_ALLOCATION_FAILURE;
+        };
+    String caller = joined.line().line().caller();
+    open.removeIf(
+        report -> {
+          boolean replaced =
+              report.kind() == kind
+                  && (kind == MemoryBlock.Kind.OOM || caller == null || report.isClosed());
+          if (replaced) {
+            report.close(ClosedBy.GAP);
+          }
+          return replaced;
+        });
+    OpenReport report = newReport(kind);
+    if (kind == MemoryBlock.Kind.OOM && sysrq != null) {
+      report.add(sysrq);
+      sysrq = null;
+    }
+    report.add(joined);
+    open.add(report);
+  }
+
+  private void body(LineJoiner.Joined joined) {
+    if (joined.line().rule() == LineRule.SYSRQ_OOM) {
+      dropSysrq();
+      sysrq = joined;
+      return;
+    }
+    OpenReport report = youngestThatAccepts(joined.line());
+    if (report == null && opensWithoutHead(joined.line().rule())) {
+      report = newReport(MemoryBlock.Kind.OOM);
+      open.add(report);
+    }
+    if (report == null) {
+      orphans.addAll(joined.sources());
+    } else {
+      report.add(joined);
+    }
+  }
+
+  /**
+   * The head of a long report is the first that a full log buffer loses; what is left still ends
+   * with a kill.
+   */
+  private static boolean opensWithoutHead(LineRule rule) {
+    return rule.section().compareTo(Section.MEMCG_USAGE) >= 0
+        && rule.section().compareTo(Section.KILL) <= 0;
+  }
+
+  private void context(LineJoiner.Joined joined) {
+    OpenReport report = youngestThatAccepts(joined.line());
+    if (report == null) {
+      unclaimed.addAll(joined.sources());
+    } else {
+      report.add(joined);
+    }
+  }
+
+  private void closes(LineJoiner.Joined joined) {
+    ClassifiedLine line = joined.line();
+    if (line.rule() == LineRule.KILLED && KillLine.isImpossible(line.text())) {
+      alone(joined);
+      return;
+    }
+    OpenReport report = youngestThatAccepts(line);
+    if (report == null && line.rule() == LineRule.KILLED) {
+      OpenReport last = lastOom();
+      report = last != null && last.acceptsGroupMember(line) ? last : null;
+    } else if (report == null && line.rule().section() == Section.PANIC) {
+      report = lastOom();
+    }
+    if (report == null) {
+      report = newReport(MemoryBlock.Kind.OOM);
+    }
+    report.add(joined);
+    open.remove(report);
+  }
+
+  private void after(LineJoiner.Joined joined) {
+    ClassifiedLine line = joined.line();
+    OpenReport report = null;
+    if (line.rule().section() == Section.REAPER) {
+      long pid = KillLine.reapedPidOf(line.text());
+      for (int i = reports.size() - 1; i >= 0 && report == null; i--) {
+        report = reports.get(i).killed(pid) ? reports.get(i) : null;
+      }
+    } else {
+      OpenReport last = lastOom();
+      report = last != null && last.hasKill() ? last : null;
+    }
+    if (report == null) {
+      orphans.addAll(joined.sources());
+    } else {
+      report.add(joined);
+    }
+  }
+
+  private void standalone(LineJoiner.Joined joined) {
+    ClassifiedLine line = joined.line();
+    switch (line.rule()) {
+      case BOOT -> closeAll(ClosedBy.REBOOT);
+      case CALLBACKS_SUPPRESSED -> suppressed += LossLine.countOf(line.text());
+      case MESSAGES_DROPPED, RECORDS_DROPPED -> lost += LossLine.countOf(line.text());
+      default -> {}
+    }
+    alone(joined);
+  }
+
+  private void alone(LineJoiner.Joined joined) {
+    OpenReport report = new OpenReport(MemoryBlock.Kind.LINE, limits, 0, 0);
+    report.add(joined);
+    report.close(ClosedBy.TERMINATOR);
+    reports.add(report);
+  }
+
+  private OpenReport newReport(MemoryBlock.Kind kind) {
+    OpenReport report = new OpenReport(kind, limits, suppressed, lost);
+    suppressed = 0;
+    lost = 0;
+    reports.add(report);
+    return report;
+  }
+
+  private @Nullable OpenReport youngestThatAccepts(ClassifiedLine line) {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i).accepts(line)) {
+        return open.get(i);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable OpenReport lastOom() {
+    for (int i = reports.size() - 1; i >= 0; i--) {
+      if (reports.get(i).kind() == MemoryBlock.Kind.OOM) {
+        return reports.get(i);
+      }
+    }
+    return null;
+  }
+
+  private void closeAll(ClosedBy by) {
+    open.forEach(report -> report.close(by));
+    open.clear();
+  }
+
+  private void dropSysrq() {
+    if (sysrq != null) {
+      orphans.addAll(sysrq.sources());
+      sysrq = null;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.oomstream.block;
+
+import io.oomstream.format.KernelLine;
+import io.oomstream.kernel.LineRule;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a line may speak for the kernel. */
+public final class Trust {
+
+  private Trust() {}
+
+  /**
+   * Whether the envelope proves that user space wrote the line: the kernel does not let anyone
+   * claim facility 0 ({@code kernel/printk/printk.c: devkmsg_write}). A log collector's own word
+   * about lost lines is taken.
+   */
+  public static boolean isForged(@Nullable Integer facility, LineRule rule) {
+    return facility != null && facility != 0 && rule != LineRule.JOURNAL_MISSED;
+  }
+
+  /** The same for a line. */
+  public static boolean isForged(KernelLine line, LineRule rule) {
+    return isForged(line.facility(), rule);
+  }
+}

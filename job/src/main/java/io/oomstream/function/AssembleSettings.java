@@ -1,0 +1,23 @@
+package io.oomstream.function;
+
+import io.oomstream.block.SegmentLimits;
+import java.io.Serializable;
+
+/**
+ * How a host's lines are collected.
+ *
+ * @param settlingMs how long a finished report waits for stragglers and for the reaper's line,
+ *     event time
+ * @param stallMs how long a host may be silent, with event time standing still, before its buffer
+ *     is concluded; processing time
+ * @param maxHostLines lines kept of one host; beyond it only the lines that begin or end a report
+ * @param maxHostBytes the same in bytes
+ */
+public record AssembleSettings(
+    long settlingMs, long stallMs, int maxHostLines, long maxHostBytes, SegmentLimits limits)
+    implements Serializable {
+
+  public static AssembleSettings defaults() {
+    return new AssembleSettings(5_000, 30_000, 100_000, 32L << 20, SegmentLimits.defaults());
+  }
+}

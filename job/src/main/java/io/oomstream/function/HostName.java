@@ -1,0 +1,50 @@
+package io.oomstream.function;
+
+import io.oomstream.format.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host of a record whose envelope names none: a header, else the record's key if it reads like
+ * a host name.
+ */
+final class HostName {
+
+  static final String HEADER = "oomstream-host";
+  private static final int LONGEST_NAME = 253;
+
+  private HostName() {}
+
+  static @Nullable String of(RawRecord record) {
+    Map<String, byte[]> headers = record.headers();
+    byte[] name = headers.isEmpty() ? null : headers.get(HEADER);
+    if (name == null && !headers.isEmpty()) {
+      name = headers.get("host");
+    }
+    if (name == null) {
+      name = record.key();
+    }
+    return name != null && isHostName(name) ? new String(name, StandardCharsets.US_ASCII) : null;
+  }
+
+  private static boolean isHostName(byte[] name) {
+    if (name.length == 0 || name.length > LONGEST_NAME) {
+      return false;
+    }
+    for (byte b : name) {
+      boolean fits =
+          (b >= 'a' && b <= 'z')
+              || (b >= 'A' && b <= 'Z')
+              || (b >= '0' && b <= '9')
+              || b == '.'
+              || b == '-'
+              || b == '_'
+              || b == ':';
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

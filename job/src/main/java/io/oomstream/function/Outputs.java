@@ -1,0 +1,17 @@
+package io.oomstream.function;
+
+import io.oomstream.event.DeadLetter;
+import io.oomstream.event.OutgoingEvent;
+import io.oomstream.state.Types;
+import org.apache.flink.util.OutputTag;
+
+/** The side outputs. */
+public final class Outputs {
+  public static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("dead-letters", Types.DEAD_LETTER);
+  public static final OutputTag<OutgoingEvent> KILLS = new OutputTag<>("kills", Types.EVENT);
+  public static final OutputTag<OutgoingEvent> SIGNALS = new OutputTag<>("signals", Types.EVENT);
+  public static final OutputTag<OutgoingEvent> BLOCKS = new OutputTag<>("blocks", Types.EVENT);
+
+  private Outputs() {}
+}

@@ -1,0 +1,20 @@
+package io.oomstream.state;
+
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+
+/** Every state of the job. The names are part of a savepoint: never change one. */
+public final class States {
+
+  /** A host's block lines that are not yet concluded. */
+  public static ListStateDescriptor<HostLine> buffer() {
+    return new ListStateDescriptor<>("lines", Types.HOST_LINE);
+  }
+
+  /** What is known of the buffer without reading it. */
+  public static ValueStateDescriptor<BufferHeader> bufferHeader() {
+    return new ValueStateDescriptor<>("header", Types.BUFFER_HEADER);
+  }
+
+  private States() {}
+}

@@ -1,0 +1,16 @@
+package io.oomstream.state;
+
+/** Operator uids. A savepoint finds its state by them: never change one. */
+public final class Uids {
+  public static final String SOURCE = "kernel-logs-source";
+  public static final String DECODE = "decode";
+  public static final String ASSEMBLE = "assemble";
+  public static final String DIAGNOSE = "diagnose";
+  public static final String DETECT = "detect";
+  public static final String KILLS_SINK = "kills-sink";
+  public static final String SIGNALS_SINK = "signals-sink";
+  public static final String BLOCKS_SINK = "blocks-sink";
+  public static final String DEAD_LETTERS_SINK = "dead-letters-sink";
+
+  private Uids() {}
+}
