@@ -1,0 +1,75 @@
+package io.oomstream.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The grammar read slowly and plainly: every rule in turn, strings and regular expressions. */
+final class ReferenceMatcher {
+
+  private static final Map<LineScanner, Pattern> SCANNERS = new EnumMap<>(LineScanner.class);
+
+  static {
+    put(LineScanner.TASK_ROW, "\\[ *\\d+\\] *-?\\d+(?: +-?\\d+){5} .*");
+    put(LineScanner.TASK_HEADER, "\\[ *pid *\\].*total_vm.*");
+    put(LineScanner.FRAME, "[ \\[(](?:(?!\\+0x).)*?(?<! )\\+0x[0-9a-f]+/0x[0-9a-f].*");
+    put(LineScanner.RAW_STACK, "(?: (?:[0-9a-f]{16}|[0-9a-f]{8})){2,} ?");
+    put(LineScanner.MEMCG_STAT, "[a-z_][a-z0-9_]{2,} \\d+(?:\\n.*)?");
+    put(LineScanner.SLAB_ROW, "[^ ].* \\d+KB +\\d+KB");
+    put(LineScanner.FREE_LIST, "(?:(?!: ).)+: \\d+\\*\\d+kB.*");
+    put(LineScanner.NODE, "Node \\d+ active_anon:.*");
+    put(LineScanner.SUMMARY_TAIL, ".*,uid=-?\\d+");
+  }
+
+  private ReferenceMatcher() {}
+
+  private static void put(LineScanner scanner, String regex) {
+    SCANNERS.put(scanner, Pattern.compile(regex, Pattern.DOTALL));
+  }
+
+  static @Nullable LineRule classify(String text) {
+    for (LineRule rule : LineRule.values()) {
+      if (matches(rule.shape(), text)) {
+        return rule;
+      }
+    }
+    return null;
+  }
+
+  private static boolean matches(Shape shape, String text) {
+    if (shape instanceof Shape.StartsWith s) {
+      String first = latin1(s.literals().get(0));
+      return text.startsWith(first)
+          && inOrder(text, first.length(), s.literals().subList(1, s.literals().size()));
+    }
+    if (shape instanceof Shape.Contains c) {
+      return inOrder(text, 0, c.literals());
+    }
+    if (shape instanceof Shape.NumberThen n) {
+      return Pattern.compile("\\d+" + Pattern.quote(latin1(n.literal())) + ".*", Pattern.DOTALL)
+          .matcher(text)
+          .matches();
+    }
+    Pattern pattern = SCANNERS.get(((Shape.Scanned) shape).scanner());
+    return pattern != null && pattern.matcher(text).matches();
+  }
+
+  private static boolean inOrder(String text, int from, List<byte[]> literals) {
+    int at = from;
+    for (byte[] literal : literals) {
+      int found = text.indexOf(latin1(literal), at);
+      if (found < 0) {
+        return false;
+      }
+      at = found + literal.length;
+    }
+    return true;
+  }
+
+  private static String latin1(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+}
