@@ -63,6 +63,12 @@ public final class LineView {
     caller.clear();
   }
 
+  void setText(byte[] bytes, int start, int end) {
+    text = bytes;
+    textStart = start;
+    textEnd = end;
+  }
+
   /** The array that holds the message; {@link #start} and {@link #end} bound it. */
   public byte[] bytes() {
     return text;

@@ -1,0 +1,112 @@
+package io.oomstream.format;
+
+import java.nio.charset.StandardCharsets;
+
+/** Byte scans that the envelopes share; bounds are half open, nothing is allocated. */
+final class Ascii {
+
+  /** More digits than this may not fit a long. */
+  private static final int LONGEST_NUMBER = 18;
+
+  private Ascii() {}
+
+  static byte[] literal(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  static boolean isLetter(byte b) {
+    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+  }
+
+  static boolean startsWith(byte[] text, int start, int end, byte[] literal) {
+    if (start < 0 || end - start < literal.length) {
+      return false;
+    }
+    for (int i = 0; i < literal.length; i++) {
+      if (text[start + i] != literal[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean is(byte[] text, int at, int end, char expected) {
+    return at >= 0 && at < end && text[at] == expected;
+  }
+
+  static int indexOf(byte[] text, int start, int end, char wanted) {
+    for (int i = start; i < end; i++) {
+      if (text[i] == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  static int skipDigits(byte[] text, int start, int end) {
+    int i = start;
+    while (i < end && isDigit(text[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  static int skipBlanks(byte[] text, int start, int end) {
+    int i = start;
+    while (i < end && text[i] == ' ') {
+      i++;
+    }
+    return i;
+  }
+
+  /** The first blank at or after {@code start}, or {@code end}. */
+  static int wordEnd(byte[] text, int start, int end) {
+    int i = start;
+    while (i < end && text[i] != ' ') {
+      i++;
+    }
+    return i;
+  }
+
+  /** The number that fills the range; -1 if it is none or is longer than a long. */
+  static long number(byte[] text, int start, int end) {
+    if (start < 0 || end <= start || end - start > LONGEST_NUMBER) {
+      return -1;
+    }
+    long value = 0;
+    for (int i = start; i < end; i++) {
+      if (!isDigit(text[i])) {
+        return -1;
+      }
+      value = 10 * value + (text[i] - '0');
+    }
+    return value;
+  }
+
+  /** Exactly {@code count} digits at {@code start}; -1 if they are not there. */
+  static int digits(byte[] text, int start, int end, int count) {
+    return end - start < count ? -1 : (int) number(text, start, start + count);
+  }
+
+  /** Digits after a decimal point as microseconds; what is finer is cut. */
+  static int fractionUs(byte[] text, int start, int end) {
+    int us = 0;
+    for (int i = 0; i < 6; i++) {
+      us = 10 * us + (start + i < end ? text[start + i] - '0' : 0);
+    }
+    return us;
+  }
+
+  /** The value of a hexadecimal digit; -1 if it is none. */
+  static int hex(byte b) {
+    if (isDigit(b)) {
+      return b - '0';
+    }
+    int lower = b | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  }
+}

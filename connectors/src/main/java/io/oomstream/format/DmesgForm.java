@@ -1,0 +1,197 @@
+package io.oomstream.format;
+
+import static io.oomstream.format.Ascii.is;
+
+/**
+ * What dmesg and a console show, and what people paste of it: {@code [ 12.345678] text} with or
+ * without caller, {@code -x}, {@code -r}, {@code -T}, {@code --time-format=iso}, or no prefix at
+ * all; quoted with {@code > } or indented.
+ */
+final class DmesgForm implements TextForm {
+
+  /** In util-linux' spelling ({@code sys-utils/dmesg.c}), by number. */
+  private static final byte[][] FACILITIES =
+      literals(
+          "kern",
+          "user",
+          "mail",
+          "daemon",
+          "auth",
+          "syslog",
+          "lpr",
+          "news",
+          "uucp",
+          "cron",
+          "authpriv",
+          "ftp",
+          "",
+          "",
+          "",
+          "",
+          "local0",
+          "local1",
+          "local2",
+          "local3",
+          "local4",
+          "local5",
+          "local6",
+          "local7");
+
+  private static final byte[][] LEVELS =
+      literals("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
+
+  /** A date in some language within brackets is not longer. */
+  private static final int LONGEST_BRACKET = 64;
+
+  private static final int HIGHEST_PRIORITY = 191;
+
+  private final WallTime wallTime;
+
+  DmesgForm(WallTime wallTime) {
+    this.wallTime = wallTime;
+  }
+
+  @Override
+  public Reading read(byte[] text, int start, int end, LineView view, long recordMs) {
+    int unquoted = skipQuote(text, start, end);
+    int from = Ascii.skipBlanks(text, unquoted, end);
+    int at = afterPriority(text, from, end, view);
+    at = afterWords(text, at, end, view);
+    int after = afterTime(text, at, end, view);
+    if (after < 0 && at == from) {
+      view.setText(text, unquoted, end);
+      return Reading.PLAIN;
+    }
+    view.setText(text, after < 0 ? at : after, end);
+    return Reading.LINE;
+  }
+
+  /** After {@code > } of a quoted paste, however often it was quoted. */
+  static int skipQuote(byte[] text, int start, int end) {
+    int at = start;
+    while (is(text, at, end, '>')) {
+      at = KernelTime.afterBlank(text, at + 1, end);
+    }
+    return at;
+  }
+
+  /** After {@code <4>}; where it began if there is none. */
+  static int afterPriority(byte[] text, int start, int end, LineView view) {
+    if (!is(text, start, end, '<')) {
+      return start;
+    }
+    int close = Ascii.skipDigits(text, start + 1, end);
+    long priority = close - start > 4 ? -1 : Ascii.number(text, start + 1, close);
+    if (priority < 0 || priority > HIGHEST_PRIORITY || !is(text, close, end, '>')) {
+      return start;
+    }
+    view.facility = (int) (priority >> 3);
+    view.level = (int) (priority & 7);
+    return close + 1;
+  }
+
+  /** After {@code kern :warn : } of dmesg -x; where it began if it is not there. */
+  private static int afterWords(byte[] text, int start, int end, LineView view) {
+    int facility = word(FACILITIES, text, start, end);
+    int colon = facility < 0 ? -1 : colonAfter(text, start + FACILITIES[facility].length, end);
+    int level = colon < 0 ? -1 : word(LEVELS, text, colon + 1, end);
+    int second = level < 0 ? -1 : colonAfter(text, colon + 1 + LEVELS[level].length, end);
+    if (second < 0) {
+      return start;
+    }
+    view.facility = facility;
+    view.level = level;
+    return KernelTime.afterBlank(text, second + 1, end);
+  }
+
+  private static int colonAfter(byte[] text, int start, int end) {
+    int at = Ascii.skipBlanks(text, start, end);
+    return is(text, at, end, ':') ? at : -1;
+  }
+
+  /** The longest of the words that stands there, and ends there; -1 if none. */
+  private static int word(byte[][] words, byte[] text, int start, int end) {
+    for (int i = 0; i < words.length; i++) {
+      int after = start + words[i].length;
+      if (words[i].length > 0
+          && Ascii.startsWith(text, start, end, words[i])
+          && (is(text, after, end, ' ') || is(text, after, end, ':'))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int afterTime(byte[] text, int start, int end, LineView view) {
+    if (wallTime.iso(text, start, end)) {
+      view.wallTimeUs = wallTime.us;
+      return KernelTime.afterBlank(text, wallTime.end, end);
+    }
+    if (!is(text, start, end, '[')) {
+      return -1;
+    }
+    int kernelTime = KernelTime.read(text, start, end, view);
+    if (kernelTime >= 0) {
+      return kernelTime;
+    }
+    int close = dateEnd(text, start + 1, end, view);
+    int caller = KernelTime.caller(text, close < 0 ? start : close, end, view);
+    int after = Math.max(close, caller);
+    return after < 0 ? -1 : KernelTime.afterBlank(text, after, end);
+  }
+
+  /** After the bracket that closes a date; -1 if there is no date in brackets. */
+  private int dateEnd(byte[] text, int start, int end, LineView view) {
+    if (wallTime.ctime(text, start, end)) {
+      int close = KernelTime.skipDelta(text, wallTime.end, end);
+      if (is(text, close, end, ']')) {
+        view.wallTimeUs = wallTime.us;
+        return close + 1;
+      }
+    }
+    int limit = Math.min(end, start + LONGEST_BRACKET);
+    int close = Ascii.indexOf(text, start, limit, ']');
+    return close >= 0 && (isForeignDate(text, start, close) || isStep(text, start, close))
+        ? close + 1
+        : -1;
+  }
+
+  /** A date in another language, or dmesg -H's {@code Aug11 20:21}: a word, later a time. */
+  private static boolean isForeignDate(byte[] text, int start, int end) {
+    if (start >= end || !(Ascii.isLetter(text[start]) || text[start] < 0)) {
+      return false;
+    }
+    for (int i = start + 1; i + 6 <= end; i++) {
+      if (text[i] == ' ' && isClock(text, i + 1, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isClock(byte[] text, int start, int end) {
+    int after = start + 5;
+    return is(text, start + 2, end, ':')
+        && Ascii.digits(text, start, end, 2) >= 0
+        && Ascii.digits(text, start + 3, end, 2) >= 0
+        && (after == end || text[after] == ':' || text[after] == ' ');
+  }
+
+  /** dmesg -H: {@code +0.000012} since the line before. */
+  private static boolean isStep(byte[] text, int start, int end) {
+    int plus = Ascii.skipBlanks(text, start, end);
+    int point = Ascii.skipDigits(text, plus + 1, end);
+    return is(text, plus, end, '+')
+        && is(text, point, end, '.')
+        && point > plus + 1
+        && Ascii.skipDigits(text, point + 1, end) == end;
+  }
+
+  private static byte[][] literals(String... words) {
+    byte[][] literals = new byte[words.length][];
+    for (int i = 0; i < words.length; i++) {
+      literals[i] = Ascii.literal(words[i]);
+    }
+    return literals;
+  }
+}

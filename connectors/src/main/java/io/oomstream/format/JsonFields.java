@@ -1,0 +1,99 @@
+package io.oomstream.format;
+
+import java.util.Arrays;
+
+/** The values of one JSON object that we know by name; they stay in the record's bytes. */
+final class JsonFields {
+
+  /** What a value is. */
+  enum Kind {
+    NONE,
+    STRING,
+    NUMBER,
+    ARRAY,
+    NULL,
+    OTHER
+  }
+
+  private static final int COUNT = JsonField.values().length;
+
+  private final Kind[] kinds = new Kind[COUNT];
+  private final int[] starts = new int[COUNT];
+  private final int[] ends = new int[COUNT];
+  private final boolean[] exact = new boolean[COUNT];
+  private final boolean[] escaped = new boolean[COUNT];
+  private byte[] bytes = new byte[0];
+
+  void begin(byte[] json) {
+    bytes = json;
+    Arrays.fill(kinds, Kind.NONE);
+    Arrays.fill(exact, false);
+  }
+
+  /**
+   * Takes a value; the name with its underscores goes before the one without.
+   *
+   * @param start of a string the byte after the quote
+   */
+  void put(JsonField field, boolean isExact, Kind kind, int start, int end, boolean hasEscapes) {
+    int slot = field.ordinal();
+    if (exact[slot] && !isExact) {
+      return;
+    }
+    exact[slot] = isExact;
+    kinds[slot] = kind;
+    starts[slot] = start;
+    ends[slot] = end;
+    escaped[slot] = hasEscapes;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  Kind kind(JsonField field) {
+    return kinds[field.ordinal()];
+  }
+
+  boolean has(JsonField field) {
+    return kinds[field.ordinal()] != Kind.NONE;
+  }
+
+  /** Whether it is there under its full name. */
+  boolean hasExact(JsonField field) {
+    return exact[field.ordinal()] && has(field);
+  }
+
+  int start(JsonField field) {
+    return starts[field.ordinal()];
+  }
+
+  int end(JsonField field) {
+    return ends[field.ordinal()];
+  }
+
+  boolean isEscaped(JsonField field) {
+    return escaped[field.ordinal()];
+  }
+
+  /** A number, also in quotes; -1 if it is none. */
+  long number(JsonField field) {
+    Kind kind = kind(field);
+    return kind == Kind.NUMBER || kind == Kind.STRING
+        ? Ascii.number(bytes, start(field), end(field))
+        : -1;
+  }
+
+  boolean is(JsonField field, byte[] text) {
+    return kind(field) == Kind.STRING
+        && end(field) - start(field) == text.length
+        && Ascii.startsWith(bytes, start(field), end(field), text);
+  }
+
+  /** A name: a string that needs no unescaping. */
+  void setName(JsonField field, LineView.Span into) {
+    if (kind(field) == Kind.STRING && !isEscaped(field)) {
+      into.set(bytes, start(field), end(field));
+    }
+  }
+}

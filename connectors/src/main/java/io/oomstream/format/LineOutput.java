@@ -1,0 +1,68 @@
+package io.oomstream.format;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the lines of one record go: numbers them, holds them against the limit, and remembers the
+ * first failure while the rest of the record is still read.
+ */
+final class LineOutput {
+
+  private static final LineConsumer NOBODY = line -> {};
+
+  private final int maxLineBytes;
+  private LineConsumer consumer = NOBODY;
+  private Envelope envelope = Envelope.AUTO;
+  private int index;
+  private @Nullable DecodeFailure failure;
+
+  LineOutput(int maxLineBytes) {
+    this.maxLineBytes = maxLineBytes;
+  }
+
+  void begin(LineConsumer newConsumer) {
+    consumer = newConsumer;
+    envelope = Envelope.AUTO;
+    index = 0;
+    failure = null;
+  }
+
+  /** Ends a record: lets go of the consumer. */
+  @Nullable DecodeFailure finish() {
+    consumer = NOBODY;
+    return failure;
+  }
+
+  /** What the record is taken for from here on. */
+  void envelope(Envelope newEnvelope) {
+    envelope = newEnvelope;
+  }
+
+  void emit(LineView line) {
+    line.index = index++;
+    int length = line.textEnd - line.textStart;
+    if (length > maxLineBytes) {
+      fail(
+          DecodeFailure.Reason.LINE_TOO_LONG,
+          "line " + line.index + " has " + length + " bytes, the limit is " + maxLineBytes);
+    } else {
+      consumer.accept(line);
+    }
+  }
+
+  void undecodable(String detail) {
+    fail(DecodeFailure.Reason.UNDECODABLE, detail);
+  }
+
+  void undecodable(String detail, int at) {
+    if (failure == null) {
+      undecodable(detail + " at byte " + at);
+    }
+  }
+
+  private void fail(DecodeFailure.Reason reason, String detail) {
+    if (failure == null) {
+      failure = new DecodeFailure(reason, detail, envelope == Envelope.AUTO ? null : envelope);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.oomstream.format;
+
+import java.util.Arrays;
+
+/**
+ * Room for text that had to be unescaped; grows and is used again. An array that was outgrown keeps
+ * its content, so ranges of it that were handed out stay right.
+ */
+final class Scratch {
+
+  private byte[] bytes = new byte[1024];
+  private int size;
+
+  void clear() {
+    size = 0;
+  }
+
+  void add(int value) {
+    if (size == bytes.length) {
+      bytes = Arrays.copyOf(bytes, 2 * size);
+    }
+    bytes[size++] = (byte) value;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** A code point as UTF-8. */
+  void addUtf8(int codePoint) {
+    if (codePoint < 0x80) {
+      add(codePoint);
+    } else if (codePoint < 0x800) {
+      add(0xc0 | (codePoint >> 6));
+      add(0x80 | (codePoint & 0x3f));
+    } else if (codePoint < 0x10000) {
+      add(0xe0 | (codePoint >> 12));
+      add(0x80 | ((codePoint >> 6) & 0x3f));
+      add(0x80 | (codePoint & 0x3f));
+    } else {
+      add(0xf0 | (codePoint >> 18));
+      add(0x80 | ((codePoint >> 12) & 0x3f));
+      add(0x80 | ((codePoint >> 6) & 0x3f));
+      add(0x80 | (codePoint & 0x3f));
+    }
+  }
+}

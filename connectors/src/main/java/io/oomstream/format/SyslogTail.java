@@ -1,0 +1,99 @@
+package io.oomstream.format;
+
+/** What both syslog forms share: the message behind the header. */
+final class SyslogTail {
+
+  /** Facility of a line that a program wrote and whose header does not say which. */
+  static final int USER = 1;
+
+  private static final byte[] KERNEL = Ascii.literal("kernel");
+
+  /** How rsyslog writes a newline and a tab ({@code EscapeControlCharactersOnReceive}). */
+  private static final byte[] NEWLINE = Ascii.literal("#012");
+
+  private static final byte[] TAB = Ascii.literal("#011");
+
+  private final Scratch scratch;
+
+  SyslogTail(Scratch scratch) {
+    this.scratch = scratch;
+  }
+
+  static boolean isKernel(byte[] text, int start, int end) {
+    return end - start == KERNEL.length && Ascii.startsWith(text, start, end, KERNEL);
+  }
+
+  /** A name that can be a host's; a redacted one is none. */
+  static void setHost(byte[] text, int start, int end, LineView view) {
+    boolean named = false;
+    for (int i = start; i < end; i++) {
+      byte b = text[i];
+      boolean alphanumeric = Ascii.isLetter(b) || Ascii.isDigit(b);
+      named |= alphanumeric;
+      if (!alphanumeric && b != '.' && b != '-' && b != '_' && b != ':' && b != '%') {
+        return;
+      }
+    }
+    if (named) {
+      view.host.set(text, start, end);
+    }
+  }
+
+  /** The kernel's own message: its time, where it was kept, and the text. */
+  void kernelMessage(byte[] text, int start, int end, LineView view) {
+    int blanks = Ascii.skipBlanks(text, start, end);
+    int after = KernelTime.read(text, blanks, end, view);
+    setText(text, after < 0 ? KernelTime.afterBlank(text, start, end) : after, end, view);
+  }
+
+  /** What another program wrote. */
+  static void userMessage(byte[] text, int start, int end, LineView view) {
+    if (view.facility < 0) {
+      view.facility = USER;
+    }
+    view.setText(text, KernelTime.afterBlank(text, start, end), end);
+  }
+
+  private void setText(byte[] text, int start, int end, LineView view) {
+    int escape = nextEscape(text, start, end);
+    if (escape == end) {
+      view.setText(text, start, end);
+      return;
+    }
+    scratch.clear();
+    int from = start;
+    while (escape < end) {
+      copy(text, from, escape);
+      scratch.add(text[escape + 3] == '1' ? '\t' : '\n');
+      from = escape + NEWLINE.length;
+      escape = nextEscape(text, from, end);
+    }
+    copy(text, from, end);
+    view.setText(scratch.bytes(), 0, scratch.size());
+  }
+
+  private void copy(byte[] text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      scratch.add(text[i]);
+    }
+  }
+
+  /**
+   * rsyslog does not escape its own {@code #}, so {@code Thread#012} may be a name. A line that the
+   * kernel goes on with begins with a blank or, in memory.stat, with a small letter.
+   */
+  private static int nextEscape(byte[] text, int start, int end) {
+    for (int i = start; i + NEWLINE.length < end; i++) {
+      if (text[i] == '#'
+          && (Ascii.startsWith(text, i, end, TAB)
+              || (Ascii.startsWith(text, i, end, NEWLINE) && goesOn(text[i + NEWLINE.length])))) {
+        return i;
+      }
+    }
+    return end;
+  }
+
+  private static boolean goesOn(byte b) {
+    return b == ' ' || (b >= 'a' && b <= 'z');
+  }
+}

@@ -1,0 +1,25 @@
+package io.oomstream.format;
+
+/** A text envelope: how one line of it reads. */
+interface TextForm {
+
+  /** What a line turned out to be. */
+  enum Reading {
+    /** It has a prefix of this form; the view holds all of it. */
+    LINE,
+    /** It has none, which this form allows: it goes on where the line before it ended. */
+    PLAIN,
+    /** It belongs to the form but holds no message. */
+    NO_MESSAGE,
+    /** It does not fit the form. */
+    MISFIT
+  }
+
+  /**
+   * Reads a line without its end. The view comes cleared, and counts only after {@link
+   * Reading#LINE}.
+   *
+   * @param recordMs the record's time, to settle a year
+   */
+  Reading read(byte[] text, int start, int end, LineView view, long recordMs);
+}

@@ -1,0 +1,150 @@
+package io.oomstream.format;
+
+import static io.oomstream.format.Ascii.is;
+import static io.oomstream.format.Ascii.isDigit;
+
+import java.time.ZoneId;
+
+/**
+ * Reads a date and time at a place in a line. After a read that returned true, {@link #end} is
+ * where it ended and {@link #us} what it means: microseconds since the epoch, or {@link
+ * LineView#ABSENT} for what has the shape of a time but is none.
+ */
+final class WallTime {
+
+  private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  private static final String DAYS = "MonTueWedThuFriSatSun";
+
+  private final LocalClock clock;
+  int end;
+  long us;
+
+  /** Whether the fraction was set off by a comma, as dmesg does. */
+  boolean comma;
+
+  WallTime(ZoneId zone) {
+    clock = new LocalClock(zone);
+  }
+
+  /** {@code 2024-08-11T20:21:28,123456+08:00}, also with a point, {@code Z}, {@code +0800}. */
+  boolean iso(byte[] text, int start, int limit) {
+    if (!is(text, start + 4, limit, '-')
+        || !is(text, start + 7, limit, '-')
+        || !(is(text, start + 10, limit, 'T') || is(text, start + 10, limit, ' '))) {
+      return false;
+    }
+    int year = Ascii.digits(text, start, limit, 4);
+    int month = Ascii.digits(text, start + 5, limit, 2);
+    int day = Ascii.digits(text, start + 8, limit, 2);
+    int second = secondOfDay(text, start + 11, limit);
+    if (year < 0 || month < 0 || day < 0 || second < 0) {
+      return false;
+    }
+    int at = start + 19;
+    comma = is(text, at, limit, ',');
+    int fraction = 0;
+    if ((comma || is(text, at, limit, '.')) && at + 1 < limit && isDigit(text[at + 1])) {
+      int after = Ascii.skipDigits(text, at + 1, limit);
+      fraction = Ascii.fractionUs(text, at + 1, after);
+      at = after;
+    }
+    return zoned(text, at, limit, year, month, day, second, fraction);
+  }
+
+  private boolean zoned(
+      byte[] text, int at, int limit, int year, int month, int day, int second, int fraction) {
+    if (is(text, at, limit, 'Z')) {
+      end = at + 1;
+      us = clock.atOffset(year, month, day, second, fraction, 0);
+      return true;
+    }
+    boolean west = is(text, at, limit, '-');
+    if (west || is(text, at, limit, '+')) {
+      int hours = Ascii.digits(text, at + 1, limit, 2);
+      int minuteAt = is(text, at + 3, limit, ':') ? at + 4 : at + 3;
+      int minutes = Ascii.digits(text, minuteAt, limit, 2);
+      if (hours < 0 || minutes < 0) {
+        return false;
+      }
+      int offset = 3600 * hours + 60 * minutes;
+      end = minuteAt + 2;
+      us = clock.atOffset(year, month, day, second, fraction, west ? -offset : offset);
+      return true;
+    }
+    end = at;
+    us = clock.local(year, month, day, second, fraction);
+    return true;
+  }
+
+  /** {@code Aug 11 20:21:28}, also with a fraction, as syslog writes it: no year, no zone. */
+  boolean syslog(byte[] text, int start, int limit, long recordMs) {
+    int month = name(MONTHS, text, start, limit);
+    if (month < 0 || !is(text, start + 3, limit, ' ')) {
+      return false;
+    }
+    int dayAt = Ascii.skipBlanks(text, start + 3, limit);
+    int dayEnd = Ascii.skipDigits(text, dayAt, limit);
+    int second = is(text, dayEnd, limit, ' ') ? secondOfDay(text, dayEnd + 1, limit) : -1;
+    long day = dayEnd - dayAt > 2 ? -1 : Ascii.number(text, dayAt, dayEnd);
+    if (day < 0 || second < 0) {
+      return false;
+    }
+    int at = dayEnd + 9;
+    int fraction = 0;
+    if (is(text, at, limit, '.')) {
+      int after = Ascii.skipDigits(text, at + 1, limit);
+      fraction = Ascii.fractionUs(text, at + 1, after);
+      at = after;
+    }
+    end = at;
+    us = clock.withoutYear(month, (int) day, second, fraction, recordMs);
+    return true;
+  }
+
+  /** {@code Sun Aug 11 20:21:28 2024}: no zone. */
+  boolean ctime(byte[] text, int start, int limit) {
+    if (name(DAYS, text, start, limit) < 0 || !is(text, start + 3, limit, ' ')) {
+      return false;
+    }
+    int month = name(MONTHS, text, start + 4, limit);
+    int dayAt = Ascii.skipBlanks(text, start + 7, limit);
+    int dayEnd = Ascii.skipDigits(text, dayAt, limit);
+    long day = dayEnd - dayAt > 2 ? -1 : Ascii.number(text, dayAt, dayEnd);
+    int second = is(text, dayEnd, limit, ' ') ? secondOfDay(text, dayEnd + 1, limit) : -1;
+    int year = is(text, dayEnd + 9, limit, ' ') ? Ascii.digits(text, dayEnd + 10, limit, 4) : -1;
+    if (month < 0 || day < 0 || second < 0 || year < 0) {
+      return false;
+    }
+    end = dayEnd + 14;
+    us = clock.local(year, month, (int) day, second, 0);
+    return true;
+  }
+
+  /** {@code HH:MM:SS} in seconds; -1 if it is not there. A leap second counts as the next one. */
+  static int secondOfDay(byte[] text, int start, int limit) {
+    if (!is(text, start + 2, limit, ':') || !is(text, start + 5, limit, ':')) {
+      return -1;
+    }
+    int hour = Ascii.digits(text, start, limit, 2);
+    int minute = Ascii.digits(text, start + 3, limit, 2);
+    int second = Ascii.digits(text, start + 6, limit, 2);
+    boolean isTime =
+        hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second <= 60;
+    return isTime ? 3600 * hour + 60 * minute + second : -1;
+  }
+
+  /** Which of the three-letter names stands there, from 1; -1 if none. */
+  private static int name(String names, byte[] text, int start, int limit) {
+    if (start + 3 > limit) {
+      return -1;
+    }
+    for (int i = 0; i < names.length(); i += 3) {
+      if (text[start] == names.charAt(i)
+          && text[start + 1] == names.charAt(i + 1)
+          && text[start + 2] == names.charAt(i + 2)) {
+        return i / 3 + 1;
+      }
+    }
+    return -1;
+  }
+}
