@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
@@ -39,5 +40,14 @@ public final class EventJson {
   /** The event's data as a tree. */
   public static JsonNode toTree(Object data) {
     return MAPPER.valueToTree(data);
+  }
+
+  /** What {@link #toBytes} made, as a tree. */
+  public static JsonNode parse(byte[] json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("not JSON", e);
+    }
   }
 }

@@ -1,0 +1,75 @@
+package io.oomstream.kafka;
+
+import io.oomstream.event.DeadLetter;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** Records that led to no event: key and value as they came, the why and where in headers. */
+public final class DeadLetterSink {
+  private DeadLetterSink() {}
+
+  /**
+   * @param name unlike that of any other sink of the job: its transactions carry it
+   */
+  public static KafkaSink<DeadLetter> create(
+      KafkaSettings settings, SinkOptions options, String name, String topic) {
+    return Sinks.create(settings, options, name, new Serializer(topic, options.maxRecordBytes()));
+  }
+
+  /**
+   * The record's timestamp is left to Kafka, as {@link EventSink}'s is. A record that the topic
+   * would refuse goes without key and value: the headers say how long they were and where they are.
+   */
+  static final class Serializer implements KafkaRecordSerializationSchema<DeadLetter> {
+    private static final long serialVersionUID = 1L;
+
+    /** Of a header's text. */
+    private static final int MAX_TEXT = 4096;
+
+    private final String topic;
+    private final int maxBytes;
+
+    Serializer(String topic, int maxBytes) {
+      this.topic = topic;
+      this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        DeadLetter letter, KafkaSinkContext context, @Nullable Long timestamp) {
+      ProducerRecord<byte[], byte[]> produced = withHeaders(letter, letter.key(), letter.value());
+      if (RecordSize.fits(produced, maxBytes)) {
+        return produced;
+      }
+      ProducerRecord<byte[], byte[]> without = withHeaders(letter, null, new byte[0]);
+      Sinks.header(without.headers(), "oomstream-value-bytes", letter.value().length);
+      if (letter.key() != null) {
+        Sinks.header(without.headers(), "oomstream-key-bytes", letter.key().length);
+      }
+      return without;
+    }
+
+    private ProducerRecord<byte[], byte[]> withHeaders(
+        DeadLetter letter, byte @Nullable [] key, byte[] value) {
+      ProducerRecord<byte[], byte[]> produced = new ProducerRecord<>(topic, key, value);
+      Headers headers = produced.headers();
+      Sinks.header(headers, "oomstream-reason", letter.reason());
+      Sinks.header(headers, "oomstream-detail", cut(letter.detail()));
+      Sinks.header(headers, "oomstream-topic", letter.topic());
+      Sinks.header(headers, "oomstream-partition", letter.partition());
+      Sinks.header(headers, "oomstream-offset", letter.offset());
+      Sinks.header(
+          headers, "oomstream-timestamp", letter.timestamp() < 0 ? null : letter.timestamp());
+      Sinks.header(headers, "oomstream-envelope", letter.envelope());
+      Sinks.header(headers, "oomstream-host", cut(letter.host()));
+      return produced;
+    }
+
+    private static @Nullable String cut(@Nullable String text) {
+      return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
+  }
+}

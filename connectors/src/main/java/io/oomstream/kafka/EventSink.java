@@ -1,0 +1,84 @@
+package io.oomstream.kafka;
+
+import io.oomstream.event.OutgoingEvent;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.metrics.Counter;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Events as CloudEvents 1.0 in Kafka's binary content mode. */
+public final class EventSink {
+  private static final Logger LOG = LoggerFactory.getLogger(EventSink.class);
+
+  private EventSink() {}
+
+  /**
+   * @param name unlike that of any other sink of the job: its transactions carry it
+   */
+  public static KafkaSink<OutgoingEvent> create(
+      KafkaSettings settings, SinkOptions options, String name, String topic) {
+    return Sinks.create(settings, options, name, new Serializer(topic, options.maxRecordBytes()));
+  }
+
+  /**
+   * The event's time is an attribute and not the record's timestamp, which is left to Kafka: the
+   * time is a host's own, brokers refuse a record from too far in the future (one wrong clock would
+   * fail the job for ever), and retention would delete a replayed old kill at once.
+   */
+  static final class Serializer implements KafkaRecordSerializationSchema<OutgoingEvent> {
+    private static final long serialVersionUID = 1L;
+
+    private final String topic;
+    private final int maxBytes;
+    private transient @Nullable Counter tooLarge;
+
+    Serializer(String topic, int maxBytes) {
+      this.topic = topic;
+      this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public void open(
+        SerializationSchema.InitializationContext initialization, KafkaSinkContext context) {
+      tooLarge = initialization.getMetricGroup().counter("eventsTooLarge");
+    }
+
+    /** Null, which the sink passes over, for an event that the topic would refuse. */
+    @Override
+    public @Nullable ProducerRecord<byte[], byte[]> serialize(
+        OutgoingEvent event, KafkaSinkContext context, @Nullable Long timestamp) {
+      byte[] key = event.key() == null ? null : event.key().getBytes(StandardCharsets.UTF_8);
+      ProducerRecord<byte[], byte[]> produced = new ProducerRecord<>(topic, key, event.data());
+      Headers headers = produced.headers();
+      Sinks.header(headers, "ce_specversion", "1.0");
+      Sinks.header(headers, "ce_id", event.id());
+      Sinks.header(headers, "ce_type", event.type().ceType());
+      Sinks.header(headers, "ce_source", event.source());
+      Sinks.header(headers, "ce_time", event.time());
+      Sinks.header(headers, "ce_subject", event.subject());
+      Sinks.header(headers, "ce_dataschema", event.type().dataSchema());
+      Sinks.header(headers, "content-type", "application/json");
+      if (RecordSize.fits(produced, maxBytes)) {
+        return produced;
+      }
+      if (tooLarge != null) {
+        tooLarge.inc();
+      }
+      LOG.warn(
+          "Not written to {}: event {} of type {}, {} bytes of JSON, is over the record limit of {}"
+              + " bytes: raise the topic's max.message.bytes and the limit",
+          topic,
+          event.id(),
+          event.type().ceType(),
+          event.data().length,
+          maxBytes);
+      return null;
+    }
+  }
+}

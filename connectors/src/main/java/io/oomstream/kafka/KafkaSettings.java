@@ -1,0 +1,88 @@
+package io.oomstream.kafka;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Where Kafka is and how to speak with it, checked when made.
+ *
+ * @param bootstrapServers {@code HOST:PORT[,HOST:PORT]}
+ * @param groupId the consumer group whose offsets follow the checkpoints
+ * @param properties further client properties under Kafka's own names (security, tuning)
+ */
+public record KafkaSettings(
+    String bootstrapServers, String groupId, Map<String, String> properties) {
+
+  /** What the names of client properties begin with among the job's options. */
+  public static final String PREFIX = "kafka.";
+
+  private static final String MASK = "******";
+
+  /**
+   * @throws KafkaSetupException with a line for people
+   */
+  public KafkaSettings {
+    bootstrapServers = BootstrapServers.check(bootstrapServers);
+    if (groupId.isBlank()) {
+      throw new KafkaSetupException(
+          "the consumer group id is empty: name one, it keeps the place in the topics");
+    }
+    properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    ClientProperties.check(properties);
+  }
+
+  /** The client properties among the job's options: those named {@code kafka.*}, without that. */
+  public static Map<String, String> clientProperties(Map<String, String> options) {
+    Map<String, String> found = new LinkedHashMap<>();
+    options.forEach(
+        (name, value) -> {
+          if (name.startsWith(PREFIX)) {
+            found.put(name.substring(PREFIX.length()), value);
+          }
+        });
+    return found;
+  }
+
+  /** For consumers: nothing in it that only producers know. */
+  Properties consumer() {
+    return client(ConsumerConfig.configNames());
+  }
+
+  /** For producers: nothing in it that only consumers know. */
+  Properties producer() {
+    return client(ProducerConfig.configNames());
+  }
+
+  /** For the admin client: nothing in it that only consumers or producers know. */
+  Properties admin() {
+    return client(AdminClientConfig.configNames());
+  }
+
+  private Properties client(Set<String> known) {
+    Properties client = new Properties();
+    properties.forEach(
+        (name, value) -> {
+          if (known.contains(name) || !ClientProperties.isKnown(name)) {
+            client.setProperty(name, value);
+          }
+        });
+    client.setProperty("bootstrap.servers", bootstrapServers);
+    return client;
+  }
+
+  /** Secrets are masked: this line may be logged. */
+  @Override
+  public String toString() {
+    Map<String, String> shown = new TreeMap<>();
+    properties.forEach(
+        (name, value) -> shown.put(name, ClientProperties.isSecret(name) ? MASK : value));
+    return "Kafka at " + bootstrapServers + ", group " + groupId + ", properties " + shown;
+  }
+}

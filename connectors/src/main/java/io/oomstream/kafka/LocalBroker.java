@@ -1,0 +1,204 @@
+package io.oomstream.kafka;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka broker of one node in this process, for the demo and the tests. It speaks plain text
+ * on the loopback address only, makes no topics by itself, and leaves nothing behind. The loggers
+ * {@code kafka}, {@code org.apache.kafka} and {@code state.change.logger} hold all it has to say.
+ */
+public final class LocalBroker implements AutoCloseable {
+  private static final int ATTEMPTS = 5;
+  private static final String HOST = "127.0.0.1";
+
+  private final Path dir;
+  private final int port;
+  private final KafkaRaftServer server;
+
+  private LocalBroker(Path dir, int port, KafkaRaftServer server) {
+    this.dir = dir;
+    this.port = port;
+    this.server = server;
+  }
+
+  /** Starts a broker; its files are in the system's directory for temporary files. */
+  public static LocalBroker start() {
+    return start(null, LocalBroker::freePort);
+  }
+
+  /** Starts a broker; its files are in a new directory inside the given one. */
+  public static LocalBroker start(Path parent) {
+    return start(parent, LocalBroker::freePort);
+  }
+
+  /** A port may be taken by another process after it was found free: then others are tried. */
+  static LocalBroker start(@Nullable Path parent, IntSupplier ports) {
+    // A failing broker would end the process it is in.
+    Exit.setExitProcedure(LocalBroker::refuseExit);
+    Exit.setHaltProcedure(LocalBroker::refuseExit);
+    Throwable last = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Path dir = newDirectory(parent);
+      KafkaRaftServer server = null;
+      try {
+        int port = ports.getAsInt();
+        server = new KafkaRaftServer(format(dir, port, ports.getAsInt()), Time.SYSTEM);
+        server.startup();
+        return new LocalBroker(dir, port, server);
+      } catch (Exception | BrokerFault e) {
+        last = e;
+        stop(server);
+        delete(dir);
+      }
+    }
+    throw new KafkaSetupException(
+        "no local Kafka broker after " + ATTEMPTS + " attempts: " + last, last);
+  }
+
+  /** {@code HOST:PORT} for clients. */
+  public String bootstrapServers() {
+    return HOST + ":" + port;
+  }
+
+  /** Makes a topic and waits until it is there. */
+  public void createTopic(String name, int partitions) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      admin
+          .createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
+          .all()
+          .get();
+    } catch (ExecutionException e) {
+      throw new KafkaSetupException("cannot make topic " + name + ": " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaSetupException("interrupted while making topic " + name, e);
+    }
+  }
+
+  /** Stops the broker and deletes its directory. */
+  @Override
+  public void close() {
+    stop(server);
+    delete(dir);
+  }
+
+  private static KafkaConfig format(Path dir, int port, int controllerPort) throws IOException {
+    Properties p = new Properties();
+    p.put("process.roles", "broker,controller");
+    p.put("node.id", "1");
+    p.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
+    p.put(
+        "listeners",
+        "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
+    p.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+    p.put("controller.listener.names", "CONTROLLER");
+    p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    p.put("log.dirs", dir.resolve("data").toString());
+    p.put("auto.create.topics.enable", "false");
+    p.put("offsets.topic.replication.factor", "1");
+    p.put("offsets.topic.num.partitions", "1");
+    p.put("transaction.state.log.replication.factor", "1");
+    p.put("transaction.state.log.min.isr", "1");
+    p.put("transaction.state.log.num.partitions", "1");
+    p.put("transaction.max.timeout.ms", "3600000");
+    p.put("group.initial.rebalance.delay.ms", "0");
+    p.put("log.cleaner.dedupe.buffer.size", "2097152");
+    // Samples are old logs: replayed with their own times they are not to be cleaned away.
+    p.put("log.retention.ms", "-1");
+
+    Path file = dir.resolve("server.properties");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      p.store(out, null);
+    }
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    int rc =
+        StorageTool.execute(
+            new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()},
+            nowhere);
+    if (rc != 0) {
+      throw new IOException("kafka.tools.StorageTool ended with " + rc);
+    }
+    return new KafkaConfig(p);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path newDirectory(@Nullable Path parent) {
+    try {
+      return parent == null
+          ? Files.createTempDirectory("oomstream-kafka-")
+          : Files.createTempDirectory(Files.createDirectories(parent), "kafka-");
+    } catch (IOException e) {
+      throw new KafkaSetupException("no directory for a local Kafka broker: " + e, e);
+    }
+  }
+
+  private static void stop(@Nullable KafkaRaftServer server) {
+    if (server != null) {
+      try {
+        server.shutdown();
+        server.awaitShutdown();
+      } catch (RuntimeException | BrokerFault e) {
+        // Half started, or already going down: there is nothing more to stop.
+      }
+    }
+  }
+
+  private static void delete(Path dir) {
+    if (!Files.exists(dir)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + dir, e);
+    }
+  }
+
+  private static void refuseExit(int status, @Nullable String message) {
+    throw new BrokerFault("the local Kafka broker gave up (" + status + "): " + message);
+  }
+
+  /** Thrown where a broker would end the process. */
+  private static final class BrokerFault extends Error {
+    private static final long serialVersionUID = 1L;
+
+    BrokerFault(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.oomstream.kafka;
+
+import io.oomstream.format.RawRecord;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** Takes a record as it is: no content makes it throw. */
+public final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> consumed, Collector<RawRecord> out) {
+    out.collect(
+        new RawRecord(
+            consumed.topic(),
+            consumed.partition(),
+            consumed.offset(),
+            consumed.timestamp(),
+            consumed.key(),
+            consumed.value(),
+            headers(consumed.headers())));
+  }
+
+  /** The last of equal names wins; a header without a value is no header. */
+  static Map<String, byte[]> headers(Iterable<Header> headers) {
+    Map<String, byte[]> byName = Map.of();
+    for (Header header : headers) {
+      if (byName.isEmpty()) {
+        byName = new HashMap<>();
+      }
+      if (header.value() == null) {
+        byName.remove(header.key());
+      } else {
+        byName.put(header.key(), header.value());
+      }
+    }
+    return byName;
+  }
+
+  @Override
+  public TypeInformation<RawRecord> getProducedType() {
+    return TypeInformation.of(RawRecord.class);
+  }
+}

@@ -1,0 +1,160 @@
+package io.oomstream.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Looks, before the job starts, whether Kafka answers and holds the topics. */
+public final class TopicCheck {
+  /** How long Kafka may take to answer. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+  private TopicCheck() {}
+
+  /**
+   * @throws KafkaSetupException with a line for people, unless all topics exist
+   */
+  public static void require(KafkaSettings settings, Collection<String> topics) {
+    require(settings, topics, DEFAULT_TIMEOUT);
+  }
+
+  /** The same with a time that Kafka may take. */
+  public static void require(KafkaSettings settings, Collection<String> topics, Duration timeout) {
+    ask(
+        settings,
+        timeout,
+        admin -> {
+          List<String> missing = missing(admin, new TreeSet<>(topics));
+          if (!missing.isEmpty()) {
+            throw new KafkaSetupException(
+                (missing.size() == 1 ? "topic " : "topics ")
+                    + String.join(", ", missing)
+                    + (missing.size() == 1 ? " does" : " do")
+                    + " not exist on "
+                    + settings.bootstrapServers()
+                    + ": create "
+                    + (missing.size() == 1 ? "it" : "them")
+                    + " or give other names");
+          }
+        });
+  }
+
+  /**
+   * @throws KafkaSetupException with a line for people, unless some topic matches
+   */
+  public static void requireMatch(KafkaSettings settings, String pattern, Duration timeout) {
+    Pattern compiled = Pattern.compile(pattern);
+    ask(
+        settings,
+        timeout,
+        admin -> {
+          Set<String> names = admin.listTopics().names().get();
+          if (names.stream().noneMatch(name -> compiled.matcher(name).matches())) {
+            throw new KafkaSetupException(
+                "no topic on "
+                    + settings.bootstrapServers()
+                    + " matches the pattern '"
+                    + pattern
+                    + "': create one or give another pattern");
+          }
+        });
+  }
+
+  private interface Question {
+    void put(Admin admin) throws ExecutionException, InterruptedException;
+  }
+
+  private static void ask(KafkaSettings settings, Duration timeout, Question question) {
+    Properties p = settings.admin();
+    String millis = Long.toString(timeout.toMillis());
+    p.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+    p.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+    String servers = settings.bootstrapServers();
+    Admin admin;
+    try {
+      admin = Admin.create(p);
+    } catch (KafkaException e) {
+      throw new KafkaSetupException(
+          "cannot make a client for Kafka at " + servers + ": " + rootMessage(e), e);
+    }
+    try {
+      question.put(admin);
+    } catch (ExecutionException e) {
+      throw explain(servers, timeout, e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaSetupException("interrupted while asking Kafka at " + servers, e);
+    } finally {
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  private static List<String> missing(Admin admin, Set<String> topics)
+      throws ExecutionException, InterruptedException {
+    List<String> missing = new ArrayList<>();
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+        admin.describeTopics(topics).topicNameValues().entrySet()) {
+      try {
+        topic.getValue().get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException
+            || e.getCause() instanceof InvalidTopicException) {
+          missing.add(topic.getKey());
+        } else {
+          throw e;
+        }
+      }
+    }
+    missing.sort(null);
+    return missing;
+  }
+
+  private static KafkaSetupException explain(String servers, Duration timeout, Throwable cause) {
+    String message;
+    if (cause instanceof TimeoutException) {
+      message =
+          "cannot reach Kafka at "
+              + servers
+              + " within "
+              + timeout.toMillis() / 1000.0
+              + " s: check the address, the network and kafka.security.protocol";
+    } else if (cause instanceof AuthenticationException) {
+      message =
+          "no login to Kafka at "
+              + servers
+              + ": "
+              + cause.getMessage()
+              + " (check kafka.security.protocol, user and password, and certificates)";
+    } else if (cause instanceof AuthorizationException) {
+      message = "Kafka at " + servers + " forbids this user to look at it: " + cause.getMessage();
+    } else {
+      message = "Kafka at " + servers + " answers with an error: " + rootMessage(cause);
+    }
+    return new KafkaSetupException(message, cause);
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}
