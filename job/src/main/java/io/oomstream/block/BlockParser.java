@@ -1,5 +1,23 @@
 package io.oomstream.block;
 
+import io.oomstream.event.Gfp;
+import io.oomstream.event.Host;
+import io.oomstream.event.KillReason;
+import io.oomstream.event.Memcg;
+import io.oomstream.event.Memory;
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.Provenance;
+import io.oomstream.event.Scope;
+import io.oomstream.event.Tasks;
+import io.oomstream.format.KernelLine;
+import io.oomstream.kernel.Role;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads the lines of one report, once: every section by its presence, every field by its name.
  * Total: never throws on content.
@@ -8,8 +26,177 @@ public final class BlockParser {
 
   private BlockParser() {}
 
-  /** The report's facts; what the lines do not hold is null. */
+  /** The report's facts; what the lines do not hold is null. A block has at least one line. */
   public static KernelBlock parse(LineBlock block) {
-    throw new IllegalStateException("not here yet: " + block.kind());
+    if (block.kind() == MemoryBlock.Kind.LINE) {
+      return single(block);
+    }
+    Sections sections = Sections.read(block.lines());
+    List<TaskTable.Task> tasks = sections.taskTable.tasks();
+    Map<Long, TaskTable.Task> byPid = TaskTable.byPid(tasks);
+    Long pageSize = PageSize.of(sections, byPid);
+    PrintedMask mask = TriggerReader.mask(sections);
+    Gfp gfp = mask == null ? null : mask.decode();
+    Scope scope = ScopeReader.of(sections, block.kind());
+    Memory memory = sections.memory.toMemory(pageSize, gfp);
+    Memcg memcg = sections.memcg.toMemcg(scope.limitCgroup());
+    Tasks table = TaskTable.toTasks(tasks, pageSize);
+    List<KernelBlock.Kill> kills =
+        kills(sections, scope, byPid, table, pageSize, BadnessTotal.of(scope, memory, memcg));
+    KernelLine key = keyLine(block.lines());
+    return new KernelBlock(
+        block.kind(),
+        host(block, sections.stackHeader, pageSize),
+        time(key),
+        key.kernelTimeUs(),
+        TriggerReader.of(sections, block.kind(), gfp, pageSize),
+        scope,
+        memory,
+        memcg,
+        table,
+        sections.slab.toSlab(),
+        sections.callTrace.functions(),
+        kills,
+        failure(sections, block.kind()),
+        sections.kills.noKillable() || isNoKillable(sections.panic),
+        sections.kills.victimExiting(),
+        sections.panic,
+        SelfChecks.of(sections, memory, byPid, scope, gfp, pageSize),
+        Completeness.of(block, sections, scope.kind()),
+        provenance(block.lines()),
+        block.lines());
+  }
+
+  private static KernelBlock single(LineBlock block) {
+    KernelLine line = block.lines().get(0).line();
+    Sections sections = Sections.read(List.of());
+    block.lines().forEach(l -> sections.present.add(l.rule().section()));
+    return new KernelBlock(
+        block.kind(),
+        host(block, sections.stackHeader, null),
+        time(line),
+        line.kernelTimeUs(),
+        null,
+        ScopeReader.UNKNOWN,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        false,
+        false,
+        null,
+        List.of(),
+        Completeness.of(block, sections, Scope.Kind.UNKNOWN),
+        provenance(block.lines()),
+        block.lines());
+  }
+
+  private static List<KernelBlock.Kill> kills(
+      Sections sections,
+      Scope scope,
+      Map<Long, TaskTable.Task> byPid,
+      @Nullable Tasks table,
+      @Nullable Long pageSize,
+      @Nullable Long totalBytes) {
+    List<KernelBlock.Kill> kills = new ArrayList<>();
+    SummaryLine summary = sections.summary;
+    for (KillLines.RawKill raw : sections.kills.kills()) {
+      long pid = raw.facts().pid();
+      Long named = summary == null ? null : summary.pid();
+      boolean summarized = named != null && named == pid;
+      String group = raw.group();
+      Scope own = group == null ? scope : ScopeReader.ofMember(scope, group);
+      KernelLine line = raw.line().line();
+      kills.add(
+          new KernelBlock.Kill(
+              raw.line(),
+              VictimReader.of(
+                  raw, byPid.get(pid), summarized ? summary : null, table, pageSize, totalBytes),
+              reason(raw, sections, scope),
+              sections.reaper.of(pid),
+              time(line),
+              line.kernelTimeUs(),
+              own,
+              WorkloadPath.identify(own.taskCgroup())));
+    }
+    return List.copyOf(kills);
+  }
+
+  private static KillReason reason(KillLines.RawKill raw, Sections sections, Scope scope) {
+    KillReason reason = raw.reason();
+    if (reason == KillReason.OOM_GROUP || reason == KillReason.SHARES_MEMORY) {
+      return reason;
+    }
+    if (TriggerReader.isSysrq(sections)) {
+      return KillReason.SYSRQ;
+    }
+    if (reason != null) {
+      return reason;
+    }
+    if (scope.kind() == Scope.Kind.MEMCG) {
+      return KillReason.MEMCG_OUT_OF_MEMORY;
+    }
+    return scope.kind() == Scope.Kind.UNKNOWN ? KillReason.UNKNOWN : KillReason.OUT_OF_MEMORY;
+  }
+
+  private static KernelBlock.@Nullable Failure failure(Sections s, MemoryBlock.Kind kind) {
+    FailureLine failure = s.failure;
+    if (failure != null) {
+      return new KernelBlock.Failure(failure.text(), failure.order(), null);
+    }
+    String text = s.slabFailure.text();
+    if (kind != MemoryBlock.Kind.SLAB_ALLOCATION_FAILURE || text == null) {
+      return null;
+    }
+    return new KernelBlock.Failure(text, s.slabFailure.order(), s.slabFailure.cache());
+  }
+
+  private static boolean isNoKillable(@Nullable String panic) {
+    return panic != null
+        && (panic.contains("no killable") || panic.contains("deadlocked on memory"));
+  }
+
+  private static Host host(LineBlock block, StackHeader header, @Nullable Long pageSize) {
+    KernelLine line = block.lines().get(0).line();
+    return new Host(
+        line.host(),
+        line.bootId(),
+        header.release(),
+        header.hardware(),
+        header.tainted(),
+        pageSize);
+  }
+
+  /** The line whose time is the report's: the first kill, else the first line. */
+  private static KernelLine keyLine(List<ClassifiedLine> lines) {
+    for (ClassifiedLine line : lines) {
+      if (line.rule().role() == Role.CLOSES) {
+        return line.line();
+      }
+    }
+    return lines.get(0).line();
+  }
+
+  private static Provenance provenance(List<ClassifiedLine> lines) {
+    boolean any = false;
+    for (ClassifiedLine line : lines) {
+      Role role = line.rule().role();
+      if (role == Role.OPENS || role == Role.CLOSES || role == Role.STANDALONE) {
+        Integer facility = line.line().facility();
+        if (facility == null || facility != 0) {
+          return Provenance.UNVERIFIED;
+        }
+        any = true;
+      }
+    }
+    return any ? Provenance.KERNEL : Provenance.UNVERIFIED;
+  }
+
+  private static @Nullable Instant time(KernelLine line) {
+    Long us = line.wallTimeUs();
+    return us == null ? null : Instant.EPOCH.plus(us, ChronoUnit.MICROS);
   }
 }

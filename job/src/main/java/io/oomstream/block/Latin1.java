@@ -1,5 +1,7 @@
 package io.oomstream.block;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -17,5 +19,17 @@ final class Latin1 {
       }
     }
     return latin1;
+  }
+
+  /** Whether the bytes are UTF-8, so that {@link #decode} keeps all of them. */
+  static boolean isUtf8(String latin1) {
+    try {
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1)));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 }

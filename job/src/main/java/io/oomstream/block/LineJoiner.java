@@ -80,12 +80,16 @@ final class LineJoiner {
     return joined;
   }
 
-  /** What stood between the two halves; null if they are not halves of one line. */
+  /**
+   * What stood between the two halves; null if they are not halves of one line. A newline can only
+   * have been in the name, which is the line's last text.
+   */
   private static @Nullable String glue(ClassifiedLine head, ClassifiedLine tail) {
     if (tail.rule() == LineRule.SUMMARY_TAIL
         && head.rule() == LineRule.SUMMARY
         && !hasUid(head.text())) {
-      return head.text().length() >= NEAR_RECORD_LIMIT ? "" : "\n";
+      boolean cutInName = head.text().contains(",task=");
+      return cutInName && head.text().length() < NEAR_RECORD_LIMIT ? "\n" : "";
     }
     if (tail.rule() == LineRule.KILLED_TAIL
         && head.rule() == LineRule.KILLED

@@ -158,7 +158,8 @@ public final class Segmenter {
       return;
     }
     OpenReport report = youngestThatAccepts(line);
-    if (report == null && line.rule() == LineRule.KILLED) {
+    boolean member = line.rule() == LineRule.KILLED || line.rule() == LineRule.VICTIM_EXITING;
+    if (report == null && member) {
       OpenReport last = lastOom();
       report = last != null && last.acceptsGroupMember(line) ? last : null;
     } else if (report == null && line.rule().section() == Section.PANIC) {

@@ -113,7 +113,7 @@ public enum LineRule {
       startsWith("Tasks state (memory values in pages):"),
       "mm/oom_kill.c: dump_tasks, 4.19+"),
 
-  KILLED(CLOSES, Section.KILL, contains("Killed process "), "mm/oom_kill.c: __oom_kill_process"),
+  KILLED(CLOSES, Section.KILL, scanned(LineScanner.KILLED), "mm/oom_kill.c: __oom_kill_process"),
   KILL_SCORE(
       BODY,
       Section.KILL,
@@ -325,15 +325,21 @@ public enum LineRule {
   TOTALS_FREE_CMA(
       BODY, Section.MEM_INFO, startsWith(" free_cma:"), "lib/show_mem.c: show_mem, 3.7-4.0"),
 
+  TOTALS_TRIMMED(
+      BODY,
+      Section.MEM_INFO,
+      scanned(LineScanner.TRIMMED_TOTALS),
+      "mm/show_mem.c: show_free_areas, by way of a shipper that trims"),
+
   NODE(BODY, Section.NODES, scanned(LineScanner.NODE), "mm/show_mem.c: show_free_areas, 4.8+"),
   ZONE(BODY, Section.ZONES, contains(" free:", "kB", " min:"), "mm/show_mem.c: show_free_areas"),
   LOWMEM_RESERVE(
       BODY, Section.ZONES, startsWith("lowmem_reserve[]:"), "mm/show_mem.c: show_free_areas"),
   PER_CPU(
-      BODY, Section.ZONES, contains(" per-cpu:"), "mm/page_alloc.c: show_free_areas, up to 4.0"),
+      BODY, Section.MEM_INFO, contains(" per-cpu:"), "mm/page_alloc.c: show_free_areas, up to 4.0"),
   PER_CPU_ROW(
       BODY,
-      Section.ZONES,
+      Section.MEM_INFO,
       startsWith("CPU ", ": hi:", ", btch:"),
       "mm/page_alloc.c: show_free_areas, up to 4.0"),
   FREE_LIST(

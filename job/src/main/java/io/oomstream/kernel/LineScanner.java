@@ -172,6 +172,39 @@ enum LineScanner {
     }
   },
 
+  /**
+   * {@code Killed process 5071 (a.out)…}: with a pid behind it, for a process may be named {@code
+   * Killed process}.
+   */
+  KILLED("", "Killed process ") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      int at = Bytes.indexOf(text, start, end, KILLED_PROCESS);
+      while (at >= 0) {
+        int pid = at + KILLED_PROCESS.length;
+        if (pid < end && Bytes.isDigit(text[pid])) {
+          return true;
+        }
+        at = Bytes.indexOf(text, pid, end, KILLED_PROCESS);
+      }
+      return false;
+    }
+  },
+
+  /** A line of the Mem-Info totals that lost its leading blank on the way. */
+  TRIMMED_TOTALS("afkmsu", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      for (byte[] name : TOTALS) {
+        if (Bytes.startsWith(text, start, end, name)) {
+          int value = start + name.length;
+          return value < end && Bytes.isDigit(text[value]);
+        }
+      }
+      return false;
+    }
+  },
+
   /** The end of a summary line that was cut: {@code …,task=nested,pid=169,uid=1000}. */
   SUMMARY_TAIL("", ",uid=") {
     @Override
@@ -190,6 +223,17 @@ enum LineScanner {
     }
   };
 
+  private static final byte[] KILLED_PROCESS = literal("Killed process ");
+  private static final byte[][] TOTALS = {
+    literal("active_file:"),
+    literal("unevictable:"),
+    literal("slab_reclaimable:"),
+    literal("mapped:"),
+    literal("sec_pagetables:"),
+    literal("kernel_misc_reclaimable:"),
+    literal("free:"),
+    literal("free_cma:")
+  };
   private static final byte[] PID = literal("pid");
   private static final byte[] TOTAL_VM = literal("total_vm");
   private static final byte[] PLUS = literal("+0x");

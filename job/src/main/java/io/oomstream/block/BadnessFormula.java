@@ -1,0 +1,118 @@
+package io.oomstream.block;
+
+import io.oomstream.event.Badness;
+import io.oomstream.event.Tasks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the kernel ranked a process, recomputed from the task table: {@code oom_badness} of
+ * mm/oom_kill.c, kernels since 2.6.36.
+ */
+public final class BadnessFormula {
+
+  private static final int NEVER = -1000;
+  private static final long INIT = 1;
+
+  private BadnessFormula() {}
+
+  /**
+   * The victim's badness.
+   *
+   * @param tasks the whole table
+   * @param pid the victim's
+   * @param pageSizeBytes of the machine
+   * @param totalBytes the memory that counted: managed memory and swap, or the control group's
+   *     limits; null if not known
+   * @param printedScore the score on the kill line of kernels up to 5.0; null where none is printed
+   * @return null if the table does not hold the victim and no score was printed
+   */
+  public static @Nullable Badness of(
+      @Nullable Tasks tasks,
+      long pid,
+      @Nullable Long pageSizeBytes,
+      @Nullable Long totalBytes,
+      @Nullable Long printedScore) {
+    Tasks.Row row = tasks == null ? null : find(tasks, pid);
+    Badness printedOnly =
+        printedScore == null ? null : new Badness(null, null, printedScore, null, null);
+    if (tasks == null || row == null || pageSizeBytes == null || pageSizeBytes <= 0) {
+      return printedOnly;
+    }
+    Long totalPages =
+        totalBytes == null || totalBytes < pageSizeBytes
+            ? null
+            : Long.valueOf(totalBytes / pageSizeBytes);
+    BadnessVariant.Input input = input(row, pageSizeBytes, totalPages);
+    if (input == null) {
+      return printedOnly;
+    }
+    BadnessVariant variant = BadnessVariant.thatPrints(printedScore, input);
+    return new Badness(
+        variant.points(input),
+        variant.score(input),
+        printedScore,
+        rank(tasks, row, variant, pageSizeBytes, totalPages),
+        variant.words(input));
+  }
+
+  private static Tasks.@Nullable Row find(Tasks tasks, long pid) {
+    for (Tasks.Row row : tasks.rows()) {
+      if (row.pid() != null && row.pid() == pid) {
+        return row;
+      }
+    }
+    return null;
+  }
+
+  /** The row in pages; null where it can't be weighed. */
+  private static BadnessVariant.@Nullable Input input(
+      Tasks.Row row, long pageSizeBytes, @Nullable Long totalPages) {
+    Long rss = row.rssBytes();
+    Long swap = row.swapBytes();
+    Long pageTables = row.pageTableBytes();
+    Integer adj = row.oomScoreAdj();
+    if (rss == null || swap == null || adj == null || (adj != 0 && totalPages == null)) {
+      return null;
+    }
+    return new BadnessVariant.Input(
+        rss / pageSizeBytes,
+        swap / pageSizeBytes,
+        pageTables == null ? null : Long.valueOf(pageTables / pageSizeBytes),
+        adj,
+        row.uid() != null && row.uid() == 0,
+        totalPages);
+  }
+
+  /** 1 and how many candidates have more; null if the victim or a candidate can't be weighed. */
+  private static @Nullable Integer rank(
+      Tasks tasks,
+      Tasks.Row victim,
+      BadnessVariant variant,
+      long pageSizeBytes,
+      @Nullable Long totalPages) {
+    BadnessVariant.Input own = input(victim, pageSizeBytes, totalPages);
+    if (own == null || !isCandidate(victim)) {
+      return null;
+    }
+    long points = variant.points(own);
+    int rank = 1;
+    for (Tasks.Row row : tasks.rows()) {
+      if (!isCandidate(row)) {
+        continue;
+      }
+      BadnessVariant.Input other = input(row, pageSizeBytes, totalPages);
+      if (other == null) {
+        return null;
+      }
+      if (variant.points(other) > points) {
+        rank++;
+      }
+    }
+    return rank;
+  }
+
+  private static boolean isCandidate(Tasks.Row row) {
+    return (row.oomScoreAdj() == null || row.oomScoreAdj() != NEVER)
+        && (row.pid() == null || row.pid() != INIT);
+  }
+}

@@ -1,0 +1,129 @@
+package io.oomstream.block;
+
+import io.oomstream.event.TriggerPath;
+import io.oomstream.kernel.LineRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of the trace, and what they say of how the allocation came about. */
+final class CallTrace {
+
+  private static final String UNRELIABLE = "? ";
+  private static final Set<String> KSWAPD = Set.of("kswapd", "balance_pgdat");
+  private static final Set<String> MEMCG =
+      Set.of(
+          "mem_cgroup_out_of_memory",
+          "mem_cgroup_oom_synchronize",
+          "try_charge",
+          "try_charge_memcg");
+  private static final Set<String> FAULT =
+      Set.of(
+          "handle_mm_fault",
+          "__handle_mm_fault",
+          "do_user_addr_fault",
+          "do_anonymous_page",
+          "filemap_fault",
+          "asm_exc_page_fault",
+          "exc_page_fault",
+          "do_page_fault",
+          "__do_page_fault",
+          "do_translation_fault",
+          "pagefault_out_of_memory");
+  private static final String ALLOCATOR = "__alloc_";
+
+  private final List<String> functions = new ArrayList<>();
+  private @Nullable String caller;
+
+  /** Older kernels print {@code <IRQ>} before the frame on its line. */
+  boolean take(LineRule rule, String text) {
+    int plus = text.indexOf("+0x");
+    if (plus < 0 || rule == LineRule.RAW_STACK) {
+      return rule != LineRule.FRAME;
+    }
+    int from = text.indexOf(" from ");
+    boolean twoNames = from > 0 && from < plus;
+    String function = twoNames ? name(text, from) : name(text, plus);
+    if (function == null) {
+      return false;
+    }
+    boolean doubtful = text.endsWith("(unreliable)") || text.lastIndexOf("? ", plus) >= 0;
+    functions.add(doubtful ? UNRELIABLE + function : function);
+    caller = twoNames ? name(text, plus) : null;
+    return true;
+  }
+
+  /** Innermost first; arm's lines name the next function too, which only the last one adds. */
+  List<String> functions() {
+    if (caller == null) {
+      return List.copyOf(functions);
+    }
+    List<String> all = new ArrayList<>(functions);
+    all.add(caller);
+    return List.copyOf(all);
+  }
+
+  boolean isSysrq() {
+    return functions.contains("moom_callback") || functions.contains(UNRELIABLE + "moom_callback");
+  }
+
+  /**
+   * How the request was made.
+   *
+   * @param mayBlock whether the mask lets the request reclaim; null if not known
+   */
+  TriggerPath path(@Nullable Boolean mayBlock) {
+    TriggerPath sure = path(mayBlock, "");
+    return sure != TriggerPath.UNKNOWN ? sure : path(mayBlock, UNRELIABLE);
+  }
+
+  private TriggerPath path(@Nullable Boolean mayBlock, String mark) {
+    if (isSysrq()) {
+      return TriggerPath.SYSRQ;
+    }
+    if (holdsAny(KSWAPD, mark)) {
+      return TriggerPath.KSWAPD;
+    }
+    if (holdsAny(MEMCG, mark)) {
+      return TriggerPath.MEMCG_CHARGE;
+    }
+    if (holdsAny(FAULT, mark)) {
+      return TriggerPath.PAGE_FAULT;
+    }
+    boolean allocates =
+        functions.stream().anyMatch(f -> f.startsWith(mark + ALLOCATOR) && f.contains("pages"));
+    return allocates && !Boolean.FALSE.equals(mayBlock)
+        ? TriggerPath.DIRECT_RECLAIM
+        : TriggerPath.UNKNOWN;
+  }
+
+  private boolean holdsAny(Set<String> names, String mark) {
+    for (String function : functions) {
+      if (function.startsWith(mark)) {
+        int dot = function.indexOf('.', mark.length() + 1);
+        String base = function.substring(mark.length(), dot < 0 ? function.length() : dot);
+        if (names.contains(base)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The word that ends at {@code end}, without brackets; null if there is none. */
+  private static @Nullable String name(String text, int end) {
+    int last = end;
+    while (last > 0 && text.charAt(last - 1) == ')') {
+      last--;
+    }
+    int start = last;
+    while (start > 0 && " ([<>])".indexOf(text.charAt(start - 1)) < 0) {
+      start--;
+    }
+    if (start < last && text.charAt(start) == '.') {
+      start++;
+    }
+    return start >= last ? null : text.substring(start, last);
+  }
+}

@@ -1,0 +1,98 @@
+package io.oomstream.block;
+
+import io.oomstream.event.BlockInfo;
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.Scope;
+import io.oomstream.format.KernelLine;
+import io.oomstream.kernel.Section;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a report holds, and what of such a report is missing. */
+final class Completeness {
+
+  private Completeness() {}
+
+  static BlockInfo of(LineBlock block, Sections sections, Scope.Kind scope) {
+    List<Section> missing = new ArrayList<>(expected(block.kind(), sections, scope));
+    missing.removeAll(sections.present);
+    boolean complete =
+        missing.isEmpty()
+            && block.droppedLines() == 0
+            && block.lost() == 0
+            && sections.unparsedLines == 0
+            && block.closedBy() == BlockInfo.ClosedBy.TERMINATOR;
+    List<ClassifiedLine> lines = block.lines();
+    return new BlockInfo(
+        BlockId.of(lines),
+        complete,
+        names(sections.present),
+        names(missing),
+        block.closedBy(),
+        lines.size(),
+        orNull(block.suppressed()),
+        orNull(block.lost()),
+        sections.unparsedLines,
+        position(lines.get(0).line()),
+        position(lines.get(lines.size() - 1).line()));
+  }
+
+  private static Set<Section> expected(MemoryBlock.Kind kind, Sections sections, Scope.Kind scope) {
+    return switch (kind) {
+      case OOM -> expectedOfOom(sections, scope);
+      case PAGE_ALLOCATION_FAILURE -> {
+        Set<Section> expected =
+            EnumSet.of(Section.FAILURE, Section.STACK_HEADER, Section.CALL_TRACE);
+        addMemory(expected, sections);
+        yield expected;
+      }
+      case SLAB_ALLOCATION_FAILURE -> EnumSet.of(Section.SLAB_FAILURE);
+      case LINE -> EnumSet.noneOf(Section.class);
+    };
+  }
+
+  private static Set<Section> expectedOfOom(Sections sections, Scope.Kind scope) {
+    Set<Section> expected =
+        EnumSet.of(Section.INVOCATION, Section.STACK_HEADER, Section.CALL_TRACE, Section.TASKS);
+    if (scope == Scope.Kind.MEMCG) {
+      expected.add(Section.MEMCG_USAGE);
+    } else {
+      addMemory(expected, sections);
+    }
+    boolean noVictim = sections.kills.noKillable() || sections.panic != null;
+    if (!noVictim) {
+      expected.add(Section.KILL);
+    }
+    // Up to 4.20 there is a line for the cpuset and one for the score, and no summary.
+    boolean old = sections.present.contains(Section.CPUSET) || sections.kills.hasScoreLine();
+    if (!noVictim && !old) {
+      expected.add(Section.SUMMARY);
+    }
+    return expected;
+  }
+
+  private static void addMemory(Set<Section> expected, Sections sections) {
+    expected.addAll(
+        EnumSet.of(Section.MEM_INFO, Section.ZONES, Section.FREE_LISTS, Section.PAGE_TOTALS));
+    if (!sections.memory.zones().areOfOldForm()) {
+      expected.add(Section.NODES);
+    }
+  }
+
+  private static List<String> names(Iterable<Section> sections) {
+    List<String> names = new ArrayList<>();
+    sections.forEach(section -> names.add(section.name()));
+    return names;
+  }
+
+  private static @Nullable Long orNull(long count) {
+    return count == 0 ? null : Long.valueOf(count);
+  }
+
+  private static BlockInfo.Position position(KernelLine line) {
+    return new BlockInfo.Position(line.topic(), line.partition(), line.offset());
+  }
+}

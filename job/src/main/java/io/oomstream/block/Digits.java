@@ -1,0 +1,69 @@
+package io.oomstream.block;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decimal numbers as the kernel prints them, and their units. */
+final class Digits {
+
+  static final long KB = 1024;
+
+  /** More digits than a long can hold: what a negative counter looks like when printed unsigned. */
+  private static final int MAX_DIGITS = 18;
+
+  private Digits() {}
+
+  /** Behind the number, with its sign, that begins at {@code from}. */
+  static int end(String text, int from) {
+    int i = from < text.length() && text.charAt(from) == '-' ? from + 1 : from;
+    while (i < text.length() && isDigit(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The number at {@code from}; null if there is none or if it is no sane figure. */
+  static @Nullable Long at(String text, int from) {
+    if (from < 0 || from >= text.length()) {
+      return null;
+    }
+    boolean negative = text.charAt(from) == '-';
+    int start = negative ? from + 1 : from;
+    int end = end(text, from);
+    if (end == start || end - start > MAX_DIGITS) {
+      return null;
+    }
+    long value = 0;
+    for (int i = start; i < end; i++) {
+      value = value * 10 + (text.charAt(i) - '0');
+    }
+    return negative ? -value : value;
+  }
+
+  /** The number behind the first {@code label} at or after {@code from}; null if there is none. */
+  static @Nullable Long after(String text, String label, int from) {
+    int at = text.indexOf(label, from);
+    return at < 0 ? null : at(text, at + label.length());
+  }
+
+  static @Nullable Integer toInt(@Nullable Long value) {
+    return value == null || value != value.intValue() ? null : Integer.valueOf(value.intValue());
+  }
+
+  /** The product; null where a factor is unknown or the product is no sane figure. */
+  static @Nullable Long times(@Nullable Long count, @Nullable Long unit) {
+    if (count == null || unit == null) {
+      return null;
+    }
+    long product = count * unit;
+    return Math.multiplyHigh(count, unit) == product >> 63 ? product : null;
+  }
+
+  /** The sum; null where a part is unknown. */
+  static @Nullable Long plus(@Nullable Long a, @Nullable Long b) {
+    return a == null || b == null ? null : a + b;
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

@@ -1,0 +1,50 @@
+package io.oomstream.block;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code fragger: page allocation failure: order:8, mode:0xcc0(GFP_KERNEL),
+ * nodemask=(null),cpuset=/,mems_allowed=0} ({@code mm/page_alloc.c: warn_alloc}).
+ *
+ * @param comm in Latin-1
+ * @param text the caller's words
+ * @param order null for vmalloc, whose lines name no order of the buddy allocator
+ */
+record FailureLine(
+    String comm,
+    String text,
+    @Nullable Integer order,
+    @Nullable PrintedMask mask,
+    @Nullable String nodemask,
+    @Nullable String cpuset,
+    @Nullable String memsAllowed) {
+
+  private static final String[] TEXTS = {": page allocation ", ": vmalloc"};
+
+  static @Nullable FailureLine parse(String text) {
+    int mode = text.lastIndexOf(", mode:");
+    int head = mode < 0 ? text.length() : mode;
+    int at = -1;
+    for (String words : TEXTS) {
+      at = Math.max(at, text.lastIndexOf(words, head));
+    }
+    if (at < 0) {
+      return null;
+    }
+    String words = text.substring(at + 2, Math.max(head, at + 2));
+    int cpuset = text.indexOf(",cpuset=", head);
+    int mems = text.lastIndexOf(",mems_allowed=");
+    int nodemask = text.indexOf("nodemask=", head);
+    return new FailureLine(
+        text.substring(0, at),
+        Latin1.decode(words),
+        Digits.toInt(Digits.after(words, "order:", 0)),
+        mode < 0 ? null : PrintedMask.after(text, "mode:", mode),
+        nodemask < 0
+            ? null
+            : NodeList.orNull(
+                text.substring(nodemask + 9, cpuset < nodemask ? text.length() : cpuset)),
+        cpuset < 0 || mems < cpuset + 8 ? null : Latin1.decode(text.substring(cpuset + 8, mems)),
+        mems < 0 ? null : NodeList.orNull(text.substring(mems + 14)));
+  }
+}

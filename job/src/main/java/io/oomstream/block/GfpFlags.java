@@ -1,0 +1,204 @@
+package io.oomstream.block;
+
+import io.oomstream.event.Gfp;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An allocation's mask to its flags and what they permit. */
+public final class GfpFlags {
+
+  private static final String SINGLE = "__GFP_";
+  private static final String SINGLE_RAW = "___GFP_";
+
+  /** No layout of 4.4 or 4.5 lacks it in ordinary requests, and none before has it. */
+  private static final long KSWAPD_RECLAIM_4_4 = 0x2000000;
+
+  private GfpFlags() {}
+
+  /**
+   * Decodes a mask.
+   *
+   * @param mask as printed, for example {@code 0xcc0}
+   * @param printedNames what the kernel printed in brackets behind it; null where it printed none
+   */
+  public static Gfp decode(String mask, @Nullable String printedNames) {
+    Long bits = number(mask);
+    if (printedNames != null) {
+      List<String> names = split(printedNames);
+      return answer(mask, flagsOf(names, bits), names, Gfp.DecodedBy.KERNEL);
+    }
+    // 0 is what a page fault without a request of its own prints (mm/oom_kill.c:
+    // pagefault_out_of_memory); GFP_NOWAIT, which was 0 as well, never comes to the killer.
+    if (bits == null || bits == 0) {
+      return answer(mask, Set.of(), List.of(), Gfp.DecodedBy.TABLE);
+    }
+    GfpEra era = (bits & KSWAPD_RECLAIM_4_4) != 0 ? GfpEra.V4_4 : GfpEra.V2_6_32;
+    Set<String> flags = new LinkedHashSet<>();
+    addBits(flags, bits, era);
+    return answer(mask, flags, namesOf(bits, era), Gfp.DecodedBy.TABLE);
+  }
+
+  private static Gfp answer(
+      String mask, Set<String> flags, List<String> names, Gfp.DecodedBy decodedBy) {
+    List<String> published = List.copyOf(flags);
+    if (flags.isEmpty()) {
+      return new Gfp(mask, published, names, decodedBy, null, null, null, null);
+    }
+    return new Gfp(
+        mask,
+        published,
+        names,
+        decodedBy,
+        flags.contains(GfpBit.DIRECT_RECLAIM.name()) || flags.contains(GfpBit.WAIT.name()),
+        flags.contains(GfpBit.IO.name()),
+        flags.contains(GfpBit.FS.name()),
+        zone(flags));
+  }
+
+  /** The highest zone, as {@code gfp_zone} of include/linux/gfp.h finds it. */
+  private static String zone(Set<String> flags) {
+    if (flags.contains(GfpBit.DMA.name())) {
+      return "DMA";
+    }
+    if (flags.contains(GfpBit.DMA32.name())) {
+      return "DMA32";
+    }
+    if (flags.contains(GfpBit.HIGHMEM.name())) {
+      return flags.contains(GfpBit.MOVABLE.name()) ? "MOVABLE" : "HIGHMEM";
+    }
+    return "NORMAL";
+  }
+
+  private static Set<String> flagsOf(List<String> names, @Nullable Long mask) {
+    GfpEra era = eraOf(names, mask);
+    Set<String> flags = new LinkedHashSet<>();
+    boolean unknownCompound = false;
+    for (String name : names) {
+      GfpCompound compound = GfpCompound.of(name, era);
+      Long left = name.startsWith("0x") ? number(name) : null;
+      String single = single(name);
+      if (compound != null) {
+        addBits(flags, compound.maskIn(era), era);
+      } else if (single != null) {
+        flags.add(single);
+      } else if (left != null) {
+        addBits(flags, left, era);
+      } else {
+        unknownCompound = true;
+      }
+    }
+    if (unknownCompound && mask != null) {
+      addBits(flags, mask, era);
+    }
+    return flags;
+  }
+
+  /** The era in which the names stand for the mask, or come nearest to it; the newest of equals. */
+  private static GfpEra eraOf(List<String> names, @Nullable Long mask) {
+    GfpEra best = GfpEra.V6_8;
+    if (mask == null) {
+      return best;
+    }
+    int bestDistance = Integer.MAX_VALUE;
+    for (int i = GfpEra.values().length - 1; i >= 0; i--) {
+      GfpEra era = GfpEra.values()[i];
+      int distance = Long.bitCount(encode(names, era) ^ mask);
+      if (distance < bestDistance) {
+        best = era;
+        bestDistance = distance;
+      }
+    }
+    return best;
+  }
+
+  private static long encode(List<String> names, GfpEra era) {
+    long mask = 0;
+    for (String name : names) {
+      GfpCompound compound = GfpCompound.of(name, era);
+      Long left = name.startsWith("0x") ? number(name) : null;
+      if (compound != null) {
+        mask |= compound.maskIn(era);
+      } else if (left != null) {
+        mask |= left;
+      } else {
+        for (GfpBit bit : GfpBit.values()) {
+          if (bit.name().equals(single(name))) {
+            mask |= bit.in(era);
+          }
+        }
+      }
+    }
+    return mask;
+  }
+
+  /** The flag that a printed name stands for by itself; null for compounds. */
+  private static @Nullable String single(String name) {
+    if (name.startsWith(SINGLE_RAW)) {
+      return name.substring(SINGLE_RAW.length());
+    }
+    return name.startsWith(SINGLE) ? name.substring(SINGLE.length()) : null;
+  }
+
+  /** Adds the flags of the bits; a bit without a name as its number. */
+  private static void addBits(Set<String> flags, long mask, GfpEra era) {
+    long left = mask;
+    for (GfpBit bit : GfpBit.values()) {
+      long value = bit.in(era);
+      if (value != 0 && (left & value) == value) {
+        flags.add(bit.name());
+        left &= ~value;
+      }
+    }
+    if (left != 0) {
+      flags.add("0x" + Long.toHexString(left));
+    }
+  }
+
+  private static List<String> namesOf(long mask, GfpEra era) {
+    List<String> names = new ArrayList<>();
+    long left = mask;
+    for (GfpCompound compound : GfpCompound.values()) {
+      long value = compound.maskIn(era);
+      if (compound.isIn(era) && value != 0 && (left & value) == value) {
+        names.add(compound.printed());
+        left &= ~value;
+      }
+    }
+    Set<String> rest = new LinkedHashSet<>();
+    addBits(rest, left, era);
+    for (String flag : rest) {
+      names.add(flag.startsWith("0x") ? flag : SINGLE + flag);
+    }
+    return List.copyOf(names);
+  }
+
+  private static List<String> split(String printedNames) {
+    List<String> names = new ArrayList<>();
+    int start = 0;
+    while (start <= printedNames.length()) {
+      int bar = printedNames.indexOf('|', start);
+      int end = bar < 0 ? printedNames.length() : bar;
+      String name = printedNames.substring(start, end).strip();
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+      start = end + 1;
+    }
+    return List.copyOf(names);
+  }
+
+  private static @Nullable Long number(String text) {
+    String digits = text.startsWith("0x") ? text.substring(2) : text;
+    if (digits.isEmpty() || digits.length() > 16 || !Character.isLetterOrDigit(digits.charAt(0))) {
+      return null;
+    }
+    try {
+      return Long.parseUnsignedLong(digits, 16);
+    } catch (NumberFormatException notHex) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.oomstream.block;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code Out of memory: Killed process 5071 (a.out) total-vm:…kB, anon-rss:…kB, …} in every form
+ * since 2.6 ({@code mm/oom_kill.c: __oom_kill_process}). The name may hold anything, the line's own
+ * words too: it ends where the last of the words that follow it begins.
+ *
+ * @param message what stands before; null for lines up to 5.0, which have none
+ * @param comm in Latin-1; null if the line was cut before it
+ * @param figures of the line's rest
+ */
+record KilledLine(
+    long pid,
+    @Nullable String message,
+    @Nullable String comm,
+    @Nullable Long uid,
+    Map<String, Figure> figures) {
+
+  private static final String KILLED = "Killed process ";
+  private static final String SHARING = "Kill process ";
+  private static final String[] BEHIND_NAME = {") total-vm:", ") vsz:", "), UID ", ") VE \""};
+
+  static @Nullable KilledLine parse(String text) {
+    int at = text.indexOf(KILLED);
+    Long pid = at < 0 ? null : Digits.at(text, at + KILLED.length());
+    if (pid == null) {
+      return null;
+    }
+    int afterPid = Digits.end(text, at + KILLED.length());
+    Long uid = text.startsWith(", UID ", afterPid) ? Digits.at(text, afterPid + 6) : null;
+    int open = text.indexOf('(', afterPid);
+    int close = open < 0 ? -1 : nameEnd(text, open + 1);
+    Map<String, Figure> figures = close < 0 ? Map.of() : Figure.readAll(text, close + 1);
+    Figure printedUid = figures.get("UID");
+    if (printedUid != null) {
+      uid = printedUid.value();
+    } else if (close > 0 && text.startsWith("), UID ", close)) {
+      uid = Digits.at(text, close + 7);
+    }
+    return new KilledLine(
+        pid,
+        at >= 2 && text.startsWith(": ", at - 2) ? text.substring(0, at - 2) : null,
+        close < 0 ? null : text.substring(open + 1, close),
+        uid,
+        figures);
+  }
+
+  /** {@code Kill process 12 (a) sharing same memory}, 3.0 to 4.7. */
+  static @Nullable KilledLine parseSharing(String text) {
+    Long pid = Digits.after(text, SHARING, 0);
+    int open = text.indexOf('(');
+    int close = text.lastIndexOf(") sharing same memory");
+    if (pid == null || open < 0 || close <= open) {
+      return null;
+    }
+    return new KilledLine(pid, null, text.substring(open + 1, close), null, Map.of());
+  }
+
+  /** A size of the line in bytes; null if the line does not hold it. */
+  @Nullable Long bytes(String name) {
+    Figure figure = figures.get(name);
+    return figure == null ? null : figure.countOrKb();
+  }
+
+  private static int nameEnd(String text, int from) {
+    int end = -1;
+    for (String words : BEHIND_NAME) {
+      end = Math.max(end, text.lastIndexOf(words));
+    }
+    if (end < from) {
+      end = text.lastIndexOf(')');
+    }
+    return end < from ? -1 : end;
+  }
+}

@@ -1,0 +1,157 @@
+package io.oomstream.block;
+
+import io.oomstream.event.Memcg;
+import io.oomstream.kernel.LineRule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Usage, limits and statistics of the control group at its limit ({@code mm/memcontrol.c}). */
+final class MemcgLines {
+
+  /**
+   * What {@code PAGE_COUNTER_MAX} prints as, give or take the page size's rounding ({@code
+   * include/linux/page_counter.h}): no limit.
+   */
+  private static final long NO_LIMIT_KB = 9_007_199_254_740_000L;
+
+  /** The same on 32 bit: LONG_MAX pages. */
+  private static final long NO_LIMIT_KB_32BIT = 4L * Integer.MAX_VALUE;
+
+  private static final String LIMIT_OF = " as a result of limit of ";
+
+  private boolean seen;
+  private @Nullable String taskPath;
+  private @Nullable String limitPath;
+  private @Nullable String statsPath;
+  private Memcg.@Nullable Usage memory;
+  private Memcg.@Nullable Usage swap;
+  private Memcg.@Nullable Usage memoryAndSwap;
+  private Memcg.@Nullable Usage kmem;
+  private final Map<String, Long> stats = new LinkedHashMap<>();
+
+  boolean take(LineRule rule, String text) {
+    if (rule == LineRule.MEMCG_PROTECTION) {
+      return true;
+    }
+    seen = true;
+    return switch (rule) {
+      case MEMCG_KILLED_BY_LIMIT -> killedByLimit(text);
+      case MEMCG_LIMIT_REACHED -> limitReached(text);
+      case MEMCG_MEMORY -> (memory = usage(text)) != null;
+      case MEMCG_SWAP -> (swap = usage(text)) != null;
+      case MEMCG_MEMSW -> (memoryAndSwap = usage(text)) != null;
+      case MEMCG_KMEM -> (kmem = usage(text)) != null;
+      case MEMCG_STATS -> statsHead(text);
+      case MEMCG_STAT -> values(text);
+      default -> true;
+    };
+  }
+
+  boolean seen() {
+    return seen;
+  }
+
+  /** The chosen task's group, where the kernel says so before the kill: up to 4.20. */
+  @Nullable String taskPath() {
+    return taskPath;
+  }
+
+  /** The group at its limit. */
+  @Nullable String limitPath() {
+    return limitPath != null ? limitPath : statsPath;
+  }
+
+  @Nullable Memcg toMemcg(@Nullable String path) {
+    if (!seen) {
+      return null;
+    }
+    return new Memcg(
+        statsPath != null ? statsPath : path != null ? path : limitPath,
+        memory == null ? null : memory.usageBytes(),
+        memory == null ? null : memory.limitBytes(),
+        memory == null ? null : memory.failCount(),
+        swap,
+        memoryAndSwap,
+        kmem,
+        stats);
+  }
+
+  private boolean limitReached(String text) {
+    int at = text.indexOf(" of cgroup ");
+    if (at >= 0) {
+      limitPath = Latin1.decode(text.substring(at + 11));
+    }
+    return at >= 0;
+  }
+
+  private boolean killedByLimit(String text) {
+    int limit = text.lastIndexOf(LIMIT_OF);
+    int end = text.lastIndexOf(" killed", limit < 0 ? text.length() : limit);
+    if (end < 8) {
+      return false;
+    }
+    taskPath = Latin1.decode(text.substring(8, end));
+    if (limit >= 0) {
+      limitPath = Latin1.decode(text.substring(limit + LIMIT_OF.length()));
+    }
+    return true;
+  }
+
+  private static Memcg.@Nullable Usage usage(String text) {
+    int at = text.indexOf("usage ");
+    Long used = Digits.after(text, "usage ", at);
+    Long limit = Digits.after(text, "limit ", at);
+    if (used == null) {
+      return null;
+    }
+    boolean unlimited = limit == null || limit >= NO_LIMIT_KB || limit == NO_LIMIT_KB_32BIT;
+    return new Memcg.Usage(
+        Digits.times(used, Digits.KB),
+        unlimited ? null : Digits.times(limit, Digits.KB),
+        Digits.after(text, "failcnt ", at));
+  }
+
+  /**
+   * {@code Memory cgroup stats for /a:}; up to 5.2 with the group's own figures on the line, one
+   * such line for each group below, which together are the group's.
+   */
+  private boolean statsHead(String text) {
+    int path = "Memory cgroup stats for ".length();
+    int inline = text.lastIndexOf(": cache:");
+    int end = inline >= 0 ? inline : text.lastIndexOf(':');
+    if (end < path) {
+      return false;
+    }
+    if (statsPath == null) {
+      statsPath = Latin1.decode(text.substring(path, end));
+    }
+    if (inline >= 0) {
+      Figure.readAll(text, inline + 2)
+          .forEach(
+              (name, figure) -> {
+                Long bytes = figure.countOrKb();
+                if (bytes != null) {
+                  stats.merge(name, bytes, Long::sum);
+                }
+              });
+    } else if (end + 1 < text.length()) {
+      values(text.substring(end + 1));
+    }
+    return true;
+  }
+
+  /** {@code anon 49983488}, one to a line; up to 6.4 all in one record. */
+  private boolean values(String text) {
+    boolean any = false;
+    for (String line : text.split("\n")) {
+      int blank = line.indexOf(' ');
+      Long value = blank <= 0 ? null : Digits.at(line, blank + 1);
+      if (value != null) {
+        stats.putIfAbsent(line.substring(0, blank), value);
+        any = true;
+      }
+    }
+    return any;
+  }
+}

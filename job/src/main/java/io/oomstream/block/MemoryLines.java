@@ -1,0 +1,95 @@
+package io.oomstream.block;
+
+import io.oomstream.event.Gfp;
+import io.oomstream.event.Memory;
+import io.oomstream.kernel.LineRule;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The Mem-Info dump: totals, nodes, zones, free lists, huge pages and page totals. */
+final class MemoryLines {
+
+  private final TotalsLines totals = new TotalsLines();
+  private final NodeLines nodes = new NodeLines();
+  private final ZoneLines zones = new ZoneLines();
+  private final FreeListLines freeLists = new FreeListLines();
+  private final HugePageLines hugePages = new HugePageLines();
+  private final PageTotalLines pageTotals = new PageTotalLines();
+  private boolean seen;
+
+  boolean take(LineRule rule, String text) {
+    seen = true;
+    return switch (rule.section()) {
+      case MEM_INFO ->
+          rule == LineRule.MEM_INFO
+              || rule == LineRule.PER_CPU
+              || rule == LineRule.PER_CPU_ROW
+              || totals.take(text);
+      case NODES -> nodes.take(text);
+      case ZONES -> zones.take(rule, text);
+      case FREE_LISTS -> freeLists.take(text);
+      case HUGE_PAGES -> hugePages.take(text);
+      default -> pageTotals.take(rule, text);
+    };
+  }
+
+  boolean seen() {
+    return seen;
+  }
+
+  ZoneLines zones() {
+    return zones;
+  }
+
+  FreeListLines freeLists() {
+    return freeLists;
+  }
+
+  @Nullable Memory toMemory(@Nullable Long pageSize, @Nullable Gfp gfp) {
+    if (!seen) {
+      return null;
+    }
+    Map<String, Long> counters = totals.toCounters(pageSize);
+    Long total = pageTotals.pages(LineRule.PAGES_RAM, pageSize);
+    Long reserved = pageTotals.pages(LineRule.PAGES_RESERVED, pageSize);
+    List<Memory.Zone> checked = WatermarkCheck.apply(zones.toZones(pageSize, freeLists), gfp);
+    Memory memory =
+        new Memory(
+            total,
+            reserved,
+            total == null || reserved == null ? null : Long.valueOf(total - reserved),
+            counters.get("free"),
+            pageTotals.kilobytes(LineRule.TOTAL_SWAP),
+            pageTotals.kilobytes(LineRule.FREE_SWAP),
+            pageTotals.pages(LineRule.SWAP_CACHE, pageSize),
+            pageTotals.pages(LineRule.PAGE_CACHE, pageSize),
+            pageTotals.pages(LineRule.PAGES_CMA, pageSize),
+            pageTotals.pages(LineRule.PAGES_HWPOISONED, pageSize),
+            counters,
+            nodes.toNodes(),
+            checked,
+            hugePages.toHugePages(),
+            null);
+    return withAccounting(memory);
+  }
+
+  private static Memory withAccounting(Memory m) {
+    return new Memory(
+        m.totalBytes(),
+        m.reservedBytes(),
+        m.managedBytes(),
+        m.freeBytes(),
+        m.swapTotalBytes(),
+        m.swapFreeBytes(),
+        m.swapCacheBytes(),
+        m.pageCacheBytes(),
+        m.cmaBytes(),
+        m.hwPoisonedBytes(),
+        m.counters(),
+        m.nodes(),
+        m.zones(),
+        m.hugePages(),
+        MemoryAccounting.of(m));
+  }
+}

@@ -1,0 +1,42 @@
+package io.oomstream.block;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The machine's page size, which no line states: from figures that are printed in two units. */
+final class PageSize {
+
+  private static final long SMALLEST = 4 * Digits.KB;
+  private static final long LARGEST = 256 * Digits.KB;
+
+  private PageSize() {}
+
+  /** Null where the report does not tell. */
+  static @Nullable Long of(Sections s, Map<Long, TaskTable.Task> tasks) {
+    Long fromFreeLists = s.memory.freeLists().pageSizeBytes();
+    if (fromFreeLists != null) {
+      return fromFreeLists;
+    }
+    for (KillLines.RawKill kill : s.kills.kills()) {
+      TaskTable.Task task = tasks.get(kill.facts().pid());
+      if (task != null) {
+        Long size = ratio(kill.facts().bytes("total-vm"), task.get("total_vm"));
+        size = size != null ? size : ratio(kill.facts().bytes("anon-rss"), task.get("rss_anon"));
+        if (size != null) {
+          return size;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Bytes to a page, where it divides and a page can have that size. */
+  private static @Nullable Long ratio(@Nullable Long bytes, @Nullable Long pages) {
+    if (bytes == null || pages == null || pages <= 0 || bytes % pages != 0) {
+      return null;
+    }
+    long size = bytes / pages;
+    boolean page = size >= SMALLEST && size <= LARGEST && Long.bitCount(size) == 1;
+    return page ? Long.valueOf(size) : null;
+  }
+}

@@ -1,0 +1,41 @@
+package io.oomstream.block;
+
+import io.oomstream.event.Gfp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An allocation mask as it stands in a line: {@code 0xcc0(GFP_KERNEL)}.
+ *
+ * @param names what stands in the brackets; null without brackets, as up to 4.5
+ */
+record PrintedMask(String mask, @Nullable String names) {
+
+  static @Nullable PrintedMask after(String text, String label, int from) {
+    int at = text.indexOf(label, from);
+    if (at < 0) {
+      return null;
+    }
+    int start = at + label.length();
+    int end = start;
+    while (end < text.length() && isMaskChar(text.charAt(end))) {
+      end++;
+    }
+    if (end == start) {
+      return null;
+    }
+    String names = null;
+    if (end < text.length() && text.charAt(end) == '(') {
+      int close = text.indexOf(')', end);
+      names = text.substring(end + 1, close < 0 ? text.length() : close);
+    }
+    return new PrintedMask(text.substring(start, end), names);
+  }
+
+  Gfp decode() {
+    return GfpFlags.decode(mask, names);
+  }
+
+  private static boolean isMaskChar(char c) {
+    return Digits.isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == 'x';
+  }
+}

@@ -1,0 +1,126 @@
+package io.oomstream.block;
+
+import io.oomstream.event.KillReason;
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.Scope;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/** Whose memory ran out: from the summary line, else from what else the report holds. */
+final class ScopeReader {
+
+  static final Scope UNKNOWN = new Scope(Scope.Kind.UNKNOWN, null, null, null, null, null, null);
+
+  private ScopeReader() {}
+
+  static Scope of(Sections s, MemoryBlock.Kind blockKind) {
+    SummaryLine summary = s.summary;
+    InvocationLine invocation = s.invocation;
+    FailureLine failure = s.failure;
+    CpusetLine own = s.cpuset;
+    String nodemask =
+        first(
+            summary == null ? null : summary.nodemask(),
+            invocation == null ? null : invocation.nodemask(),
+            failure == null ? null : failure.nodemask());
+    String cpuset =
+        first(
+            summary == null ? null : summary.cpuset(),
+            failure == null ? null : failure.cpuset(),
+            own == null ? null : own.cpuset());
+    String mems =
+        first(
+            summary == null ? null : summary.memsAllowed(),
+            failure == null ? null : failure.memsAllowed(),
+            own == null ? null : own.memsAllowed());
+    return new Scope(
+        kind(s, blockKind, nodemask, mems),
+        summary == null ? null : summary.constraint(),
+        nodemask,
+        cpuset,
+        mems,
+        first(summary == null ? null : summary.oomMemcg(), s.memcg.limitPath(), null),
+        first(summary == null ? null : summary.taskMemcg(), s.memcg.taskPath(), null));
+  }
+
+  /** A member of a group that dies as a whole shares the limit, not the place. */
+  static Scope ofMember(Scope report, String group) {
+    return new Scope(
+        report.kind(),
+        report.constraint(),
+        report.nodemask(),
+        report.cpuset(),
+        report.memsAllowed(),
+        report.limitCgroup(),
+        group);
+  }
+
+  private static Scope.Kind kind(
+      Sections s, MemoryBlock.Kind blockKind, @Nullable String nodemask, @Nullable String mems) {
+    if (s.summary != null && s.summary.constraint() != null) {
+      Scope.Kind byConstraint = byConstraint(s.summary.constraint());
+      if (byConstraint != Scope.Kind.UNKNOWN) {
+        return byConstraint;
+      }
+    }
+    if (s.memcg.seen() || (s.summary != null && s.summary.oomMemcg() != null)) {
+      return Scope.Kind.MEMCG;
+    }
+    if (blockKind != MemoryBlock.Kind.OOM) {
+      return s.memory.seen() && nodemask == null ? Scope.Kind.GLOBAL : Scope.Kind.UNKNOWN;
+    }
+    String message = s.kills.message();
+    if (KillLines.reasonOf(message) == KillReason.MEMCG_OUT_OF_MEMORY) {
+      return Scope.Kind.MEMCG;
+    }
+    if (message != null && message.contains("No available memory (MPOL_BIND)")) {
+      return Scope.Kind.MEMORY_POLICY;
+    }
+    if (message != null && message.contains("No available memory in cpuset")) {
+      return Scope.Kind.CPUSET;
+    }
+    // Without a header the message still tells a control group's limit from the machine's memory
+    // (mm/oom_kill.c: out_of_memory, mem_cgroup_out_of_memory); the kernel itself calls it global.
+    boolean global =
+        s.memory.seen()
+            || (s.summary != null && s.summary.global())
+            || KillLines.reasonOf(message) == KillReason.OUT_OF_MEMORY
+            || KillLines.reasonOf(message) == KillReason.ALLOCATING_TASK;
+    if (!global) {
+      return Scope.Kind.UNKNOWN;
+    }
+    return leavesOutNodes(nodemask, mems) ? Scope.Kind.MEMORY_POLICY : Scope.Kind.GLOBAL;
+  }
+
+  private static Scope.Kind byConstraint(@Nullable String constraint) {
+    if (constraint == null) {
+      return Scope.Kind.UNKNOWN;
+    }
+    return switch (constraint) {
+      case "CONSTRAINT_NONE" -> Scope.Kind.GLOBAL;
+      case "CONSTRAINT_MEMCG" -> Scope.Kind.MEMCG;
+      case "CONSTRAINT_CPUSET" -> Scope.Kind.CPUSET;
+      case "CONSTRAINT_MEMORY_POLICY" -> Scope.Kind.MEMORY_POLICY;
+      default -> Scope.Kind.UNKNOWN;
+    };
+  }
+
+  /**
+   * Whether a policy kept the request from nodes that its cpuset allows. 4.9 and 4.10 print the
+   * cpuset's own nodes where there is no policy.
+   */
+  private static boolean leavesOutNodes(@Nullable String nodemask, @Nullable String mems) {
+    BitSet mask = NodeList.parse(nodemask);
+    BitSet allowed = NodeList.parse(mems);
+    if (mask == null || allowed == null) {
+      return false;
+    }
+    allowed.andNot(mask);
+    return !allowed.isEmpty();
+  }
+
+  private static @Nullable String first(
+      @Nullable String a, @Nullable String b, @Nullable String c) {
+    return a != null ? a : b != null ? b : c;
+  }
+}

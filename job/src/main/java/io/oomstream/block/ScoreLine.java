@@ -1,0 +1,23 @@
+package io.oomstream.block;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code Out of memory: Kill process 2592 (mysqld) score 951 or sacrifice child}: the choice, which
+ * up to 5.0 stands before the kill ({@code mm/oom_kill.c: oom_kill_process}).
+ */
+record ScoreLine(String message, long pid, @Nullable Long score) {
+
+  static @Nullable ScoreLine parse(String text) {
+    int at = text.indexOf(": Kill process ");
+    if (at < 0) {
+      at = text.indexOf(": kill process ");
+    }
+    Long pid = at < 0 ? null : Digits.at(text, at + 15);
+    if (pid == null) {
+      return null;
+    }
+    int score = text.lastIndexOf(") score ");
+    return new ScoreLine(text.substring(0, at), pid, score < 0 ? null : Digits.at(text, score + 8));
+  }
+}

@@ -1,0 +1,84 @@
+package io.oomstream.block;
+
+import io.oomstream.kernel.LineRule;
+import io.oomstream.kernel.Section;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A report's lines, each given to the reader of its section. */
+final class Sections {
+
+  private static final String PANIC = "Kernel panic - not syncing: ";
+
+  final StackHeader stackHeader = new StackHeader();
+  final CallTrace callTrace = new CallTrace();
+  final MemcgLines memcg = new MemcgLines();
+  final MemoryLines memory = new MemoryLines();
+  final SlabTable slab = new SlabTable();
+  final TaskTable taskTable = new TaskTable();
+  final KillLines kills = new KillLines();
+  final ReaperLines reaper = new ReaperLines();
+  final SlabFailureLines slabFailure = new SlabFailureLines();
+  final Set<Section> present = EnumSet.noneOf(Section.class);
+  @Nullable InvocationLine invocation;
+  @Nullable FailureLine failure;
+  @Nullable CpusetLine cpuset;
+  @Nullable SummaryLine summary;
+  @Nullable String panic;
+  int unparsedLines;
+
+  private Sections() {}
+
+  static Sections read(List<ClassifiedLine> lines) {
+    Sections sections = new Sections();
+    for (ClassifiedLine line : lines) {
+      sections.present.add(line.rule().section());
+      if (!sections.take(line)) {
+        sections.unparsedLines++;
+      }
+    }
+    return sections;
+  }
+
+  private boolean take(ClassifiedLine line) {
+    LineRule rule = line.rule();
+    String text = line.text();
+    return switch (rule.section()) {
+      case INVOCATION -> rule != LineRule.INVOKED || invocation(text);
+      case FAILURE -> (failure = failure != null ? failure : FailureLine.parse(text)) != null;
+      case CPUSET -> (cpuset = cpuset != null ? cpuset : CpusetLine.parse(text)) != null;
+      case STACK_HEADER -> stackHeader.take(rule, text);
+      case CALL_TRACE -> callTrace.take(rule, text);
+      case MEMCG_USAGE, MEMCG_STATS -> memcg.take(rule, text);
+      case MEM_INFO, NODES, ZONES, FREE_LISTS, HUGE_PAGES, PAGE_TOTALS -> memory.take(rule, text);
+      case SLAB -> slab.take(rule, text);
+      case TASKS -> taskTable.take(rule, text);
+      case SUMMARY -> summary(text);
+      case KILL, GROUP_KILL -> kills.take(line);
+      case REAPER -> reaper.take(rule, text);
+      case PANIC -> panic(text);
+      case SLAB_FAILURE -> slabFailure.take(rule, text);
+      case SYSRQ, REGISTERS, LIMIT, LOSS, BOOT -> true;
+    };
+  }
+
+  private boolean invocation(String text) {
+    invocation = invocation != null ? invocation : InvocationLine.parse(text);
+    return invocation != null;
+  }
+
+  private boolean summary(String text) {
+    SummaryLine read = SummaryLine.parse(text);
+    summary = summary != null ? summary : read;
+    return read != null && read.whole();
+  }
+
+  private boolean panic(String text) {
+    if (panic == null) {
+      panic = Latin1.decode(text.startsWith(PANIC) ? text.substring(PANIC.length()) : text);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,128 @@
+package io.oomstream.block;
+
+import io.oomstream.event.Tasks;
+import io.oomstream.kernel.LineRule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The task table ({@code mm/oom_kill.c: dump_tasks}): every row, in pages until the end. */
+final class TaskTable {
+
+  /**
+   * A row by the header's names.
+   *
+   * @param comm in Latin-1
+   */
+  record Task(long pid, String comm, Map<String, Long> columns) {
+
+    @Nullable Long get(String name) {
+      return columns.get(name);
+    }
+
+    /** Page tables: bytes since 4.15, pages of them before. */
+    @Nullable Long pageTableBytes(@Nullable Long pageSize) {
+      Long bytes = columns.get("pgtables_bytes");
+      if (bytes != null) {
+        return bytes;
+      }
+      Long ptes = columns.get("nr_ptes");
+      Long pmds = columns.get("nr_pmds");
+      return Digits.times(pmds == null ? ptes : Digits.plus(ptes, pmds), pageSize);
+    }
+  }
+
+  private List<String> header = List.of();
+  private final List<TaskRow> rows = new ArrayList<>();
+
+  boolean take(LineRule rule, String text) {
+    if (rule == LineRule.TASK_HEADER) {
+      header = TaskColumns.ofHeader(text);
+      return !header.isEmpty();
+    }
+    if (rule != LineRule.TASK_ROW) {
+      return true;
+    }
+    TaskRow row = TaskRow.parse(text);
+    if (row == null || (!header.isEmpty() && row.numbers(header.size(), new int[1]) == null)) {
+      return false;
+    }
+    rows.add(row);
+    return true;
+  }
+
+  /** The rows in the kernel's order. */
+  List<Task> tasks() {
+    List<String> columns = header.isEmpty() ? TaskColumns.ofRows(rows) : header;
+    List<Task> tasks = new ArrayList<>(rows.size());
+    for (TaskRow row : rows) {
+      int[] end = new int[1];
+      long[] numbers = row.numbers(columns.size(), end);
+      if (numbers != null) {
+        Map<String, Long> values = new HashMap<>();
+        for (int i = 0; i < numbers.length; i++) {
+          values.put(columns.get(i), numbers[i]);
+        }
+        String text = row.text();
+        tasks.add(new Task(row.pid(), text.substring(Math.min(end[0] + 1, text.length())), values));
+      }
+    }
+    return tasks;
+  }
+
+  /** By process; a row's pid may be that of the thread that still had the memory. */
+  static Map<Long, Task> byPid(List<Task> tasks) {
+    Map<Long, Task> byPid = new HashMap<>();
+    tasks.forEach(task -> byPid.putIfAbsent(task.pid(), task));
+    for (Task task : tasks) {
+      Long tgid = task.get("tgid");
+      if (tgid != null) {
+        byPid.putIfAbsent(tgid, task);
+      }
+    }
+    return byPid;
+  }
+
+  static @Nullable Tasks toTasks(List<Task> tasks, @Nullable Long pageSize) {
+    if (tasks.isEmpty()) {
+      return null;
+    }
+    List<Tasks.Row> all = new ArrayList<>(tasks.size());
+    tasks.stream()
+        .sorted(
+            Comparator.comparingLong((Task t) -> -weight(t, pageSize)).thenComparingLong(Task::pid))
+        .forEach(task -> all.add(toRow(task, pageSize)));
+    return new Tasks(all.size(), all, TaskGroups.byComm(all), TaskGroups.totals(all));
+  }
+
+  private static Tasks.Row toRow(Task task, @Nullable Long pageSize) {
+    return new Tasks.Row(
+        task.pid(),
+        task.get("tgid"),
+        task.get("uid"),
+        Latin1.decode(task.comm()),
+        Digits.toInt(task.get("oom_score_adj")),
+        Digits.times(task.get("total_vm"), pageSize),
+        Digits.times(task.get("rss"), pageSize),
+        Digits.times(task.get("rss_anon"), pageSize),
+        Digits.times(task.get("rss_file"), pageSize),
+        Digits.times(task.get("rss_shmem"), pageSize),
+        task.pageTableBytes(pageSize),
+        Digits.times(task.get("swapents"), pageSize));
+  }
+
+  /** What the task holds; in pages, without page tables, where the page size is not known. */
+  private static long weight(Task task, @Nullable Long pageSize) {
+    long pages = orZero(task.get("rss")) + orZero(task.get("swapents"));
+    return pageSize == null
+        ? pages
+        : orZero(Digits.times(pages, pageSize)) + orZero(task.pageTableBytes(pageSize));
+  }
+
+  private static long orZero(@Nullable Long value) {
+    return value == null ? 0 : value;
+  }
+}

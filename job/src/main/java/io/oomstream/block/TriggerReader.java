@@ -1,0 +1,68 @@
+package io.oomstream.block;
+
+import io.oomstream.event.Gfp;
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.Trigger;
+import io.oomstream.event.TriggerPath;
+import io.oomstream.kernel.Section;
+import org.jspecify.annotations.Nullable;
+
+/** The request that could not be served, from the opening line, the stack header and the trace. */
+final class TriggerReader {
+
+  /** Orders that a kernel can ask for; -1 is SysRq. */
+  private static final int MAX_ORDER = 30;
+
+  private TriggerReader() {}
+
+  static @Nullable PrintedMask mask(Sections s) {
+    if (s.invocation != null) {
+      return s.invocation.mask();
+    }
+    return s.failure != null ? s.failure.mask() : s.slabFailure.mask();
+  }
+
+  /** Whether somebody asked the kernel to kill. */
+  static boolean isSysrq(Sections s) {
+    Integer order = s.invocation == null ? null : s.invocation.order();
+    return (order != null && order == -1)
+        || s.present.contains(Section.SYSRQ)
+        || s.callTrace.isSysrq();
+  }
+
+  /** Null for reports without an opening line. */
+  static @Nullable Trigger of(
+      Sections s, MemoryBlock.Kind kind, @Nullable Gfp gfp, @Nullable Long pageSize) {
+    InvocationLine invocation = s.invocation;
+    FailureLine failure = s.failure;
+    boolean slab = kind == MemoryBlock.Kind.SLAB_ALLOCATION_FAILURE;
+    if (invocation == null && failure == null && !slab) {
+      return null;
+    }
+    String comm = invocation != null ? invocation.comm() : failure != null ? failure.comm() : null;
+    Integer order =
+        invocation != null
+            ? invocation.order()
+            : failure != null ? failure.order() : s.slabFailure.order();
+    String header = s.stackHeader.comm();
+    boolean sameTask = comm == null || header == null || comm.equals(header);
+    TriggerPath path =
+        isSysrq(s) ? TriggerPath.SYSRQ : s.callTrace.path(gfp == null ? null : gfp.mayBlock());
+    return new Trigger(
+        comm == null ? null : Latin1.decode(comm),
+        sameTask ? s.stackHeader.pid() : null,
+        sameTask ? s.stackHeader.uid() : null,
+        sameTask ? s.stackHeader.cpu() : null,
+        order,
+        requested(order, pageSize),
+        invocation == null ? null : invocation.oomScoreAdj(),
+        gfp,
+        path);
+  }
+
+  private static @Nullable Long requested(@Nullable Integer order, @Nullable Long pageSize) {
+    return order == null || order < 0 || order > MAX_ORDER
+        ? null
+        : Digits.times(1L << order, pageSize);
+  }
+}

@@ -1,0 +1,56 @@
+package io.oomstream.diagnosis;
+
+import io.oomstream.event.Cause;
+import io.oomstream.event.Evidence;
+import io.oomstream.kernel.Section;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One cause: what it needs of the report, when it holds, and its evidence. */
+interface CauseRule {
+
+  Cause.Kind kind();
+
+  /** Sections without which nothing can be said; the rule is not asked then. */
+  Set<Section> needs();
+
+  /** The cause with its evidence; null where the report does not bear it out. */
+  @Nullable Finding find(Case c);
+
+  /**
+   * How specific an answer is: the first of these that holds is the primary cause, and among those
+   * of the same rank the one with most bytes.
+   */
+  enum Rank {
+    /** Somebody asked for the kill. */
+    MANUAL,
+    /** A control group's limit, the kernel's own word. */
+    LIMIT,
+    /** A cpuset or memory policy, likewise. */
+    PLACEMENT,
+    /** Memory was there, but not for this request. */
+    STRUCTURE,
+    /** One use took more than its share, and more than any single process's own memory. */
+    SHARE,
+    /** Processes used up memory, nothing else stands out. */
+    EXHAUSTED,
+    /** True, but not what the kill came from. */
+    CONTRIBUTING
+  }
+
+  /**
+   * A cause that holds.
+   *
+   * @param weight bytes that it explains
+   * @param sentence what happened, without a full stop
+   * @param firstStep what to do about it
+   */
+  record Finding(
+      Cause.Kind kind,
+      Rank rank,
+      long weight,
+      List<Evidence> evidence,
+      String sentence,
+      String firstStep) {}
+}

@@ -1,0 +1,93 @@
+package io.oomstream.diagnosis;
+
+import io.oomstream.block.KernelBlock;
+import io.oomstream.event.Cause;
+import io.oomstream.event.Evidence;
+import io.oomstream.kernel.Section;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The table of causes, and the choice among those that hold. */
+final class CauseRules {
+
+  /** Where rank and bytes are the same the earlier rule wins. */
+  static final List<CauseRule> TABLE =
+      List.of(
+          new SysrqRule(),
+          new MemcgRule(),
+          new PlacementRule(),
+          new ZoneRule(),
+          new FragmentationRule(),
+          new CrowdRule(),
+          new ThreadsRule(),
+          new HugePagesRule(),
+          ShareRules.PAGE_TABLES,
+          ShareRules.SLAB,
+          ShareRules.LOCKED,
+          ShareRules.SHMEM,
+          ShareRules.UNACCOUNTED,
+          new ExhaustedRule(),
+          new SwapRule(),
+          new MemcgShareRule(Cause.Kind.SHMEM_OR_TMPFS, "shmem", "shared memory and tmpfs", 0.3),
+          new MemcgShareRule(Cause.Kind.LOCKED_OR_UNEVICTABLE, "unevictable", "locked memory", 0.3),
+          new MemcgShareRule(Cause.Kind.PAGE_TABLE_BLOAT, "pagetables", "page tables", 0.2),
+          new MemcgShareRule(
+              Cause.Kind.KERNEL_SLAB_LEAK, "slab_unreclaimable", "unreclaimable slab", 0.3));
+
+  private CauseRules() {}
+
+  /** The verdict before it is put into words for one victim. */
+  record Verdict(CauseRule.Finding primary, List<CauseRule.Finding> contributing) {
+
+    List<Cause.Kind> contributingKinds() {
+      return contributing.stream().map(CauseRule.Finding::kind).distinct().toList();
+    }
+
+    List<Evidence> evidence() {
+      List<Evidence> evidence = new ArrayList<>(primary.evidence());
+      contributing.forEach(f -> evidence.addAll(f.evidence()));
+      return evidence;
+    }
+  }
+
+  static Verdict decide(Case c) {
+    List<CauseRule.Finding> findings = new ArrayList<>();
+    Set<Section> lacking = new TreeSet<>();
+    for (CauseRule rule : TABLE) {
+      Set<Section> needs = rule.needs();
+      if (needs.stream().allMatch(s -> has(c.block(), s))) {
+        CauseRule.Finding finding = rule.find(c);
+        if (finding != null) {
+          findings.add(finding);
+        }
+      } else if (c.block().info().missing().stream().anyMatch(m -> names(needs).contains(m))) {
+        lacking.addAll(needs);
+      }
+    }
+    findings.sort(
+        Comparator.comparing(CauseRule.Finding::rank)
+            .thenComparing(Comparator.comparingLong(CauseRule.Finding::weight).reversed()));
+    boolean found = !findings.isEmpty() && findings.get(0).rank() != CauseRule.Rank.CONTRIBUTING;
+    CauseRule.Finding primary =
+        found
+            ? findings.get(0)
+            : Undetermined.of(c, lacking.stream().filter(s -> !has(c.block(), s)).toList());
+    return new Verdict(
+        primary,
+        findings.stream()
+            .filter(f -> f.kind() != primary.kind())
+            .filter(f -> f.kind() != Cause.Kind.MEMORY_EXHAUSTED)
+            .toList());
+  }
+
+  private static boolean has(KernelBlock block, Section section) {
+    return block.info().sections().contains(section.name());
+  }
+
+  private static List<String> names(Set<Section> sections) {
+    return sections.stream().map(Section::name).toList();
+  }
+}

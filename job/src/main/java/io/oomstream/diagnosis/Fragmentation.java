@@ -1,0 +1,71 @@
+package io.oomstream.diagnosis;
+
+import io.oomstream.event.Memory;
+import io.oomstream.event.Trigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Free memory over the watermark, yet in pieces too small for the request.
+ *
+ * @param zone the one with most memory to give
+ * @param order of the request
+ */
+record Fragmentation(Memory.Zone zone, int order) {
+
+  /** Null where it is not so, or the report does not tell. */
+  static @Nullable Fragmentation of(ZoneView zones, @Nullable Trigger trigger) {
+    Integer order = trigger == null ? null : trigger.order();
+    if (order == null || order < 1) {
+      return null;
+    }
+    Memory.Zone best = null;
+    long most = 0;
+    for (Memory.Zone zone : zones.allowed()) {
+      Long effective = zone.effectiveFreeBytes();
+      if (effective == null || !ZoneView.overMin(zone)) {
+        continue;
+      }
+      if (zone.buddy().isEmpty() || ZoneView.hasBlock(zone, order)) {
+        return null;
+      }
+      if (effective > most) {
+        best = zone;
+        most = effective;
+      }
+    }
+    return best == null ? null : new Fragmentation(best, order);
+  }
+
+  long freeBytes() {
+    Long effective = zone.effectiveFreeBytes();
+    return effective == null ? 0 : effective;
+  }
+
+  long minBytes() {
+    Long min = zone.minBytes();
+    return min == null ? 0 : min;
+  }
+
+  /** The order of the largest free block; -1 if there is none. */
+  int largestOrder() {
+    int largest = -1;
+    for (Memory.FreeBlocks blocks : zone.buddy()) {
+      if (blocks.count() > 0) {
+        largest = Math.max(largest, blocks.order());
+      }
+    }
+    return largest;
+  }
+
+  String sentence() {
+    return "Zone "
+        + ZoneView.name(zone)
+        + " has "
+        + HumanUnits.bytes(freeBytes())
+        + " to give, but no free block of order "
+        + order
+        + " that this request may take (the largest free block of any kind has order "
+        + largestOrder()
+        + ")";
+  }
+}

@@ -1,0 +1,176 @@
+package io.oomstream.diagnosis;
+
+import io.oomstream.block.ClassifiedLine;
+import io.oomstream.block.KernelBlock;
+import io.oomstream.block.KillLine;
+import io.oomstream.block.LossLine;
+import io.oomstream.block.Trust;
+import io.oomstream.event.AnomalySignal.Severity;
+import io.oomstream.event.SignalKind;
+import io.oomstream.kernel.LineRule;
+import io.oomstream.kernel.Role;
+import io.oomstream.kernel.Section;
+import java.util.List;
+import java.util.Set;
+
+/** Signals of lines that stand alone. */
+final class LineSignals {
+
+  private static final String PIDS_CONTROLLER = "pids controller in ";
+
+  /** Rate limited functions whose silence hides a kill or a failed allocation. */
+  private static final Set<String> REPORTERS =
+      Set.of(
+          "oom_kill_process",
+          "out_of_memory",
+          "dump_header",
+          "mem_cgroup_out_of_memory",
+          "warn_alloc",
+          "warn_alloc_failed",
+          "nopage",
+          "slab_out_of_memory",
+          "__ratelimit",
+          "___ratelimit");
+
+  private LineSignals() {}
+
+  static void write(KernelBlock block, SignalWriter out) {
+    for (ClassifiedLine line : block.lines()) {
+      if (isForged(line)) {
+        spoofed(line, out);
+      } else {
+        one(line, out);
+      }
+    }
+  }
+
+  /** Records missing inside a report, by their sequence numbers. */
+  static void writeLoss(KernelBlock block, SignalWriter out) {
+    Long lost = block.info().lostLines();
+    if (lost != null && lost > 0) {
+      out.add(
+          SignalKind.LOG_LOSS,
+          Severity.WARNING,
+          "sequence gap",
+          new SignalWriter.Measure(lost, 0, "records"),
+          List.of(Facts.count("records missing inside the report", lost, 0, null)),
+          HumanUnits.count(lost, "kernel log record")
+              + " are missing inside this report: what it says may be incomplete.");
+    }
+  }
+
+  private static boolean isForged(ClassifiedLine line) {
+    return Trust.isForged(line.line(), line.rule())
+        || (line.rule() == LineRule.KILLED && KillLine.isImpossible(line.text()));
+  }
+
+  /** Only lines that tell a story of their own: a stray register line deceives nobody. */
+  private static void spoofed(ClassifiedLine line, SignalWriter out) {
+    Role role = line.rule().role();
+    boolean tells =
+        role == Role.OPENS
+            || role == Role.CLOSES
+            || role == Role.AFTER
+            || line.rule().section() == Section.SUMMARY
+            || line.rule().section() == Section.LIMIT;
+    if (!tells) {
+      return;
+    }
+    String text = KernelBlock.textOf(line);
+    Integer facility = line.line().facility();
+    boolean userSpace = facility != null && facility != 0;
+    out.add(
+        SignalKind.SPOOFED_KERNEL_LINE,
+        Severity.WARNING,
+        line.rule().name(),
+        facility != null && userSpace
+            ? new SignalWriter.Measure(facility, 0, "syslog facility")
+            : null,
+        List.of(
+            userSpace
+                ? Facts.text("syslog facility", String.valueOf(facility), text)
+                : Facts.text("total-vm", "not a number of pages", text)),
+        "A line that looks like the kernel's came from user space; no event was made of it: "
+            + text);
+  }
+
+  private static void one(ClassifiedLine line, SignalWriter out) {
+    switch (line.rule()) {
+      case PIDS_LIMIT -> pids(KernelBlock.textOf(line), out);
+      case VMAP_FAILURE -> vmap(KernelBlock.textOf(line), out);
+      case CALLBACKS_SUPPRESSED -> suppressed(line, out);
+      case MESSAGES_DROPPED, RECORDS_DROPPED -> lost(line, "printk", out);
+      case JOURNAL_MISSED -> lost(line, "journald", out);
+      case UNABLE_TO_REAP -> unableToReap(KernelBlock.textOf(line), out);
+      default -> {}
+    }
+  }
+
+  private static void pids(String text, SignalWriter out) {
+    int at = text.indexOf(PIDS_CONTROLLER);
+    String cgroup = at < 0 ? text : text.substring(at + PIDS_CONTROLLER.length()).strip();
+    out.add(
+        SignalKind.PIDS_LIMIT,
+        Severity.WARNING,
+        cgroup,
+        null,
+        List.of(Facts.text("control group", cgroup, text)),
+        "Control group "
+            + cgroup
+            + " is at its limit of tasks (pids.max): new processes and threads are refused there.");
+  }
+
+  private static void vmap(String text, SignalWriter out) {
+    out.add(
+        SignalKind.VMALLOC_FAILURE,
+        Severity.WARNING,
+        "vmalloc address space",
+        null,
+        List.of(Facts.text("failure", text, text)),
+        "The kernel has no room left in its vmalloc address space: " + text + ".");
+  }
+
+  private static void suppressed(ClassifiedLine line, SignalWriter out) {
+    String text = KernelBlock.textOf(line);
+    int colon = text.indexOf(':');
+    String function = colon < 0 ? text : text.substring(0, colon).strip();
+    long count = LossLine.countOf(text);
+    boolean ours = REPORTERS.contains(function);
+    out.add(
+        SignalKind.LOG_LOSS,
+        ours ? Severity.WARNING : Severity.INFO,
+        function,
+        new SignalWriter.Measure(count, 0, "messages"),
+        List.of(Facts.count("messages kept back", count, 0, text)),
+        "The kernel's rate limit kept back "
+            + HumanUnits.count(count, "message")
+            + " of "
+            + function
+            + (ours ? ": there were more kills or failures than reports." : "."));
+  }
+
+  private static void lost(ClassifiedLine line, String who, SignalWriter out) {
+    String text = KernelBlock.textOf(line);
+    long count = LossLine.countOf(text);
+    out.add(
+        SignalKind.LOG_LOSS,
+        Severity.WARNING,
+        who,
+        new SignalWriter.Measure(count, 0, "messages"),
+        List.of(Facts.count("messages lost", count, 0, text)),
+        HumanUnits.count(count, "kernel message")
+            + " were lost ("
+            + who
+            + "): the picture of this host is incomplete.");
+  }
+
+  private static void unableToReap(String text, SignalWriter out) {
+    out.add(
+        SignalKind.OOM_REAPER_STALLED,
+        Severity.CRITICAL,
+        null,
+        null,
+        List.of(Facts.text("oom_reaper", "unable to reap", text)),
+        "The kernel could not take back the memory of a killed process: it hangs in the kernel.");
+  }
+}

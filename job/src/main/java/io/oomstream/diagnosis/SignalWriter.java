@@ -1,0 +1,68 @@
+package io.oomstream.diagnosis;
+
+import io.oomstream.block.KernelBlock;
+import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.AnomalySignal.Severity;
+import io.oomstream.event.Evidence;
+import io.oomstream.event.SignalKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the signals of one report: at most one of a kind and subject. */
+final class SignalWriter {
+
+  /** What was measured, held against what. */
+  record Measure(double measured, double threshold, String unit) {}
+
+  private final KernelBlock block;
+  private final String hostKey;
+  private final Map<String, Findings.Signal> byId = new LinkedHashMap<>();
+  private List<String> related = List.of();
+
+  SignalWriter(KernelBlock block, String hostKey) {
+    this.block = block;
+    this.hostKey = hostKey;
+  }
+
+  void relateTo(List<Findings.Kill> kills) {
+    related = kills.stream().map(Findings.Kill::id).distinct().toList();
+  }
+
+  void add(
+      SignalKind kind,
+      Severity severity,
+      @Nullable String subject,
+      @Nullable Measure measure,
+      List<Evidence> evidence,
+      String summary) {
+    String id = EventIds.ofSignal(hostKey, block, kind, subject);
+    if (byId.containsKey(id)) {
+      return;
+    }
+    AnomalySignal signal =
+        new AnomalySignal(
+            AnomalySignal.SCHEMA_VERSION,
+            kind,
+            severity,
+            block.host(),
+            block.time(),
+            block.kernelTimeUs(),
+            null,
+            subject,
+            measure == null ? null : Double.valueOf(measure.measured()),
+            measure == null ? null : Double.valueOf(measure.threshold()),
+            measure == null ? null : measure.unit(),
+            List.copyOf(evidence),
+            related,
+            summary,
+            block.info(),
+            block.provenance());
+    byId.put(id, new Findings.Signal(id, signal));
+  }
+
+  List<Findings.Signal> signals() {
+    return List.copyOf(byId.values());
+  }
+}

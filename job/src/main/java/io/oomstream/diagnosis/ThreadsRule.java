@@ -1,0 +1,78 @@
+package io.oomstream.diagnosis;
+
+import io.oomstream.event.Cause;
+import io.oomstream.event.Evidence;
+import io.oomstream.kernel.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A crowd that the task table does not show: threads, which have no row of their own, tasks of many
+ * names, or a report whose table is lost. Each has a kernel stack, and the kernel counts these.
+ */
+record ThreadsRule() implements CauseRule {
+
+  @Override
+  public Cause.Kind kind() {
+    return Cause.Kind.FORK_BOMB;
+  }
+
+  @Override
+  public Set<Section> needs() {
+    return Set.of(Section.MEM_INFO);
+  }
+
+  @Override
+  public @Nullable Finding find(Case c) {
+    Usage usage = c.usage();
+    Thresholds t = c.thresholds();
+    Long stacks = usage.kernelStack();
+    Double stackShare = usage.share(stacks);
+    if (!c.isGlobal()
+        || stacks == null
+        || stackShare == null
+        || stackShare < t.kernelStackShare()
+        || shownByTable(c)) {
+      return null;
+    }
+    long count = stacks / Crowd.STACK_BYTES;
+    long slab = usage.unreclaimableSlab() == null ? 0 : usage.unreclaimableSlab();
+    long tables = usage.pageTables() == null ? 0 : usage.pageTables();
+    long held = stacks + Math.min(count * Crowd.SLAB_BYTES, slab) + tables;
+    Double share = usage.share(held);
+    Long ordinary = usage.biggestOrdinary();
+    if (count < t.forkBombTasks() || share == null || share < t.crowdShare()) {
+      return null;
+    }
+    List<Evidence> evidence = new ArrayList<>();
+    String line = ReportLines.ofCounter(c.block(), "kernel_stack");
+    evidence.add(Facts.bytes("kernel stacks", stacks, line));
+    evidence.add(
+        Facts.share(
+            "kernel stacks, share of managed memory", stackShare, t.kernelStackShare(), line));
+    return new Finding(
+        kind(),
+        ordinary == null || ordinary > held ? Rank.CONTRIBUTING : Rank.SHARE,
+        held,
+        List.copyOf(evidence),
+        "Kernel stacks hold "
+            + HumanUnits.bytes(stacks)
+            + " ("
+            + HumanUnits.percent(stackShare)
+            + " of memory), as about "
+            + count
+            + " threads need; with page tables and task structures they hold "
+            + HumanUnits.bytes(held),
+        "find who starts so many threads or processes, and bound it by pids.max or TasksMax=");
+  }
+
+  /** Then {@link CrowdRule} decides, which knows more. */
+  private static boolean shownByTable(Case c) {
+    Crowd crowd = c.crowd();
+    return c.block().info().complete()
+        && crowd != null
+        && crowd.count() >= c.thresholds().forkBombTasks();
+  }
+}
