@@ -11,6 +11,7 @@ import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Role;
 import io.oomstream.state.HostLine;
+import java.time.ZoneId;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -29,6 +30,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
 
   private final Envelope envelope;
   private final int maxLineBytes;
+  private final ZoneId zone;
 
   private transient EnvelopeDecoder decoder;
   private transient LineConsumer consumer;
@@ -38,14 +40,15 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
   private transient RawRecord record;
   private transient Collector<HostLine> out;
 
-  public DecodeFunction(Envelope envelope, int maxLineBytes) {
+  public DecodeFunction(Envelope envelope, int maxLineBytes, ZoneId zone) {
     this.envelope = envelope;
     this.maxLineBytes = maxLineBytes;
+    this.zone = zone;
   }
 
   @Override
   public void open(OpenContext context) {
-    decoder = new EnvelopeDecoder(envelope, maxLineBytes);
+    decoder = new EnvelopeDecoder(envelope, maxLineBytes, zone);
     consumer = this::keepIfBlockLine;
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     linesDropped = metrics.counter("linesDropped");

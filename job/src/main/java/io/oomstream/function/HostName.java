@@ -9,19 +9,22 @@ import org.jspecify.annotations.Nullable;
  * The host of a record whose envelope names none: a header, else the record's key if it reads like
  * a host name.
  */
-final class HostName {
+public final class HostName {
 
-  static final String HEADER = "oomstream-host";
+  /** Names the host in so many words, so it is taken as it is. */
+  public static final String HEADER = "oomstream-host";
+
   private static final int LONGEST_NAME = 253;
 
   private HostName() {}
 
   static @Nullable String of(RawRecord record) {
     Map<String, byte[]> headers = record.headers();
-    byte[] name = headers.isEmpty() ? null : headers.get(HEADER);
-    if (name == null && !headers.isEmpty()) {
-      name = headers.get("host");
+    byte[] given = headers.isEmpty() ? null : headers.get(HEADER);
+    if (given != null && given.length > 0) {
+      return new String(given, StandardCharsets.UTF_8);
     }
+    byte[] name = headers.isEmpty() ? null : headers.get("host");
     if (name == null) {
       name = record.key();
     }

@@ -1,5 +1,6 @@
 package io.oomstream.state;
 
+import io.oomstream.anomaly.HostHistory;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
@@ -14,6 +15,16 @@ public final class States {
   /** What is known of the buffer without reading it. */
   public static ValueStateDescriptor<BufferHeader> bufferHeader() {
     return new ValueStateDescriptor<>("header", Types.BUFFER_HEADER);
+  }
+
+  /** What the detectors remember of a host. */
+  public static ValueStateDescriptor<HostHistory> hostHistory() {
+    return new ValueStateDescriptor<>("history", Types.HOST_HISTORY);
+  }
+
+  /** When that is to be forgotten: the registered event-time timer, milliseconds. */
+  public static ValueStateDescriptor<Long> historyExpiry() {
+    return new ValueStateDescriptor<>("expiry", Types.EXPIRY);
   }
 
   private States() {}

@@ -1,6 +1,8 @@
 package io.oomstream.state;
 
+import io.oomstream.anomaly.HostHistory;
 import io.oomstream.block.LineBlock;
+import io.oomstream.diagnosis.Observation;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.RawRecord;
@@ -20,6 +22,12 @@ public final class Types {
       TypeInformation.of(OutgoingEvent.class);
   public static final TypeInformation<DeadLetter> DEAD_LETTER =
       TypeInformation.of(DeadLetter.class);
+
+  public static final TypeInformation<Observation> OBSERVATION =
+      TypeInformation.of(Observation.class);
+  public static final TypeInformation<HostHistory> HOST_HISTORY =
+      TypeInformation.of(HostHistory.class);
+  public static final TypeInformation<Long> EXPIRY = TypeInformation.of(Long.class);
 
   private Types() {}
 }

@@ -20,6 +20,11 @@ final class ReferenceMatcher {
     put(LineScanner.MEMCG_STAT, "[a-z_][a-z0-9_]{2,} \\d+(?:\\n.*)?");
     put(LineScanner.SLAB_ROW, "[^ ].* \\d+KB +\\d+KB");
     put(LineScanner.FREE_LIST, "(?:(?!: ).)+: \\d+\\*\\d+kB.*");
+    put(LineScanner.KILLED, ".*Killed process \\d.*");
+    put(
+        LineScanner.TRIMMED_TOTALS,
+        "(?:active_file|unevictable|slab_reclaimable|mapped|sec_pagetables"
+            + "|kernel_misc_reclaimable|free|free_cma):\\d.*");
     put(LineScanner.NODE, "Node \\d+ active_anon:.*");
     put(LineScanner.SUMMARY_TAIL, ".*,uid=-?\\d+");
   }

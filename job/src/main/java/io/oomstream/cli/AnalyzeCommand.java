@@ -1,0 +1,127 @@
+package io.oomstream.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.config.BadOptionException;
+import io.oomstream.config.JobConfig;
+import io.oomstream.config.OomOptions;
+import io.oomstream.event.DeadLetter;
+import io.oomstream.event.EventJson;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code oomstream analyze}: explain the kills and failures in log files. */
+@Command(
+    name = "analyze",
+    description =
+        "Explain the OOM kills and allocation failures in log files: the job's own pipeline, in"
+            + " this process. Reads dmesg and journalctl output, syslog, /dev/kmsg and the JSON of"
+            + " log shippers, plain or gzip.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class AnalyzeCommand implements Callable<Integer> {
+
+  private enum Output {
+    text,
+    json,
+    html
+  }
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description = "text, json (one CloudEvents object a line) or html. Default: text")
+  private Output output = Output.text;
+
+  @Option(
+      names = "--envelope",
+      paramLabel = "FORM",
+      defaultValue = "auto",
+      description =
+          "Form of the lines: auto, kmsg, dmesg, rfc3164, rfc5424, journald-json, fluent-bit-kmsg,"
+              + " fluent-bit-systemd. Default: auto")
+  private String envelope = "auto";
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description = "Host of lines that name none. Default: the file's path")
+  private @Nullable String host;
+
+  @Option(
+      names = "--time-zone",
+      paramLabel = "ZONE",
+      defaultValue = "UTC",
+      description = "Zone of wall clocks that name none, as in dmesg -T. Default: UTC")
+  private String timeZone = "UTC";
+
+  @Option(names = "--blocks", description = "json: the whole reports too, with every line")
+  private boolean blocks;
+
+  @Option(
+      names = "--option",
+      paramLabel = "KEY=VALUE",
+      description = "Any option of the job, as in ./oomstream run --help; may be repeated")
+  private Map<String, String> options = new LinkedHashMap<>();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log files; - is standard input")
+  private List<String> paths = List.of();
+
+  @Override
+  public Integer call() throws UnusableInput, BadOptionException {
+    List<LogFile> files = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    long now = System.currentTimeMillis();
+    for (String path : paths) {
+      if (seen.add(path)) {
+        files.add(LogFile.of(path, now));
+      }
+    }
+    Map<String, String> given = new LinkedHashMap<>(options);
+    given.put(OomOptions.INPUT_ENVELOPE.key(), envelope);
+    given.put(OomOptions.INPUT_TIME_ZONE.key(), timeZone);
+    FileAnalysis.Result result = FileAnalysis.run(files, host, JobConfig.of(given), blocks);
+    List<JsonNode> events = EventOrder.sorted(result, paths);
+    DeadLetterNote.print(result.deadLetters(), System.err);
+    if (isUnusable(result, events)) {
+      return ExitCode.UNUSABLE;
+    }
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    print(events, out);
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private void print(List<JsonNode> events, PrintStream out) {
+    switch (output) {
+      case text -> out.print(TextReport.render(events));
+      case json ->
+          events.forEach(
+              event -> out.println(new String(EventJson.toBytes(event), StandardCharsets.UTF_8)));
+      case html -> out.print(HtmlReport.render(events));
+    }
+  }
+
+  /** Nothing came out, and nothing in the files could be read either. */
+  private static boolean isUnusable(FileAnalysis.Result result, List<JsonNode> events) {
+    return events.isEmpty()
+        && result.linesRead()
+            == result.deadLetters().stream().filter(AnalyzeCommand::unread).count();
+  }
+
+  private static boolean unread(DeadLetter letter) {
+    return letter.reason() == DeadLetter.Reason.UNDECODABLE
+        || letter.reason() == DeadLetter.Reason.LINE_TOO_LONG;
+  }
+}

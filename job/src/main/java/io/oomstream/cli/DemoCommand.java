@@ -1,0 +1,143 @@
+package io.oomstream.cli;
+
+import io.oomstream.cli.demo.DemoPrinter;
+import io.oomstream.cli.demo.SampleFleet;
+import io.oomstream.config.JobConfig;
+import io.oomstream.config.OomOptions;
+import io.oomstream.kafka.LocalBroker;
+import io.oomstream.kafka.TopicReader;
+import io.oomstream.kafka.TopicWriter;
+import io.oomstream.pipeline.KafkaPipeline;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code oomstream demo}: the whole way, through a real broker, in one process. */
+@Command(
+    name = "demo",
+    description =
+        "Start a Kafka broker and an embedded Flink in this process, send the logs of samples/"
+            + " through the topics and print what a consumer of the output topics sees.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+
+  private static final int PARTITIONS = 4;
+  private static final Duration QUIET = Duration.ofSeconds(8);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  @Option(
+      names = "--samples",
+      paramLabel = "FOLDER",
+      description = "Logs to send, one host a file. Default: samples/ of the checkout")
+  private String samples = System.getProperty("oomstream.samples", "samples");
+
+  @Option(
+      names = "--keep",
+      description = "Keep the broker and the job running until interrupted; more logs may be sent")
+  private boolean keep;
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Path.of(samples);
+    if (!Files.isDirectory(folder)) {
+      throw new UnusableInput(samples + ": no such folder; name one with --samples");
+    }
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    try (LocalBroker broker = LocalBroker.start()) {
+      JobConfig config = config(broker.bootstrapServers());
+      broker.createTopic(OomOptions.INPUT_TOPICS.defaultValue().get(0), PARTITIONS);
+      outputTopics(config).forEach(topic -> broker.createTopic(topic, 1));
+      out.println("Kafka broker at " + broker.bootstrapServers());
+      int sent = send(broker.bootstrapServers(), folder);
+      out.printf(
+          "sent %d records of %d hosts to %s over %d partitions, without keys%n%n",
+          sent,
+          SampleFleet.hosts(folder),
+          OomOptions.INPUT_TOPICS.defaultValue().get(0),
+          PARTITIONS);
+      StreamExecutionEnvironment env = EmbeddedFlink.unbounded(2, Duration.ofSeconds(1));
+      KafkaPipeline.build(env, config);
+      JobClient job = env.executeAsync("oomstream demo");
+      int events = follow(broker.bootstrapServers(), config, new DemoPrinter(out), job);
+      out.printf("%n%d events; the job read everything and stops%n", events);
+      if (!keep) {
+        job.cancel().get();
+      }
+      return events > 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+  }
+
+  private int follow(String servers, JobConfig config, DemoPrinter printer, JobClient job)
+      throws Exception {
+    int events = 0;
+    long begin = System.nanoTime();
+    long last = begin;
+    try (TopicReader reader =
+        new TopicReader(servers, outputTopics(config), TopicReader.Isolation.READ_COMMITTED)) {
+      while (keep || !isOver(events, begin, last)) {
+        int more = printer.print(reader.poll(Duration.ofMillis(250)));
+        events += more;
+        if (more > 0) {
+          last = System.nanoTime();
+        }
+        if (job.getJobStatus().get().isGloballyTerminalState()) {
+          job.getJobExecutionResult().get();
+          break;
+        }
+      }
+    }
+    return events;
+  }
+
+  private static boolean isOver(int events, long begin, long last) {
+    long now = System.nanoTime();
+    return (events > 0 && now - last > QUIET.toNanos()) || now - begin > LONGEST.toNanos();
+  }
+
+  private static int send(String servers, Path folder) throws IOException {
+    List<byte[]> records = SampleFleet.records(folder);
+    long now = System.currentTimeMillis();
+    try (TopicWriter writer = new TopicWriter(servers)) {
+      for (int i = 0; i < records.size(); i++) {
+        writer.send(
+            OomOptions.INPUT_TOPICS.defaultValue().get(0),
+            i % PARTITIONS,
+            null,
+            records.get(i),
+            now + i,
+            Map.of());
+      }
+      writer.flush();
+    }
+    return records.size();
+  }
+
+  private static List<String> outputTopics(JobConfig config) {
+    return List.of(
+        config.get(OomOptions.KILLS_TOPIC),
+        config.get(OomOptions.SIGNALS_TOPIC),
+        config.get(OomOptions.BLOCKS_TOPIC),
+        config.get(OomOptions.DEAD_LETTERS_TOPIC));
+  }
+
+  private static JobConfig config(String servers) throws Exception {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put(OomOptions.BOOTSTRAP_SERVERS.key(), servers);
+    options.put(OomOptions.START_FROM.key(), "earliest");
+    // A fleet never falls silent; this one does after its last record, so the wait is kept short.
+    options.put(OomOptions.STALL_TIME.key(), "3 s");
+    return JobConfig.of(options);
+  }
+}

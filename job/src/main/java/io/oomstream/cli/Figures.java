@@ -1,0 +1,68 @@
+package io.oomstream.cli;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Figures as people read them. */
+final class Figures {
+
+  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+
+  private Figures() {}
+
+  /** {@code 20.8 GiB}; null for null. */
+  static @Nullable String bytes(@Nullable Long bytes) {
+    if (bytes == null) {
+      return null;
+    }
+    double value = bytes;
+    int unit = -1;
+    while (Math.abs(value) >= 1024 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return unit < 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  /** {@code 66.6 %} of a share from 0 to 1. */
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", share * 100);
+  }
+
+  /** A value of an event with its unit. */
+  static String withUnit(String value, @Nullable String unit) {
+    if (unit == null) {
+      return value;
+    }
+    try {
+      switch (unit) {
+        case "bytes":
+          String bytes = bytes((long) Double.parseDouble(value));
+          return bytes == null ? value : bytes;
+        case "share":
+          return percent(Double.parseDouble(value));
+        case "count":
+          double count = Double.parseDouble(value);
+          return count == Math.rint(count) ? String.valueOf((long) count) : value;
+        default:
+          return value + " " + unit;
+      }
+    } catch (NumberFormatException notANumber) {
+      return value;
+    }
+  }
+
+  /** {@code pageTables} as {@code page tables}. */
+  static String words(String name) {
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (Character.isUpperCase(c)) {
+        words.append(' ').append(Character.toLowerCase(c));
+      } else {
+        words.append(c);
+      }
+    }
+    return words.toString();
+  }
+}

@@ -1,0 +1,89 @@
+package io.oomstream.cli;
+
+import io.oomstream.format.Envelope;
+import io.oomstream.format.EnvelopeDecoder;
+import io.oomstream.format.LineView;
+import io.oomstream.format.RawRecord;
+import io.oomstream.function.HostName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of one log, each as a record whose time is the line's own: the wall clock, else the
+ * kernel's time, and never earlier than that of the line before.
+ */
+final class LogLines implements AutoCloseable {
+
+  /** A longer line is cut here; no kernel writes one, and the decoder refuses it long before. */
+  private static final int LONGEST_LINE = 16 << 20;
+
+  private final LogFile file;
+  private final InputStream in;
+  private final EnvelopeDecoder clock;
+  private final Map<String, byte[]> headers;
+  private long number;
+  private long time = Long.MIN_VALUE;
+  private long seen = LineView.ABSENT;
+
+  LogLines(LogFile file, @Nullable String host, Envelope envelope, int maxLineBytes, ZoneId zone)
+      throws IOException {
+    this.file = file;
+    this.in = file.open();
+    this.clock = new EnvelopeDecoder(envelope, maxLineBytes, zone);
+    this.headers =
+        Map.of(
+            HostName.HEADER, (host == null ? file.path() : host).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The next line; null at the end. */
+  @Nullable RawRecord next() throws IOException {
+    byte[] line = readLine();
+    if (line == null) {
+      return null;
+    }
+    number++;
+    seen = LineView.ABSENT;
+    clock.decode(record(line, file.referenceMs()), this::noteTime);
+    if (seen != LineView.ABSENT) {
+      time = Math.max(time, seen);
+    }
+    return record(line, time == Long.MIN_VALUE ? 0 : time);
+  }
+
+  private void noteTime(LineView view) {
+    if (view.wallTimeUs() != LineView.ABSENT) {
+      seen = Math.floorDiv(view.wallTimeUs(), 1000L);
+    } else if (view.kernelTimeUs() != LineView.ABSENT) {
+      seen = Math.floorDiv(view.kernelTimeUs(), 1000L);
+    }
+  }
+
+  private RawRecord record(byte[] line, long timestamp) {
+    return new RawRecord(file.path(), 0, number, timestamp, null, line, headers);
+  }
+
+  private byte @Nullable [] readLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(160);
+    int b = in.read();
+    if (b < 0) {
+      return null;
+    }
+    while (b >= 0 && b != '\n') {
+      if (line.size() < LONGEST_LINE) {
+        line.write(b);
+      }
+      b = in.read();
+    }
+    return line.toByteArray();
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,33 @@
+package io.oomstream.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** A signal in words, each null where the event does not hold it. */
+record SignalStory(
+    @Nullable String severity,
+    @Nullable String kind,
+    @Nullable String host,
+    @Nullable String when,
+    @Nullable String subject,
+    @Nullable String measured,
+    @Nullable String summary) {
+
+  static SignalStory of(EventNode data) {
+    String unit = data.text("unit");
+    String measured = data.text("measured");
+    String threshold = data.text("threshold");
+    return new SignalStory(
+        data.text("severity"),
+        data.text("kind"),
+        data.at("host").text("name"),
+        KillStory.when(data),
+        data.text("subject"),
+        measured == null
+            ? null
+            : Figures.withUnit(measured, unit)
+                + (threshold == null
+                    ? ""
+                    : " (threshold " + Figures.withUnit(threshold, unit) + ")"),
+        data.text("summary"));
+  }
+}

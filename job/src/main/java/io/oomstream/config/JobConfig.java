@@ -1,0 +1,146 @@
+package io.oomstream.config;
+
+import io.oomstream.anomaly.DetectorOptions;
+import io.oomstream.block.SegmentLimits;
+import io.oomstream.diagnosis.Thresholds;
+import io.oomstream.format.Envelope;
+import io.oomstream.function.AssembleSettings;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** The options of one run, checked: whatever is wrong with them is said before the job starts. */
+public final class JobConfig {
+
+  private final Configuration values;
+  private final Map<String, String> kafkaProperties;
+
+  private JobConfig(Configuration values, Map<String, String> kafkaProperties) {
+    this.values = values;
+    this.kafkaProperties = kafkaProperties;
+  }
+
+  /** All defaults. */
+  public static JobConfig defaults() {
+    return new JobConfig(new Configuration(), Map.of());
+  }
+
+  /**
+   * Checks and takes options as people write them.
+   *
+   * @throws BadOptionException for an unknown option or a value that cannot be
+   */
+  public static JobConfig of(Map<String, String> given) throws BadOptionException {
+    Configuration values = new Configuration();
+    Map<String, String> kafka = new LinkedHashMap<>();
+    for (Map.Entry<String, String> entry : given.entrySet()) {
+      String key = entry.getKey();
+      String value = entry.getValue().strip();
+      if (key.startsWith(OptionTable.KAFKA_PROPERTIES)) {
+        kafka.put(key.substring(OptionTable.KAFKA_PROPERTIES.length()), value);
+        continue;
+      }
+      ConfigOption<?> option = OptionTable.byKey().get(key);
+      if (option == null) {
+        throw new BadOptionException(UnknownOption.message(key));
+      }
+      values.setString(key, isEnum(option) ? enumText(value) : value);
+    }
+    JobConfig config = new JobConfig(values, Map.copyOf(kafka));
+    OptionCheck.check(config);
+    return config;
+  }
+
+  private static boolean isEnum(ConfigOption<?> option) {
+    return option.defaultValue() instanceof Enum<?>;
+  }
+
+  private static String enumText(String value) {
+    return value.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** One option's value. */
+  public <T> T get(ConfigOption<T> option) {
+    return values.get(option);
+  }
+
+  ReadableConfig values() {
+    return values;
+  }
+
+  /** Properties for the Kafka clients as given. */
+  public Map<String, String> kafkaProperties() {
+    return kafkaProperties;
+  }
+
+  public Envelope envelope() {
+    return get(OomOptions.INPUT_ENVELOPE);
+  }
+
+  /** The zone of wall clocks that name none. */
+  public ZoneId zone() throws BadOptionException {
+    String name = get(OomOptions.INPUT_TIME_ZONE);
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new BadOptionException(
+          OomOptions.INPUT_TIME_ZONE.key()
+              + ": \""
+              + name
+              + "\" is no time zone; write UTC, +02:00 or Europe/Berlin");
+    }
+  }
+
+  public AssembleSettings assembleSettings() {
+    return new AssembleSettings(
+        ms(OomOptions.SETTLING_TIME),
+        ms(OomOptions.STALL_TIME),
+        get(OomOptions.MAX_HOST_LINES),
+        get(OomOptions.MAX_HOST_BYTES),
+        new SegmentLimits(ms(OomOptions.MAX_GAP) * 1000, get(OomOptions.MAX_BLOCK_LINES)));
+  }
+
+  public Thresholds thresholds() {
+    return new Thresholds(
+        get(OomOptions.HIGH_ORDER),
+        get(OomOptions.FREE_SHARE),
+        get(OomOptions.PAGE_TABLE_SHARE),
+        get(OomOptions.SLAB_SHARE),
+        get(OomOptions.SHMEM_SHARE),
+        get(OomOptions.UNACCOUNTED_SHARE),
+        get(OomOptions.UNEVICTABLE_SHARE),
+        get(OomOptions.HUGE_PAGE_SHARE),
+        get(OomOptions.KERNEL_STACK_SHARE),
+        get(OomOptions.CROWD_SHARE),
+        get(OomOptions.SWAP_FREE_SHARE),
+        get(OomOptions.USABLE_FREE_SHARE),
+        get(OomOptions.FORK_BOMB_TASKS),
+        get(OomOptions.CROWD_KERNEL_SHARE),
+        get(OomOptions.CRITICAL_PROCESSES),
+        get(OomOptions.TASK_ROWS));
+  }
+
+  public DetectorOptions detectorOptions() {
+    return new DetectorOptions(
+        ms(OomOptions.STORM_WINDOW),
+        get(OomOptions.STORM_KILLS),
+        ms(OomOptions.CRASH_LOOP_WINDOW),
+        get(OomOptions.CRASH_LOOP_KILLS),
+        ms(OomOptions.GROWTH_WINDOW),
+        get(OomOptions.GROWTH_POINTS),
+        ms(OomOptions.GROWTH_SPAN),
+        get(OomOptions.GROWTH_SHARE),
+        get(OomOptions.SLAB_GROWTH_SHARE),
+        get(OomOptions.GROWTH_FACTOR));
+  }
+
+  private long ms(ConfigOption<Duration> option) {
+    return get(option).toMillis();
+  }
+}

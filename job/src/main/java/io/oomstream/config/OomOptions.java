@@ -1,0 +1,353 @@
+package io.oomstream.config;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.oomstream.anomaly.DetectorOptions;
+import io.oomstream.diagnosis.Thresholds;
+import io.oomstream.format.Envelope;
+import io.oomstream.function.AssembleSettings;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+
+/** Every option of the job. The table in the README is generated from here. */
+public final class OomOptions {
+
+  private static final AssembleSettings ASSEMBLE = AssembleSettings.defaults();
+  private static final Thresholds DIAGNOSE = Thresholds.defaults();
+  private static final DetectorOptions DETECT = DetectorOptions.defaults();
+
+  public static final ConfigOption<String> BOOTSTRAP_SERVERS =
+      key("kafka.bootstrap.servers")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Kafka brokers to begin with, host:port, separated by commas. Required.");
+
+  public static final ConfigOption<String> GROUP_ID =
+      key("kafka.group.id")
+          .stringType()
+          .defaultValue("oomstream")
+          .withDescription("Consumer group under which offsets are committed.");
+
+  public static final ConfigOption<StartFrom> START_FROM =
+      key("kafka.start-from")
+          .enumType(StartFrom.class)
+          .defaultValue(StartFrom.COMMITTED)
+          .withDescription(
+              "Where to begin without a savepoint: the group's committed offsets (else the earliest"
+                  + " record), earliest, or latest.");
+
+  public static final ConfigOption<Boolean> STOP_AT_END =
+      key("kafka.stop-at-end")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "End the job at the end that the topics have when it starts: for replays.");
+
+  public static final ConfigOption<List<String>> INPUT_TOPICS =
+      key("input.topics")
+          .stringType()
+          .asList()
+          .defaultValues("kernel.logs")
+          .withDescription("Topics of kernel log records, separated by semicolons.");
+
+  public static final ConfigOption<Envelope> INPUT_ENVELOPE =
+      key("input.envelope")
+          .enumType(Envelope.class)
+          .defaultValue(Envelope.AUTO)
+          .withDescription("The form of the records; AUTO tells it by shape, record by record.");
+
+  public static final ConfigOption<String> INPUT_TIME_ZONE =
+      key("input.time-zone")
+          .stringType()
+          .defaultValue("UTC")
+          .withDescription(
+              "Zone of wall clocks that name none: RFC 3164 syslog and dmesg -T, for example"
+                  + " Europe/Berlin.");
+
+  public static final ConfigOption<Integer> INPUT_MAX_LINE_BYTES =
+      key("input.max-line-bytes")
+          .intType()
+          .defaultValue(65_536)
+          .withDescription("Longer messages go to the dead letters.");
+
+  public static final ConfigOption<Duration> INPUT_OUT_OF_ORDERNESS =
+      key("input.out-of-orderness")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(2))
+          .withDescription(
+              "How far records of one partition may lie behind its newest one, by the records' own"
+                  + " time.");
+
+  public static final ConfigOption<Duration> INPUT_IDLENESS =
+      key("input.idleness")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription("A partition that is silent this long no longer holds up the others.");
+
+  public static final ConfigOption<String> KILLS_TOPIC =
+      key("output.kills.topic")
+          .stringType()
+          .defaultValue("kernel.oom.kills")
+          .withDescription("Topic of kill events.");
+
+  public static final ConfigOption<String> SIGNALS_TOPIC =
+      key("output.signals.topic")
+          .stringType()
+          .defaultValue("kernel.oom.signals")
+          .withDescription("Topic of anomaly signals.");
+
+  public static final ConfigOption<String> BLOCKS_TOPIC =
+      key("output.blocks.topic")
+          .stringType()
+          .defaultValue("kernel.oom.blocks")
+          .withDescription("Topic of whole reports.");
+
+  public static final ConfigOption<Boolean> BLOCKS_ENABLED =
+      key("output.blocks.enabled")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription("Whether whole reports are written.");
+
+  public static final ConfigOption<String> DEAD_LETTERS_TOPIC =
+      key("output.dead-letters.topic")
+          .stringType()
+          .defaultValue("kernel.oom.dead-letters")
+          .withDescription("Topic of records that led to no event, byte for byte.");
+
+  public static final ConfigOption<Guarantee> DELIVERY_GUARANTEE =
+      key("delivery.guarantee")
+          .enumType(Guarantee.class)
+          .defaultValue(Guarantee.AT_LEAST_ONCE)
+          .withDescription(
+              "AT_LEAST_ONCE alerts at once and may repeat an event (same ce_id) after a failure;"
+                  + " EXACTLY_ONCE holds events until the next checkpoint commits.");
+
+  public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
+      key("delivery.transaction-timeout")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(15))
+          .withDescription(
+              "For EXACTLY_ONCE: at most the broker's transaction.max.timeout.ms, and longer than"
+                  + " any outage of the job.");
+
+  public static final ConfigOption<Integer> MAX_RECORD_BYTES =
+      key("output.max-record-bytes")
+          .intType()
+          .defaultValue(1_000_000)
+          .withDescription(
+              "What the output topics take, compressed: their max.message.bytes or a little less."
+                  + " What is larger is counted, logged and left out, of a dead letter its value.");
+
+  public static final ConfigOption<Duration> SETTLING_TIME =
+      key("assemble.settling-time")
+          .durationType()
+          .defaultValue(Duration.ofMillis(ASSEMBLE.settlingMs()))
+          .withDescription(
+              "How long a finished report waits for stragglers, further kills of its group and the"
+                  + " oom_reaper's line; event time.");
+
+  public static final ConfigOption<Duration> STALL_TIME =
+      key("assemble.stall-time")
+          .durationType()
+          .defaultValue(Duration.ofMillis(ASSEMBLE.stallMs()))
+          .withDescription(
+              "A host that is silent this long while event time stands still is concluded with what"
+                  + " is there; processing time.");
+
+  public static final ConfigOption<Duration> MAX_GAP =
+      key("assemble.max-gap")
+          .durationType()
+          .defaultValue(Duration.ofMillis(ASSEMBLE.limits().maxGapUs() / 1000))
+          .withDescription("Longest pause between two lines of one report.");
+
+  public static final ConfigOption<Integer> MAX_BLOCK_LINES =
+      key("assemble.max-block-lines")
+          .intType()
+          .defaultValue(ASSEMBLE.limits().maxLines())
+          .withDescription("Lines kept of one report; over it the middle goes, never the kill.");
+
+  public static final ConfigOption<Integer> MAX_HOST_LINES =
+      key("assemble.max-host-lines")
+          .intType()
+          .defaultValue(ASSEMBLE.maxHostLines())
+          .withDescription("Lines held for one host before its reports are concluded.");
+
+  public static final ConfigOption<Long> MAX_HOST_BYTES =
+      key("assemble.max-host-bytes")
+          .longType()
+          .defaultValue(ASSEMBLE.maxHostBytes())
+          .withDescription("The same in bytes.");
+
+  public static final ConfigOption<Integer> HIGH_ORDER =
+      key("diagnose.high-order")
+          .intType()
+          .defaultValue(DIAGNOSE.highOrder())
+          .withDescription(
+              "A failed allocation of a higher order is a HIGH_ORDER_ALLOCATION_FAILURE. The default"
+                  + " is the kernel's PAGE_ALLOC_COSTLY_ORDER.");
+
+  public static final ConfigOption<Double> FREE_SHARE =
+      share("free-share", DIAGNOSE.freeShare(), "Memory or swap is exhausted at or under it.");
+
+  public static final ConfigOption<Double> PAGE_TABLE_SHARE =
+      share("page-table-share", DIAGNOSE.pageTableShare(), "Page tables over it are bloat.");
+
+  public static final ConfigOption<Double> SLAB_SHARE =
+      share(
+          "unreclaimable-slab-share",
+          DIAGNOSE.unreclaimableSlabShare(),
+          "Unreclaimable slab over it is high.");
+
+  public static final ConfigOption<Double> SHMEM_SHARE =
+      share("shmem-share", DIAGNOSE.shmemShare(), "Shared memory and tmpfs over it are high.");
+
+  public static final ConfigOption<Double> UNACCOUNTED_SHARE =
+      share(
+          "unaccounted-share",
+          DIAGNOSE.unaccountedShare(),
+          "Memory that no counter of the report holds, over it, is high.");
+
+  public static final ConfigOption<Double> UNEVICTABLE_SHARE =
+      share(
+          "unevictable-share",
+          DIAGNOSE.unevictableShare(),
+          "Locked memory over it explains a kill.");
+
+  public static final ConfigOption<Double> HUGE_PAGE_SHARE =
+      share(
+          "huge-page-share", DIAGNOSE.hugePageShare(), "Unused huge pages over it explain a kill.");
+
+  public static final ConfigOption<Double> KERNEL_STACK_SHARE =
+      share(
+          "kernel-stack-share",
+          DIAGNOSE.kernelStackShare(),
+          "Kernel stacks over it prove a crowd of threads.");
+
+  public static final ConfigOption<Double> CROWD_SHARE =
+      share(
+          "crowd-share",
+          DIAGNOSE.crowdShare(),
+          "What a crowd of small tasks must hold together to explain a kill.");
+
+  public static final ConfigOption<Double> SWAP_FREE_SHARE =
+      share(
+          "swap-free-share",
+          DIAGNOSE.swapFreeShare(),
+          "Free swap (of all swap) over it did not help, and is called misleading.");
+
+  public static final ConfigOption<Double> USABLE_FREE_SHARE =
+      share(
+          "usable-free-share",
+          DIAGNOSE.usableFreeShare(),
+          "Free memory over it, that the request could have had, contradicts exhaustion.");
+
+  public static final ConfigOption<Integer> FORK_BOMB_TASKS =
+      key("diagnose.fork-bomb-tasks")
+          .intType()
+          .defaultValue(DIAGNOSE.forkBombTasks())
+          .withDescription("Fewest tasks of one name that make a fork bomb.");
+
+  public static final ConfigOption<Double> CROWD_KERNEL_SHARE =
+      share(
+          "crowd-kernel-share",
+          DIAGNOSE.crowdKernelShare(),
+          "Of what a crowd holds, the part that the kernel needs for having it: less is a pool of"
+              + " workers with memory of their own.");
+
+  public static final ConfigOption<List<String>> CRITICAL_PROCESSES =
+      key("diagnose.critical-processes")
+          .stringType()
+          .asList()
+          .defaultValues(DIAGNOSE.criticalProcesses().toArray(String[]::new))
+          .withDescription("Names whose death is a CRITICAL_VICTIM, separated by semicolons.");
+
+  public static final ConfigOption<Integer> TASK_ROWS =
+      key("diagnose.task-rows")
+          .intType()
+          .defaultValue(DIAGNOSE.taskRows())
+          .withDescription("Rows of the task table in a kill event; the block has them all.");
+
+  public static final ConfigOption<Duration> STORM_WINDOW =
+      key("detect.storm.window")
+          .durationType()
+          .defaultValue(Duration.ofMillis(DETECT.stormWindowMs()))
+          .withDescription("Kills on one host within it count together.");
+
+  public static final ConfigOption<Integer> STORM_KILLS =
+      key("detect.storm.kills")
+          .intType()
+          .defaultValue(DETECT.stormKills())
+          .withDescription("That many are an OOM_STORM.");
+
+  public static final ConfigOption<Duration> CRASH_LOOP_WINDOW =
+      key("detect.crash-loop.window")
+          .durationType()
+          .defaultValue(Duration.ofMillis(DETECT.crashLoopWindowMs()))
+          .withDescription("Kills of one workload on one host within it count together.");
+
+  public static final ConfigOption<Integer> CRASH_LOOP_KILLS =
+      key("detect.crash-loop.kills")
+          .intType()
+          .defaultValue(DETECT.crashLoopKills())
+          .withDescription("That many are an OOM_CRASH_LOOP.");
+
+  public static final ConfigOption<Duration> GROWTH_WINDOW =
+      key("detect.growth.window")
+          .durationType()
+          .defaultValue(Duration.ofMillis(DETECT.growthWindowMs()))
+          .withDescription("Reports of one host within it are held against each other.");
+
+  public static final ConfigOption<Integer> GROWTH_POINTS =
+      key("detect.growth.points")
+          .intType()
+          .defaultValue(DETECT.growthPoints())
+          .withDescription("Fewest reports that make a trend.");
+
+  public static final ConfigOption<Duration> GROWTH_SPAN =
+      key("detect.growth.span")
+          .durationType()
+          .defaultValue(Duration.ofMillis(DETECT.growthSpanMs()))
+          .withDescription("Shortest time between the first and the last of them.");
+
+  public static final ConfigOption<Double> GROWTH_SHARE =
+      key("detect.growth.share")
+          .doubleType()
+          .defaultValue(DETECT.growthShare())
+          .withDescription("Share of managed memory (0 to 1) that the growing cache must hold.");
+
+  public static final ConfigOption<Double> SLAB_GROWTH_SHARE =
+      key("detect.growth.slab-share")
+          .doubleType()
+          .defaultValue(DETECT.slabGrowthShare())
+          .withDescription("The same for caches other than task_struct.");
+
+  public static final ConfigOption<Double> GROWTH_FACTOR =
+      key("detect.growth.factor")
+          .doubleType()
+          .defaultValue(DETECT.growthFactor())
+          .withDescription("By how much it must have grown over the window, at least.");
+
+  private OomOptions() {}
+
+  /** Where to begin reading without a savepoint. */
+  public enum StartFrom {
+    COMMITTED,
+    EARLIEST,
+    LATEST
+  }
+
+  /** How often an event may appear. */
+  public enum Guarantee {
+    AT_LEAST_ONCE,
+    EXACTLY_ONCE
+  }
+
+  private static ConfigOption<Double> share(String name, double value, String description) {
+    return key("diagnose." + name)
+        .doubleType()
+        .defaultValue(value)
+        .withDescription(description + " Share from 0 to 1.");
+  }
+}

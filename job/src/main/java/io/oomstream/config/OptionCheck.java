@@ -1,0 +1,66 @@
+package io.oomstream.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+
+/** Whether every value can be: of its type, and within its bounds. */
+final class OptionCheck {
+
+  private OptionCheck() {}
+
+  static void check(JobConfig config) throws BadOptionException {
+    for (ConfigOption<?> option : OptionTable.all()) {
+      Object value = typed(config, option);
+      if (value instanceof Duration duration && (duration.isNegative() || duration.isZero())) {
+        throw bad(option, "must be longer than 0");
+      }
+      if (value instanceof Double share && option.key().endsWith("share") && !isShare(share)) {
+        throw bad(option, "must be a share from 0 to 1, not " + share);
+      }
+      if (value instanceof Integer number && number < 0) {
+        throw bad(option, "must not be negative");
+      }
+      if (value instanceof String text && text.isBlank()) {
+        throw bad(option, "must not be empty");
+      }
+      if (value instanceof List<?> list && list.isEmpty()) {
+        throw bad(option, "must name at least one");
+      }
+    }
+    config.zone();
+    for (ConfigOption<Integer> counted :
+        List.of(
+            OomOptions.INPUT_MAX_LINE_BYTES,
+            OomOptions.MAX_BLOCK_LINES,
+            OomOptions.MAX_HOST_LINES,
+            OomOptions.STORM_KILLS,
+            OomOptions.CRASH_LOOP_KILLS)) {
+      if (config.get(counted) < 1) {
+        throw bad(counted, "must be at least 1");
+      }
+    }
+    if (config.get(OomOptions.GROWTH_POINTS) < 2) {
+      throw bad(OomOptions.GROWTH_POINTS, "must be at least 2: one point is no trend");
+    }
+  }
+
+  private static boolean isShare(double share) {
+    return share >= 0 && share <= 1;
+  }
+
+  private static Object typed(JobConfig config, ConfigOption<?> option) throws BadOptionException {
+    try {
+      Object value = config.values().get(option);
+      return value == null ? "-" : value;
+    } catch (IllegalArgumentException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String why = cause.getMessage() == null ? "cannot be read" : cause.getMessage();
+      throw bad(option, why.replace('\n', ' '));
+    }
+  }
+
+  private static BadOptionException bad(ConfigOption<?> option, String why) {
+    return new BadOptionException(option.key() + ": " + why);
+  }
+}

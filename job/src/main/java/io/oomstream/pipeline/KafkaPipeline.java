@@ -1,0 +1,120 @@
+package io.oomstream.pipeline;
+
+import io.oomstream.config.BadOptionException;
+import io.oomstream.config.JobConfig;
+import io.oomstream.config.OomOptions;
+import io.oomstream.format.RawRecord;
+import io.oomstream.kafka.DeadLetterSink;
+import io.oomstream.kafka.EventSink;
+import io.oomstream.kafka.KafkaSettings;
+import io.oomstream.kafka.KafkaSetupException;
+import io.oomstream.kafka.KernelLogSource;
+import io.oomstream.kafka.SinkOptions;
+import io.oomstream.kafka.SourceOptions;
+import io.oomstream.kafka.TopicCheck;
+import io.oomstream.state.Types;
+import io.oomstream.state.Uids;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Steps 1 and 8: the pipeline between Kafka's topics. */
+public final class KafkaPipeline {
+
+  private KafkaPipeline() {}
+
+  /**
+   * Asks Kafka for every topic before the job starts.
+   *
+   * @throws BadOptionException if Kafka cannot be reached or lacks one
+   */
+  public static void checkTopics(JobConfig config) throws BadOptionException {
+    List<String> topics = new ArrayList<>(config.get(OomOptions.INPUT_TOPICS));
+    topics.add(config.get(OomOptions.KILLS_TOPIC));
+    topics.add(config.get(OomOptions.SIGNALS_TOPIC));
+    topics.add(config.get(OomOptions.DEAD_LETTERS_TOPIC));
+    if (config.get(OomOptions.BLOCKS_ENABLED)) {
+      topics.add(config.get(OomOptions.BLOCKS_TOPIC));
+    }
+    try {
+      TopicCheck.require(settings(config), topics);
+    } catch (KafkaSetupException e) {
+      throw new BadOptionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Builds the whole job.
+   *
+   * @throws BadOptionException if the options do not say how to reach Kafka
+   */
+  public static void build(StreamExecutionEnvironment env, JobConfig config)
+      throws BadOptionException {
+    KafkaSettings settings = settings(config);
+    SourceOptions source = sourceOptions(config);
+    DataStream<RawRecord> records =
+        env.fromSource(
+                KernelLogSource.create(settings, source),
+                KernelLogSource.watermarks(source),
+                "kernel logs",
+                Types.RAW_RECORD)
+            .uid(Uids.SOURCE);
+    OomPipeline.build(records, config, sinks(settings, config));
+  }
+
+  private static SourceOptions sourceOptions(JobConfig config) {
+    return new SourceOptions(
+        config.get(OomOptions.INPUT_TOPICS),
+        null,
+        switch (config.get(OomOptions.START_FROM)) {
+          case COMMITTED -> SourceOptions.Start.COMMITTED;
+          case EARLIEST -> SourceOptions.Start.EARLIEST;
+          case LATEST -> SourceOptions.Start.LATEST;
+        },
+        config.get(OomOptions.STOP_AT_END),
+        config.get(OomOptions.INPUT_OUT_OF_ORDERNESS),
+        config.get(OomOptions.INPUT_IDLENESS));
+  }
+
+  private static OomPipeline.Sinks sinks(KafkaSettings settings, JobConfig config)
+      throws BadOptionException {
+    SinkOptions options = sinkOptions(config);
+    return new OomPipeline.Sinks(
+        EventSink.create(settings, options, "kills", config.get(OomOptions.KILLS_TOPIC)),
+        EventSink.create(settings, options, "signals", config.get(OomOptions.SIGNALS_TOPIC)),
+        config.get(OomOptions.BLOCKS_ENABLED)
+            ? EventSink.create(settings, options, "blocks", config.get(OomOptions.BLOCKS_TOPIC))
+            : null,
+        DeadLetterSink.create(
+            settings, options, "dead-letters", config.get(OomOptions.DEAD_LETTERS_TOPIC)));
+  }
+
+  private static SinkOptions sinkOptions(JobConfig config) throws BadOptionException {
+    try {
+      return new SinkOptions(
+          config.get(OomOptions.DELIVERY_GUARANTEE) == OomOptions.Guarantee.EXACTLY_ONCE
+              ? SinkOptions.Delivery.EXACTLY_ONCE
+              : SinkOptions.Delivery.AT_LEAST_ONCE,
+          config.get(OomOptions.GROUP_ID),
+          config.get(OomOptions.TRANSACTION_TIMEOUT),
+          config.get(OomOptions.MAX_RECORD_BYTES));
+    } catch (KafkaSetupException e) {
+      throw new BadOptionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static KafkaSettings settings(JobConfig config) throws BadOptionException {
+    String servers = config.get(OomOptions.BOOTSTRAP_SERVERS);
+    if (servers == null) {
+      throw new BadOptionException(
+          OomOptions.BOOTSTRAP_SERVERS.key()
+              + " is not set: give --bootstrap-servers HOST:PORT, or set it in the --config file");
+    }
+    try {
+      return new KafkaSettings(servers, config.get(OomOptions.GROUP_ID), config.kafkaProperties());
+    } catch (KafkaSetupException e) {
+      throw new BadOptionException(String.valueOf(e.getMessage()));
+    }
+  }
+}

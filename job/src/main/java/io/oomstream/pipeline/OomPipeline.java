@@ -1,0 +1,104 @@
+package io.oomstream.pipeline;
+
+import io.oomstream.block.LineBlock;
+import io.oomstream.config.BadOptionException;
+import io.oomstream.config.JobConfig;
+import io.oomstream.config.OomOptions;
+import io.oomstream.diagnosis.Observation;
+import io.oomstream.event.DeadLetter;
+import io.oomstream.event.OutgoingEvent;
+import io.oomstream.format.RawRecord;
+import io.oomstream.function.AssembleFunction;
+import io.oomstream.function.DecodeFunction;
+import io.oomstream.function.DetectFunction;
+import io.oomstream.function.DiagnoseFunction;
+import io.oomstream.function.Outputs;
+import io.oomstream.state.HostLine;
+import io.oomstream.state.Types;
+import io.oomstream.state.Uids;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The graph: the way of a line in eight steps. Reading (1) is the caller's, who hands in a stream
+ * of records with their watermarks; writing (8) ends in the sinks that the caller hands in.
+ */
+public final class OomPipeline {
+
+  private OomPipeline() {}
+
+  /**
+   * Where the results go.
+   *
+   * @param blocks null to write no blocks
+   */
+  public record Sinks(
+      Sink<OutgoingEvent> kills,
+      Sink<OutgoingEvent> signals,
+      @Nullable Sink<OutgoingEvent> blocks,
+      Sink<DeadLetter> deadLetters) {}
+
+  /** Steps 2 to 8. */
+  public static void build(DataStream<RawRecord> records, JobConfig config, Sinks sinks)
+      throws BadOptionException {
+    SingleOutputStreamOperator<HostLine> blockLines =
+        records
+            .process(
+                new DecodeFunction(
+                    config.envelope(), config.get(OomOptions.INPUT_MAX_LINE_BYTES), config.zone()))
+            .returns(Types.HOST_LINE)
+            .name("decode and classify")
+            .uid(Uids.DECODE);
+
+    SingleOutputStreamOperator<LineBlock> reports =
+        blockLines
+            .keyBy(line -> line.line().key(), TypeInformation.of(String.class))
+            .process(new AssembleFunction(config.assembleSettings()))
+            .returns(Types.LINE_BLOCK)
+            .name("assemble")
+            .uid(Uids.ASSEMBLE);
+
+    SingleOutputStreamOperator<Observation> observations =
+        reports
+            .process(new DiagnoseFunction(config.thresholds(), sinks.blocks() != null))
+            .returns(Types.OBSERVATION)
+            .name("parse and diagnose")
+            .uid(Uids.DIAGNOSE);
+
+    SingleOutputStreamOperator<OutgoingEvent> windowSignals =
+        observations
+            .keyBy(Observation::hostKey, TypeInformation.of(String.class))
+            .process(new DetectFunction(config.detectorOptions()))
+            .returns(Types.EVENT)
+            .name("detect")
+            .uid(Uids.DETECT);
+
+    observations
+        .getSideOutput(Outputs.KILLS)
+        .sinkTo(sinks.kills())
+        .name("kills")
+        .uid(Uids.KILLS_SINK);
+    observations
+        .getSideOutput(Outputs.SIGNALS)
+        .union(windowSignals)
+        .sinkTo(sinks.signals())
+        .name("signals")
+        .uid(Uids.SIGNALS_SINK);
+    if (sinks.blocks() != null) {
+      observations
+          .getSideOutput(Outputs.BLOCKS)
+          .sinkTo(sinks.blocks())
+          .name("blocks")
+          .uid(Uids.BLOCKS_SINK);
+    }
+    blockLines
+        .getSideOutput(Outputs.DEAD_LETTERS)
+        .union(reports.getSideOutput(Outputs.DEAD_LETTERS))
+        .sinkTo(sinks.deadLetters())
+        .name("dead letters")
+        .uid(Uids.DEAD_LETTERS_SINK);
+  }
+}

@@ -1,0 +1,179 @@
+package io.oomstream.bench;
+
+import io.oomstream.config.JobConfig;
+import io.oomstream.format.RawRecord;
+import io.oomstream.kafka.KafkaSettings;
+import io.oomstream.kafka.KernelLogSource;
+import io.oomstream.kafka.LocalBroker;
+import io.oomstream.kafka.SourceOptions;
+import io.oomstream.kafka.TopicReader;
+import io.oomstream.kafka.TopicWriter;
+import io.oomstream.lab.LabLogs;
+import io.oomstream.pipeline.KafkaPipeline;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * What the job costs: the whole pipeline between topics, against the same records read by a plain
+ * consumer and by a job that does nothing, all in one run on the same broker. Only the ratios mean
+ * something.
+ */
+public final class PipelineBenchmark {
+
+  private static final String LOGS = "kernel.logs";
+  private static final int PARTITIONS = 2;
+
+  private PipelineBenchmark() {}
+
+  /**
+   * Runs it.
+   *
+   * @param args records to send, 2000000 if not given
+   */
+  public static void main(String[] args) throws Exception {
+    int records = args.length > 0 ? Integer.parseInt(args[0]) : 2_000_000;
+    try (LocalBroker broker = LocalBroker.start()) {
+      broker.createTopic(LOGS, PARTITIONS);
+      long bytes = send(broker.bootstrapServers(), records);
+      System.out.printf(
+          "%d records, %d bytes each on average, %d partitions%n",
+          records, bytes / records, PARTITIONS);
+      for (int round = 1; round <= 3; round++) {
+        double raw = rate(records, () -> consume(broker.bootstrapServers(), records));
+        double identity = rate(records, () -> identity(broker.bootstrapServers()));
+        int number = round;
+        double whole = rate(records, () -> whole(broker, number));
+        System.out.printf(
+            "round %d: consumer %.2f M/s; identity job %.2f M/s = %.2f of it; whole job %.2f M/s ="
+                + " %.2f of the consumer, %.2f of the identity job%n",
+            round,
+            raw / 1e6,
+            identity / 1e6,
+            identity / raw,
+            whole / 1e6,
+            whole / raw,
+            whole / identity);
+      }
+    }
+    System.exit(0);
+  }
+
+  private interface Run {
+    void run() throws Exception;
+  }
+
+  private static double rate(int records, Run run) throws Exception {
+    long begin = System.nanoTime();
+    run.run();
+    return records / ((System.nanoTime() - begin) / 1e9);
+  }
+
+  /** Ordinary chatter, and one real report for each 20 000 records. */
+  private static long send(String servers, int records) {
+    List<byte[]> report = LabLogs.one("6.12.117+deb13-amd64", "03-memcg2-kube", "kmsg.log").lines();
+    byte[][] chatter = new byte[256][];
+    for (int i = 0; i < chatter.length; i++) {
+      chatter[i] =
+          ("6,"
+                  + i
+                  + ","
+                  + 1_000_000L * i
+                  + ",-;docker0: port "
+                  + i
+                  + "(veth1a2b3c4) entered disabled state, after it left the forwarding state")
+              .getBytes(StandardCharsets.UTF_8);
+    }
+    long bytes = 0;
+    try (TopicWriter writer = new TopicWriter(servers)) {
+      int next = 0;
+      for (int i = 0; i < records; i++) {
+        byte[] value = i % 20_000 < report.size() ? report.get(i % 20_000) : chatter[next++ & 255];
+        bytes += value.length;
+        byte[] host = ("host" + i / 20_000).getBytes(StandardCharsets.UTF_8);
+        writer.send(LOGS, i / 20_000 % PARTITIONS, host, value, 1_700_000_000_000L + i, Map.of());
+      }
+      writer.flush();
+    }
+    return bytes;
+  }
+
+  private static void consume(String servers, int records) {
+    try (TopicReader reader =
+        new TopicReader(servers, List.of(LOGS), TopicReader.Isolation.READ_UNCOMMITTED)) {
+      reader.drain(records);
+    }
+  }
+
+  private static void identity(String servers) throws Exception {
+    StreamExecutionEnvironment env = environment();
+    SourceOptions source =
+        new SourceOptions(
+            List.of(LOGS),
+            null,
+            SourceOptions.Start.EARLIEST,
+            true,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10));
+    DataStream<RawRecord> records =
+        env.fromSource(
+            KernelLogSource.create(new KafkaSettings(servers, "identity", Map.of()), source),
+            KernelLogSource.watermarks(source),
+            "kernel logs");
+    records.sinkTo(new DiscardingSink<>());
+    env.execute("identity");
+  }
+
+  private static void whole(LocalBroker broker, int round) throws Exception {
+    String[] topics = {"kills" + round, "signals" + round, "blocks" + round, "dead" + round};
+    for (String topic : topics) {
+      broker.createTopic(topic, 1);
+    }
+    JobConfig config =
+        JobConfig.of(
+            Map.of(
+                "kafka.bootstrap.servers",
+                broker.bootstrapServers(),
+                "kafka.group.id",
+                "whole" + round,
+                "kafka.start-from",
+                "earliest",
+                "kafka.stop-at-end",
+                "true",
+                "input.topics",
+                LOGS,
+                "output.kills.topic",
+                topics[0],
+                "output.signals.topic",
+                topics[1],
+                "output.blocks.topic",
+                topics[2],
+                "output.dead-letters.topic",
+                topics[3]));
+    StreamExecutionEnvironment env = environment();
+    KafkaPipeline.build(env, config);
+    env.execute("whole");
+    if (TopicReader.readAll(
+            broker.bootstrapServers(), topics[0], TopicReader.Isolation.READ_COMMITTED)
+        .isEmpty()) {
+      throw new IllegalStateException("the job found no kill");
+    }
+  }
+
+  private static StreamExecutionEnvironment environment() {
+    Configuration conf = new Configuration();
+    conf.set(PipelineOptions.GENERIC_TYPES, false);
+    conf.set(PipelineOptions.OBJECT_REUSE, true);
+    conf.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+    conf.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(5));
+    return StreamExecutionEnvironment.getExecutionEnvironment(conf);
+  }
+}

@@ -1,0 +1,171 @@
+package io.oomstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.event.EventJson;
+import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.SchemaAssert;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+
+  private static final String SEED = Path.of("..", "samples", "seed.dmesg").toString();
+
+  @TempDir private Path folder;
+
+  private record Outcome(int exit, String out, String err) {}
+
+  private static Outcome run(String... args) {
+    PrintStream realOut = System.out;
+    PrintStream realErr = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+      int exit = OomstreamCommand.execute(args);
+      return new Outcome(
+          exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(realOut);
+      System.setErr(realErr);
+    }
+  }
+
+  private static void assertOneLine(Outcome outcome, String message) {
+    assertThat(outcome.exit()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains(message).startsWith("oomstream: ");
+    assertThat(outcome.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void printsOneCloudEventALine() {
+    Outcome outcome = run("analyze", "--output", "json", "--blocks", SEED);
+    assertThat(outcome.exit()).isZero();
+    // The reaper's line of a kill nine hours earlier.
+    assertThat(outcome.err().lines())
+        .containsExactly("oomstream: " + SEED + ":1: belongs to no report in this log");
+    List<JsonNode> events =
+        outcome
+            .out()
+            .lines()
+            .map(l -> EventJson.parse(l.getBytes(StandardCharsets.UTF_8)))
+            .toList();
+    assertThat(events).hasSizeGreaterThanOrEqualTo(4);
+    for (JsonNode event : events) {
+      OutgoingEvent.Type type =
+          Arrays.stream(OutgoingEvent.Type.values())
+              .filter(t -> t.ceType().equals(event.get("type").asText()))
+              .findFirst()
+              .orElseThrow();
+      SchemaAssert.assertValid(type, EventJson.toBytes(event.get("data")));
+      assertThat(event.get("specversion").asText()).isEqualTo("1.0");
+      assertThat(event.get("dataschema").asText()).isEqualTo(type.dataSchema());
+    }
+    assertThat(events.get(0).at("/data/victim/pid").asLong()).isEqualTo(5071);
+    assertThat(run("analyze", "--output", "json", "--blocks", SEED).out()).isEqualTo(outcome.out());
+  }
+
+  @Test
+  void explainsInTextAndHtml() throws Exception {
+    assertThat(run("analyze", SEED).out()).contains("5071").contains("a.out");
+    assertThat(run("analyze", "--output", "html", SEED).out())
+        .startsWithIgnoringCase("<!doctype html>");
+  }
+
+  @Test
+  void takesSeveralFilesAsSeveralHosts() throws Exception {
+    Path copy = folder.resolve("other.dmesg");
+    Files.copy(Path.of(SEED), copy);
+    String json = run("analyze", "--output", "json", SEED, copy.toString()).out();
+    List<JsonNode> kills =
+        json.lines()
+            .map(l -> EventJson.parse(l.getBytes(StandardCharsets.UTF_8)))
+            .filter(e -> e.get("type").asText().contains("kill"))
+            .toList();
+    assertThat(kills)
+        .extracting(k -> k.at("/data/host/name").asText())
+        .containsExactly(SEED, copy.toString());
+    assertThat(kills.get(0).get("id")).isNotEqualTo(kills.get(1).get("id"));
+  }
+
+  @Test
+  void readsGzip() throws Exception {
+    Path gz = folder.resolve("kern.log.2.gz");
+    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(gz))) {
+      out.write(Files.readAllBytes(Path.of(SEED)));
+    }
+    assertThat(run("analyze", gz.toString()).out()).contains("5071");
+  }
+
+  @Test
+  void refusesWhatNothingCanBeDoneWith() throws Exception {
+    assertOneLine(run("analyze", "/no/such/file"), "/no/such/file: no such file");
+    assertOneLine(run("analyze", folder.toString()), "is a directory");
+    Path empty = Files.createFile(folder.resolve("empty.log"));
+    assertOneLine(run("analyze", empty.toString()), "is empty");
+    Path binary = folder.resolve("binary");
+    Files.write(binary, new byte[] {0x7f, 'E', 'L', 'F', 0, 0, 1});
+    assertOneLine(run("analyze", binary.toString()), "is not text");
+    Path longLine = folder.resolve("long.log");
+    byte[] megabyte = new byte[1 << 20];
+    Arrays.fill(megabyte, (byte) 'x');
+    Files.write(longLine, megabyte);
+    assertOneLine(run("analyze", longLine.toString()), "long.log:1: ");
+  }
+
+  @Test
+  void aLongLineAmongGoodOnesIsNamedAndTheRestIsRead() throws Exception {
+    Path mixed = folder.resolve("mixed.log");
+    byte[] megabyte = new byte[1 << 20];
+    Arrays.fill(megabyte, (byte) 'x');
+    megabyte[megabyte.length - 1] = '\n';
+    Files.write(mixed, megabyte);
+    Files.write(mixed, Files.readAllBytes(Path.of(SEED)), java.nio.file.StandardOpenOption.APPEND);
+    Outcome outcome = run("analyze", mixed.toString());
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).contains("5071");
+    assertThat(outcome.err()).contains("mixed.log:1: ").contains("65536");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "analyze --nonsense x | Unknown option",
+        "analyze | Missing required parameter",
+        "analyze --output xml x | xml",
+        "analyze --envelope xml SEED | input.envelope",
+        "analyze --time-zone Mars SEED | no time zone",
+        "frobnicate | frobnicate",
+        "run | kafka.bootstrap.servers is not set",
+        "run --bootstrap-servers nowhere | is not HOST:PORT",
+        "run --assemble.settling-time soon --bootstrap-servers a:1 | assemble.settling-time",
+        "run --config /no/such.properties | cannot be read",
+        "demo --samples /no/such | no such folder"
+      })
+  void saysInOneLineWhatIsWrong(String args, String message) {
+    assertOneLine(run(args.replace("SEED", SEED).split(" ")), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"analyze", "demo", "run"})
+  void everyCommandHasHelp(String command) {
+    Outcome outcome = run(command, "--help");
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).contains("Usage: oomstream " + command);
+  }
+}

@@ -1,0 +1,82 @@
+package io.oomstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+
+  private static final String KILL =
+      "{\"type\":\"io.oomstream.kill.v1\",\"data\":{\"victim\":{\"comm\":%s}}}";
+
+  @Test
+  void theSeedsKill() {
+    assertThat(TextReport.render(SeedLikeEvents.all()))
+        .isEqualTo(SeedLikeEvents.resource("seed-like.txt"));
+  }
+
+  @Test
+  void aKillTakesNoMoreThan25LinesOf100Columns() {
+    String report = TextReport.render(SeedLikeEvents.all());
+    List<String> kill = report.lines().takeWhile(line -> !line.isEmpty()).toList();
+    assertThat(kill).hasSizeLessThanOrEqualTo(25);
+    assertThat(report.lines())
+        .allMatch(line -> line.length() <= 100 || line.strip().indexOf(' ') < 0);
+  }
+
+  @Test
+  void anEmptyRunSaysSoInOneLine() {
+    assertThat(TextReport.render(List.of()).lines()).containsExactly(EventList.NOTHING);
+    JsonNode block = SeedLikeEvents.parse("{\"type\":\"io.oomstream.block.v1\",\"data\":{}}");
+    assertThat(TextReport.render(List.of(block)).lines()).containsExactly(EventList.NOTHING);
+  }
+
+  @Test
+  void aBlankLineStandsBetweenKills() {
+    JsonNode kill = SeedLikeEvents.all().get(0);
+    String report = TextReport.render(List.of(kill, kill));
+    assertThat(report).contains("\n\nOOM KILL: a.out");
+    assertThat(report).endsWith("\n\n2 kills, 0 signals\n");
+  }
+
+  @Test
+  void whatIsAbsentIsLeftOut() {
+    for (JsonNode event : SeedLikeEvents.all()) {
+      for (JsonNode less : SeedLikeEvents.withOneFieldLess(event)) {
+        assertThat(TextReport.render(List.of(less))).as(less.toString()).doesNotContain("null");
+      }
+    }
+    assertThat(TextReport.render(List.of(SeedLikeEvents.parse(KILL.formatted("null")))))
+        .isEqualTo(
+            "OOM KILL: a process killed\n  Limit     not told by the log\n\n1 kill, 0 signals\n");
+  }
+
+  @Test
+  void aNameCannotSpeakToTheTerminal() {
+    String report =
+        TextReport.render(
+            List.of(
+                SeedLikeEvents.parse(KILL.formatted("\"\\u001b[2J\\r\\nOOM\\u202e\\u0085x\""))));
+    assertThat(report).startsWith("OOM KILL: \\u001b[2J\\u000d\\u000aOOM\\u202e\\u0085x killed\n");
+  }
+
+  @Test
+  void theLimitIsTheGroupsOrTheNodes() {
+    String memcg =
+        "{\"type\":\"io.oomstream.kill.v1\",\"data\":{\"victim\":{\"comm\":\"x\"},\"kernelTimeUs\":"
+            + "1000002,\"scope\":{\"kind\":\"MEMCG\",\"limitCgroup\":\"/a\"},\"memcg\":"
+            + "{\"usageBytes\":1048576,\"limitBytes\":1048576,\"failCount\":3,\"stats\":"
+            + "{\"anon\":524288,\"file\":262144,\"shmem\":131072,\"pgfault\":1048576}}}}";
+    assertThat(TextReport.render(List.of(SeedLikeEvents.parse(memcg))))
+        .contains("x killed at 1.000002 s after boot")
+        .contains("control group /a: used 1.0 MiB, limit 1.0 MiB, hit 3 times")
+        .contains("Shares    anon 50.0 %, file 12.5 %, shmem 12.5 %\n");
+    String cpuset =
+        "{\"type\":\"io.oomstream.kill.v1\",\"data\":{\"scope\":{\"kind\":\"CPUSET\",\"cpuset\":"
+            + "\"batch\",\"memsAllowed\":\"1\"}}}";
+    assertThat(TextReport.render(List.of(SeedLikeEvents.parse(cpuset))))
+        .contains("memory nodes 1 of cpuset batch");
+  }
+}

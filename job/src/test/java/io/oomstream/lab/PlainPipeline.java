@@ -1,0 +1,106 @@
+package io.oomstream.lab;
+
+import io.oomstream.anomaly.DetectorOptions;
+import io.oomstream.anomaly.HostDetector;
+import io.oomstream.anomaly.HostHistory;
+import io.oomstream.block.BlockParser;
+import io.oomstream.block.ClassifiedLine;
+import io.oomstream.block.KernelBlock;
+import io.oomstream.block.LineBlock;
+import io.oomstream.block.Segment;
+import io.oomstream.block.SegmentLimits;
+import io.oomstream.block.Segmenter;
+import io.oomstream.block.Trust;
+import io.oomstream.diagnosis.Diagnosis;
+import io.oomstream.diagnosis.Findings;
+import io.oomstream.diagnosis.Thresholds;
+import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.BlockInfo;
+import io.oomstream.event.KillEvent;
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.SignalKind;
+import io.oomstream.kernel.Classifier;
+import io.oomstream.kernel.LineRule;
+import io.oomstream.state.HostLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The job's steps in plain Java, one after the other: what a log means, without Flink. */
+public final class PlainPipeline {
+
+  private PlainPipeline() {}
+
+  /** What came out of a log. */
+  public record Result(
+      List<KernelBlock> parsed,
+      List<KillEvent> kills,
+      List<AnomalySignal> signals,
+      List<MemoryBlock> blocks,
+      List<ClassifiedLine> orphans) {
+
+    public TreeSet<SignalKind> signalKinds() {
+      TreeSet<SignalKind> kinds = new TreeSet<>();
+      signals.forEach(s -> kinds.add(s.kind()));
+      return kinds;
+    }
+  }
+
+  public static Result run(LabLogs.LabLog log) {
+    return run(Lines.of(log, 1_000));
+  }
+
+  /** The lines of one host. */
+  public static Result run(List<HostLine> lines) {
+    List<LineBlock> reports = new ArrayList<>();
+    List<ClassifiedLine> trusted = new ArrayList<>();
+    for (HostLine line : lines) {
+      LineRule rule = Classifier.classify(line.line().text());
+      ClassifiedLine classified =
+          new ClassifiedLine(line.line(), rule == null ? LineRule.SUMMARY_TAIL : rule);
+      if (rule != null && Trust.isForged(line.line(), rule)) {
+        reports.add(
+            new LineBlock(
+                MemoryBlock.Kind.LINE,
+                List.of(classified),
+                BlockInfo.ClosedBy.TERMINATOR,
+                0,
+                0,
+                0));
+      } else {
+        trusted.add(classified);
+      }
+    }
+    Segmenter.Segments segments = Segmenter.segment(trusted, SegmentLimits.defaults());
+    for (Segment segment : segments.reports()) {
+      if (segment.stands()) {
+        reports.add(segment.toBlock(BlockInfo.ClosedBy.END_OF_INPUT));
+      }
+    }
+    return diagnose(reports, segments.orphans());
+  }
+
+  private static Result diagnose(List<LineBlock> reports, List<ClassifiedLine> orphans) {
+    Result result =
+        new Result(
+            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), orphans);
+    HostHistory history = HostHistory.EMPTY;
+    for (LineBlock report : reports) {
+      KernelBlock block = BlockParser.parse(report);
+      Findings findings = Diagnosis.of(block, "lab", Thresholds.defaults());
+      result.parsed().add(block);
+      findings.kills().forEach(k -> result.kills().add(k.event()));
+      findings.signals().forEach(s -> result.signals().add(s.signal()));
+      if (findings.block() != null) {
+        result.blocks().add(findings.block());
+      }
+      if (findings.observation() != null) {
+        HostDetector.Step step =
+            HostDetector.next(history, findings.observation(), DetectorOptions.defaults());
+        history = step.history();
+        step.signals().forEach(s -> result.signals().add(s.signal()));
+      }
+    }
+    return result;
+  }
+}

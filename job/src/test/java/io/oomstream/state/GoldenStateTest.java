@@ -1,0 +1,114 @@
+package io.oomstream.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oomstream.anomaly.HostHistory;
+import io.oomstream.format.KernelLine;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputViewStreamWrapper;
+import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every state's serializer snapshot and a value's bytes, as each release wrote them. What once
+ * stood in a savepoint must be read for ever: files are added, never changed. A missing file is
+ * written by {@code -Doomstream.write-golden=true}.
+ */
+class GoldenStateTest {
+
+  private static final KernelLine LINE =
+      new KernelLine(
+          "db1",
+          "0f00",
+          1_766_052_311_123_456L,
+          81_429_116L,
+          1337L,
+          0,
+          4,
+          "T123",
+          null,
+          "Mem-Info: \u00ff",
+          "kernel.logs",
+          2,
+          42L,
+          1,
+          1_766_052_311_200L);
+
+  record Golden<T>(String file, TypeInformation<T> type, T value) {
+    @Override
+    public String toString() {
+      return file;
+    }
+  }
+
+  static Stream<Golden<?>> states() {
+    return Stream.of(
+        new Golden<>(
+            "host-line-1.bin",
+            Types.HOST_LINE,
+            new HostLine(LINE, new byte[] {1}, new byte[] {2, 3}, 1_766_052_311_300L)),
+        new Golden<>(
+            "buffer-header-1.bin",
+            Types.BUFFER_HEADER,
+            new BufferHeader(3, 400, 1, 5_000, 30_000, 29_000, 4_999)),
+        new Golden<>(
+            "host-history-1.bin",
+            Types.HOST_HISTORY,
+            new HostHistory(
+                List.of(new HostHistory.PastKill("id1", 5, "systemd:a.service")),
+                List.of(new HostHistory.PastSample("task_struct", 6, 7, 8)),
+                List.of(new HostHistory.Episode("OOM_STORM", "db1", 9)))),
+        new Golden<>("expiry-1.bin", Types.EXPIRY, 42L));
+  }
+
+  @ParameterizedTest
+  @MethodSource("states")
+  <T> void isReadAndWrittenAsTheReleaseThatMadeItDid(Golden<T> golden) throws IOException {
+    TypeSerializer<T> serializer = golden.type().createSerializer(new SerializerConfigImpl());
+    byte[] now = bytes(serializer, golden.value());
+    if (Boolean.getBoolean("oomstream.write-golden")) {
+      Path path = Path.of("src/test/resources/state", golden.file());
+      Files.createDirectories(path.getParent());
+      if (!Files.exists(path)) {
+        Files.write(path, now);
+      }
+      return;
+    }
+    try (InputStream in = getClass().getResourceAsStream("/state/" + golden.file())) {
+      assertThat(in).as("golden bytes of " + golden.file()).isNotNull();
+      DataInputViewStreamWrapper view = new DataInputViewStreamWrapper(in);
+      TypeSerializerSnapshot<T> old =
+          TypeSerializerSnapshot.readVersionedSnapshot(view, getClass().getClassLoader());
+      TypeSerializerSchemaCompatibility<T> compatibility =
+          serializer.snapshotConfiguration().resolveSchemaCompatibility(old);
+      assertThat(compatibility.isIncompatible()).isFalse();
+      T value = old.restoreSerializer().deserialize(view);
+      assertThat(value).usingRecursiveComparison().isEqualTo(golden.value());
+    }
+    try (InputStream in = getClass().getResourceAsStream("/state/" + golden.file())) {
+      assertThat(now)
+          .as("a changed format needs a new golden file, and the old one must still be read")
+          .isEqualTo(in.readAllBytes());
+    }
+  }
+
+  private static <T> byte[] bytes(TypeSerializer<T> serializer, T value) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputViewStreamWrapper out = new DataOutputViewStreamWrapper(bytes);
+    TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
+    serializer.serialize(value, out);
+    return bytes.toByteArray();
+  }
+}
