@@ -5,5 +5,7 @@ public enum Provenance {
   /** Facility 0 is proven by the envelope. */
   KERNEL,
   /** The envelope carries no facility. */
-  UNVERIFIED
+  UNVERIFIED,
+  /** A program in user space wrote it, and speaks for itself. Never on a kill event. */
+  USERSPACE
 }

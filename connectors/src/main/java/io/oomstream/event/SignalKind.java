@@ -27,5 +27,7 @@ public enum SignalKind {
   OOM_PANIC,
   PIDS_LIMIT,
   LOG_LOSS,
-  SPOOFED_KERNEL_LINE
+  SPOOFED_KERNEL_LINE,
+  /** A killer in user space ended a process or a control group; no kill event stands for it. */
+  USERSPACE_OOM_KILL
 }

@@ -2,6 +2,7 @@ package io.oomstream.block;
 
 import io.oomstream.event.Badness;
 import io.oomstream.event.Tasks;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,24 +45,70 @@ public final class BadnessFormula {
             : Long.valueOf(totalBytes / pageSizeBytes);
     BadnessVariant.Input input = input(row, pageSizeBytes, totalPages);
     if (input == null) {
-      return printedOnly;
+      Integer rank = allOfOneAdj(tasks) ? rank(asIfUnadjusted(tasks), row, pageSizeBytes) : null;
+      return rank == null ? printedOnly : new Badness(null, null, printedScore, rank, null);
     }
     BadnessVariant variant = BadnessVariant.thatPrints(printedScore, input);
     return new Badness(
         variant.points(input),
         variant.score(input),
         printedScore,
-        rank(tasks, row, variant, pageSizeBytes, totalPages),
+        rank(tasks.rows(), row, variant, pageSizeBytes, totalPages),
         variant.words(input));
   }
 
+  /** A row's pid may be that of the thread that still had the memory: then the process tells. */
   private static Tasks.@Nullable Row find(Tasks tasks, long pid) {
+    Tasks.Row byProcess = null;
     for (Tasks.Row row : tasks.rows()) {
       if (row.pid() != null && row.pid() == pid) {
         return row;
       }
+      if (byProcess == null && row.tgid() != null && row.tgid() == pid) {
+        byProcess = row;
+      }
     }
-    return null;
+    return byProcess;
+  }
+
+  /** Where every candidate has the same adj it moves none before another, whatever it weighs. */
+  private static boolean allOfOneAdj(Tasks tasks) {
+    return tasks.rows().stream()
+            .filter(BadnessFormula::isCandidate)
+            .map(Tasks.Row::oomScoreAdj)
+            .distinct()
+            .count()
+        == 1;
+  }
+
+  private static List<Tasks.Row> asIfUnadjusted(Tasks tasks) {
+    return tasks.rows().stream()
+        .filter(BadnessFormula::isCandidate)
+        .map(BadnessFormula::unadjusted)
+        .toList();
+  }
+
+  private static Tasks.Row unadjusted(Tasks.Row row) {
+    return new Tasks.Row(
+        row.pid(),
+        row.tgid(),
+        row.uid(),
+        row.comm(),
+        0,
+        row.totalVmBytes(),
+        row.rssBytes(),
+        row.anonRssBytes(),
+        row.fileRssBytes(),
+        row.shmemRssBytes(),
+        row.pageTableBytes(),
+        row.swapBytes());
+  }
+
+  private static @Nullable Integer rank(
+      List<Tasks.Row> candidates, Tasks.Row victim, long pageSizeBytes) {
+    return isCandidate(victim)
+        ? rank(candidates, unadjusted(victim), BadnessVariant.PLAIN, pageSizeBytes, null)
+        : null;
   }
 
   /** The row in pages; null where it can't be weighed. */
@@ -85,7 +132,7 @@ public final class BadnessFormula {
 
   /** 1 and how many candidates have more; null if the victim or a candidate can't be weighed. */
   private static @Nullable Integer rank(
-      Tasks tasks,
+      List<Tasks.Row> rows,
       Tasks.Row victim,
       BadnessVariant variant,
       long pageSizeBytes,
@@ -96,7 +143,7 @@ public final class BadnessFormula {
     }
     long points = variant.points(own);
     int rank = 1;
-    for (Tasks.Row row : tasks.rows()) {
+    for (Tasks.Row row : rows) {
       if (!isCandidate(row)) {
         continue;
       }

@@ -11,6 +11,7 @@ import io.oomstream.event.Scope;
 import io.oomstream.event.Tasks;
 import io.oomstream.format.KernelLine;
 import io.oomstream.kernel.Role;
+import io.oomstream.kernel.Section;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -184,6 +185,10 @@ public final class BlockParser {
     boolean any = false;
     for (ClassifiedLine line : lines) {
       Role role = line.rule().role();
+      if (line.rule().section() == Section.USERSPACE_KILL
+          && !Integer.valueOf(0).equals(line.line().facility())) {
+        return Provenance.USERSPACE;
+      }
       if (role == Role.OPENS || role == Role.CLOSES || role == Role.STANDALONE) {
         Integer facility = line.line().facility();
         if (facility == null || facility != 0) {

@@ -19,7 +19,7 @@ record FailureLine(
     @Nullable String cpuset,
     @Nullable String memsAllowed) {
 
-  private static final String[] TEXTS = {": page allocation ", ": vmalloc"};
+  private static final String[] TEXTS = {": page allocation ", ": page alloction ", ": vmalloc"};
 
   static @Nullable FailureLine parse(String text) {
     int mode = text.lastIndexOf(", mode:");
@@ -38,7 +38,7 @@ record FailureLine(
     return new FailureLine(
         text.substring(0, at),
         Latin1.decode(words),
-        Digits.toInt(Digits.after(words, "order:", 0)),
+        mode < 0 ? null : Digits.toInt(Digits.after(words, "order:", 0)),
         mode < 0 ? null : PrintedMask.after(text, "mode:", mode),
         nodemask < 0
             ? null

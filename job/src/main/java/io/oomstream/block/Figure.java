@@ -8,17 +8,32 @@ import org.jspecify.annotations.Nullable;
  * A number with a name: {@code free:235448kB}, {@code mapped:375}, {@code anon_thp: 0kB}.
  *
  * @param kilobytes whether kB or KB was printed behind it
+ * @param last whether the text ends with the number: then it may be the beginning of a longer one
  */
-record Figure(long value, boolean kilobytes) {
+record Figure(long value, boolean kilobytes, boolean last) {
 
   /** Bytes of a figure that is pages where no unit is printed. */
   @Nullable Long pagesOrKb(@Nullable Long pageSize) {
     return kilobytes ? Digits.times(value, Digits.KB) : Digits.times(value, pageSize);
   }
 
-  /** Bytes where a unit is printed, else the plain number. */
+  /** Bytes where a unit is printed, else the plain number; null if the line may have been cut. */
   @Nullable Long countOrKb() {
-    return kilobytes ? Digits.times(value, Digits.KB) : Long.valueOf(value);
+    if (kilobytes) {
+      return Digits.times(value, Digits.KB);
+    }
+    return last ? null : Long.valueOf(value);
+  }
+
+  /** The number behind the label, if its kB is there too: without it the number may be cut. */
+  static @Nullable Long kilobytesAfter(String text, String label) {
+    int at = text.indexOf(label);
+    int from = at + label.length();
+    while (at >= 0 && from < text.length() && text.charAt(from) == ' ') {
+      from++;
+    }
+    boolean whole = at >= 0 && text.startsWith("kB", Digits.end(text, from));
+    return whole ? Digits.at(text, from) : null;
   }
 
   /**
@@ -46,7 +61,10 @@ record Figure(long value, boolean kilobytes) {
         if (number != null) {
           int unit = Digits.end(text, value);
           boolean kb = text.startsWith("kB", unit) || text.startsWith("KB", unit);
-          figures.putIfAbsent(name, new Figure(number, kb));
+          boolean last = unit == text.length();
+          if (kb || last || isBlank(text.charAt(unit)) || text.charAt(unit) == ',') {
+            figures.putIfAbsent(name, new Figure(number, kb, last));
+          }
         }
       }
       i = end;

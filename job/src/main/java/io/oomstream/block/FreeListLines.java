@@ -33,7 +33,7 @@ final class FreeListLines {
     while (i < text.length()) {
       char c = text.charAt(i);
       if (c == '=') {
-        total = Digits.after(text, "= ", i);
+        total = Figure.kilobytesAfter(text.substring(i), "= ");
         break;
       }
       int star = Digits.end(text, i);

@@ -16,6 +16,10 @@ public final class GfpFlags {
   /** No layout of 4.4 or 4.5 lacks it in ordinary requests, and none before has it. */
   private static final long KSWAPD_RECLAIM_4_4 = 0x2000000;
 
+  private static final long WAIT_2_6_32 = 0x10;
+  private static final long KMEMCG_OR_NOACCOUNT = 0x100000;
+  private static final long NO_KSWAPD_OR_DIRECT_RECLAIM = 0x400000;
+
   private GfpFlags() {}
 
   /**
@@ -38,24 +42,58 @@ public final class GfpFlags {
     GfpEra era = (bits & KSWAPD_RECLAIM_4_4) != 0 ? GfpEra.V4_4 : GfpEra.V2_6_32;
     Set<String> flags = new LinkedHashSet<>();
     addBits(flags, bits, era);
-    return answer(mask, flags, namesOf(bits, era), Gfp.DecodedBy.TABLE);
+    return answer(mask, flags, namesOf(bits, era), Gfp.DecodedBy.TABLE, ambiguous(bits, era));
+  }
+
+  /**
+   * What a bare mask leaves open. 0x100000 was KMEMCG from 3.8 to 4.0 and its opposite, NOACCOUNT,
+   * from 4.1 to 4.3. Without WAIT, 0x400000 may be NO_KSWAPD of 2.6.38 to 3.x or, in a request that
+   * does not wake kswapd, DIRECT_RECLAIM of 4.4.
+   */
+  private static @Nullable List<String> ambiguous(long bits, GfpEra era) {
+    if (era != GfpEra.V2_6_32) {
+      return null;
+    }
+    List<String> open = new ArrayList<>();
+    if ((bits & KMEMCG_OR_NOACCOUNT) != 0) {
+      open.add("0x100000");
+    }
+    if ((bits & NO_KSWAPD_OR_DIRECT_RECLAIM) != 0 && (bits & WAIT_2_6_32) == 0) {
+      open.add("0x400000");
+    }
+    return open.isEmpty() ? null : List.copyOf(open);
   }
 
   private static Gfp answer(
       String mask, Set<String> flags, List<String> names, Gfp.DecodedBy decodedBy) {
+    return answer(mask, flags, names, decodedBy, null);
+  }
+
+  private static Gfp answer(
+      String mask,
+      Set<String> flags,
+      List<String> names,
+      Gfp.DecodedBy decodedBy,
+      @Nullable List<String> ambiguous) {
     List<String> published = List.copyOf(flags);
     if (flags.isEmpty()) {
       return new Gfp(mask, published, names, decodedBy, null, null, null, null);
     }
+    boolean unsure = ambiguous != null && ambiguous.contains("0x400000");
+    boolean mayBlock =
+        flags.contains(GfpBit.DIRECT_RECLAIM.name()) || flags.contains(GfpBit.WAIT.name());
     return new Gfp(
         mask,
         published,
         names,
         decodedBy,
-        flags.contains(GfpBit.DIRECT_RECLAIM.name()) || flags.contains(GfpBit.WAIT.name()),
+        unsure ? null : Boolean.valueOf(mayBlock),
         flags.contains(GfpBit.IO.name()),
         flags.contains(GfpBit.FS.name()),
-        zone(flags));
+        zone(flags),
+        unsure ? null : Boolean.valueOf(flags.contains(GfpBit.HIGH.name()) && !mayBlock),
+        null,
+        ambiguous);
   }
 
   /** The highest zone, as {@code gfp_zone} of include/linux/gfp.h finds it. */

@@ -27,9 +27,15 @@ record InvocationLine(
     return new InvocationLine(
         text.substring(0, at),
         PrintedMask.after(text, "gfp_mask=", from),
-        Digits.toInt(Digits.after(text, "order=", from)),
+        order(text, from),
         Digits.toInt(Digits.after(text, "oom_score_adj=", from)),
         nodemask(text, from));
+  }
+
+  private static @Nullable Integer order(String text, int from) {
+    int at = text.indexOf("order=", from);
+    boolean whole = at >= 0 && text.startsWith(",", Digits.end(text, at + 6));
+    return whole ? Digits.toInt(Digits.at(text, at + 6)) : null;
   }
 
   private static @Nullable String nodemask(String text, int from) {

@@ -30,13 +30,16 @@ record KilledLine(
       return null;
     }
     int afterPid = Digits.end(text, at + KILLED.length());
+    if (afterPid == text.length()) {
+      return null;
+    }
     Long uid = text.startsWith(", UID ", afterPid) ? Digits.at(text, afterPid + 6) : null;
     int open = text.indexOf('(', afterPid);
     int close = open < 0 ? -1 : nameEnd(text, open + 1);
     Map<String, Figure> figures = close < 0 ? Map.of() : Figure.readAll(text, close + 1);
     Figure printedUid = figures.get("UID");
     if (printedUid != null) {
-      uid = printedUid.value();
+      uid = printedUid.last() ? null : Long.valueOf(printedUid.value());
     } else if (close > 0 && text.startsWith("), UID ", close)) {
       uid = Digits.at(text, close + 7);
     }

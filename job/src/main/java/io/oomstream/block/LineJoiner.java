@@ -96,7 +96,11 @@ final class LineJoiner {
         && !head.text().contains(" total-vm:")) {
       return "\n";
     }
-    return null;
+    boolean stall =
+        tail.rule() == LineRule.FAILURE_MODE
+            && head.rule() == LineRule.PAGE_ALLOCATION_STALL_MISSPELT
+            && !head.text().contains(", mode:");
+    return stall ? "" : null;
   }
 
   private static boolean hasUid(String text) {

@@ -38,6 +38,7 @@ final class MemcgLines {
     return switch (rule) {
       case MEMCG_KILLED_BY_LIMIT -> killedByLimit(text);
       case MEMCG_LIMIT_REACHED -> limitReached(text);
+      case MEMCG_RESULT_OF_LIMIT -> resultOfLimit(text);
       case MEMCG_MEMORY -> (memory = usage(text)) != null;
       case MEMCG_SWAP -> (swap = usage(text)) != null;
       case MEMCG_MEMSW -> (memoryAndSwap = usage(text)) != null;
@@ -85,6 +86,11 @@ final class MemcgLines {
     return at >= 0;
   }
 
+  private boolean resultOfLimit(String text) {
+    limitPath = Latin1.decode(text.substring(LIMIT_OF.length()));
+    return true;
+  }
+
   private boolean killedByLimit(String text) {
     int limit = text.lastIndexOf(LIMIT_OF);
     int end = text.lastIndexOf(" killed", limit < 0 ? text.length() : limit);
@@ -100,8 +106,8 @@ final class MemcgLines {
 
   private static Memcg.@Nullable Usage usage(String text) {
     int at = text.indexOf("usage ");
-    Long used = Digits.after(text, "usage ", at);
-    Long limit = Digits.after(text, "limit ", at);
+    Long used = Figure.kilobytesAfter(text, "usage ");
+    Long limit = Figure.kilobytesAfter(text, "limit ");
     if (used == null) {
       return null;
     }
@@ -141,17 +147,27 @@ final class MemcgLines {
     return true;
   }
 
-  /** {@code anon 49983488}, one to a line; up to 6.4 all in one record. */
+  /** {@code anon 49983488}, one to a line; up to 6.4 all in one record; some shippers join them. */
   private boolean values(String text) {
     boolean any = false;
-    for (String line : text.split("\n")) {
-      int blank = line.indexOf(' ');
-      Long value = blank <= 0 ? null : Digits.at(line, blank + 1);
+    int at = 0;
+    while (at < text.length()) {
+      int blank = text.indexOf(' ', at);
+      Long value = blank <= at ? null : Digits.at(text, blank + 1);
       if (value != null) {
-        stats.putIfAbsent(line.substring(0, blank), value);
+        stats.putIfAbsent(text.substring(at, blank), value);
         any = true;
       }
+      at = value != null ? Digits.end(text, blank + 1) + 1 : nextWord(text, at);
     }
     return any;
+  }
+
+  private static int nextWord(String text, int from) {
+    int i = from;
+    while (i < text.length() && text.charAt(i) != ' ' && text.charAt(i) != '\n') {
+      i++;
+    }
+    return i + 1;
   }
 }

@@ -25,10 +25,11 @@ final class MemoryLines {
           rule == LineRule.MEM_INFO
               || rule == LineRule.PER_CPU
               || rule == LineRule.PER_CPU_ROW
+              || rule == LineRule.PER_CPU_ROW_OLD
               || totals.take(text);
       case NODES -> nodes.take(text);
       case ZONES -> zones.take(rule, text);
-      case FREE_LISTS -> freeLists.take(text);
+      case FREE_LISTS -> rule != LineRule.PIECE && freeLists.take(text);
       case HUGE_PAGES -> hugePages.take(text);
       default -> pageTotals.take(rule, text);
     };

@@ -97,7 +97,20 @@ final class OpenReport {
     if (caller != null && own != null && !caller.equals(own)) {
       return false;
     }
+    if (line.rule() == LineRule.COUNTERS) {
+      return stage == Section.MEM_INFO.ordinal();
+    }
+    if (line.rule() == LineRule.PIECE) {
+      return stage >= Section.ZONES.ordinal() && stage <= Section.FREE_LISTS.ordinal();
+    }
     return holds(line.rule()) && stageOf(line.rule()) >= stage;
+  }
+
+  /** Whether a memory dump follows the line that is no report about a request. */
+  static boolean bringsMemory(LineRule rule) {
+    return rule == LineRule.SYSRQ_MEMORY
+        || rule == LineRule.SYSRQ_MEMORY_OLD
+        || rule == LineRule.NOMMU_LENGTH;
   }
 
   /** Whether a kill belongs to the sweep through this report's group. */
@@ -139,12 +152,19 @@ final class OpenReport {
               && section != Section.MEMCG_USAGE
               && (section != Section.MEMCG_STATS || rule == LineRule.MEMCG_PROTECTION);
       case SLAB_ALLOCATION_FAILURE -> section == Section.SLAB_FAILURE;
-      case LINE -> false;
+      case LINE ->
+          section.compareTo(Section.MEM_INFO) >= 0 && section.compareTo(Section.PAGE_TOTALS) <= 0;
     };
   }
 
   /** Sections that the kernel prints in turn count as one step. */
   private static int stageOf(LineRule rule) {
+    if (rule == LineRule.PIECE) {
+      return Section.ZONES.ordinal();
+    }
+    if (bringsMemory(rule)) {
+      return -1;
+    }
     if (rule == LineRule.MEMCG_PROTECTION) {
       return Section.PAGE_TOTALS.ordinal();
     }

@@ -22,16 +22,31 @@ final class PageTotalLines {
               PAGES_SHARED,
               PAGES_NON_SHARED,
               PAGES_HWPOISONED,
-              PAGES_QUICKLIST ->
+              PAGES_QUICKLIST,
+              PAGES_OF_RAM,
+              PAGES_RESERVED_OLD,
+              PAGES_SWAP_CACHED ->
               Digits.at(text, 0);
-          case FREE_SWAP, TOTAL_SWAP -> Digits.after(text, "= ", 0);
+          case FREE_SWAP, TOTAL_SWAP -> Figure.kilobytesAfter(text, "= ");
+          case FREE_SWAP_OLD -> Figure.kilobytesAfter(text, ": ");
           default -> 0L;
         };
     if (value == null) {
       return false;
     }
-    figures.putIfAbsent(rule, value);
+    figures.putIfAbsent(modern(rule), value);
     return true;
+  }
+
+  /** The rule whose figure the line of an older kernel is. */
+  private static LineRule modern(LineRule rule) {
+    return switch (rule) {
+      case PAGES_OF_RAM -> LineRule.PAGES_RAM;
+      case PAGES_RESERVED_OLD -> LineRule.PAGES_RESERVED;
+      case PAGES_SWAP_CACHED -> LineRule.SWAP_CACHE;
+      case FREE_SWAP_OLD -> LineRule.FREE_SWAP;
+      default -> rule;
+    };
   }
 
   /** A figure that is printed in pages, as bytes. */

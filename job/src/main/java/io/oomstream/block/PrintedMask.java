@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An allocation mask as it stands in a line: {@code 0xcc0(GFP_KERNEL)}.
  *
- * @param names what stands in the brackets; null without brackets, as up to 4.5
+ * @param names what stands in the brackets, empty where they are cut; null without brackets, as up
+ *     to 4.5
  */
 record PrintedMask(String mask, @Nullable String names) {
 
@@ -23,10 +24,14 @@ record PrintedMask(String mask, @Nullable String names) {
     if (end == start) {
       return null;
     }
+    // In the invocation line more always follows; elsewhere a bare mask may end the line.
+    if (end == text.length() && label.startsWith("gfp_mask")) {
+      return null;
+    }
     String names = null;
     if (end < text.length() && text.charAt(end) == '(') {
       int close = text.indexOf(')', end);
-      names = text.substring(end + 1, close < 0 ? text.length() : close);
+      names = close < 0 ? "" : text.substring(end + 1, close);
     }
     return new PrintedMask(text.substring(start, end), names);
   }

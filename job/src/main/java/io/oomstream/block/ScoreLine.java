@@ -18,6 +18,11 @@ record ScoreLine(String message, long pid, @Nullable Long score) {
       return null;
     }
     int score = text.lastIndexOf(") score ");
-    return new ScoreLine(text.substring(0, at), pid, score < 0 ? null : Digits.at(text, score + 8));
+    return new ScoreLine(text.substring(0, at), pid, score < 0 ? null : whole(text, score + 8));
+  }
+
+  /** More words follow the score; where they do not, it may be cut. */
+  private static @Nullable Long whole(String text, int from) {
+    return Digits.end(text, from) < text.length() ? Digits.at(text, from) : null;
   }
 }

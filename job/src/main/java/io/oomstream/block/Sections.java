@@ -58,9 +58,9 @@ final class Sections {
       case SUMMARY -> summary(text);
       case KILL, GROUP_KILL -> kills.take(line);
       case REAPER -> reaper.take(rule, text);
-      case PANIC -> panic(text);
+      case PANIC -> rule == LineRule.PANIC_END || panic(text);
       case SLAB_FAILURE -> slabFailure.take(rule, text);
-      case SYSRQ, REGISTERS, LIMIT, LOSS, BOOT -> true;
+      case SYSRQ, REGISTERS, LIMIT, LOSS, BOOT, NOTICE, USERSPACE_KILL -> true;
     };
   }
 

@@ -180,6 +180,8 @@ public final class Segmenter {
       for (int i = reports.size() - 1; i >= 0 && report == null; i--) {
         report = reports.get(i).killed(pid) ? reports.get(i) : null;
       }
+    } else if (line.rule().section() == Section.PANIC) {
+      report = lastOom();
     } else {
       OpenReport last = lastOom();
       report = last != null && last.hasKill() ? last : null;
@@ -196,10 +198,17 @@ public final class Segmenter {
     switch (line.rule()) {
       case BOOT -> closeAll(ClosedBy.REBOOT);
       case CALLBACKS_SUPPRESSED -> suppressed += LossLine.countOf(line.text());
-      case MESSAGES_DROPPED, RECORDS_DROPPED -> lost += LossLine.countOf(line.text());
+      case MESSAGES_DROPPED, RECORDS_DROPPED, RECORDS_LOST -> lost += LossLine.countOf(line.text());
       default -> {}
     }
-    alone(joined);
+    if (OpenReport.bringsMemory(line.rule())) {
+      OpenReport dump = new OpenReport(MemoryBlock.Kind.LINE, limits, 0, 0);
+      dump.add(joined);
+      reports.add(dump);
+      open.add(dump);
+    } else {
+      alone(joined);
+    }
   }
 
   private void alone(LineJoiner.Joined joined) {

@@ -112,7 +112,8 @@ final class StackHeader {
     String rest = text.substring(end + (clean > taint ? CLEAN.length() : TAINTED.length()));
     for (String word : rest.split(" ")) {
       if (!word.isEmpty() && Digits.isDigit(word.charAt(0))) {
-        release = word;
+        // The build's number follows; where it does not, the release may be cut.
+        release = rest.endsWith(word) ? null : word;
         break;
       }
       word.chars().filter(c -> c >= 'A' && c <= 'Z').forEach(c -> letters.append((char) c));

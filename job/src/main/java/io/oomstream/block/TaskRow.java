@@ -61,7 +61,8 @@ record TaskRow(String text, long pid, int bracketWidth, boolean padded, int numb
       i = Digits.end(text, start);
     }
     ends[0] = i;
-    return numbers;
+    // A name follows; where it does not, the last number may be cut.
+    return i < text.length() ? numbers : null;
   }
 
   private int skipBlanks(int from) {

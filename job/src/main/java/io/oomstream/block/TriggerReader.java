@@ -56,7 +56,7 @@ final class TriggerReader {
         order,
         requested(order, pageSize),
         invocation == null ? null : invocation.oomScoreAdj(),
-        gfp,
+        gfp == null ? null : gfp.ofOrder(order),
         path);
   }
 

@@ -2,6 +2,7 @@ package io.oomstream.block;
 
 import io.oomstream.format.KernelLine;
 import io.oomstream.kernel.LineRule;
+import io.oomstream.kernel.Section;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a line may speak for the kernel. */
@@ -15,7 +16,15 @@ public final class Trust {
    * about lost lines is taken.
    */
   public static boolean isForged(@Nullable Integer facility, LineRule rule) {
-    return facility != null && facility != 0 && rule != LineRule.JOURNAL_MISSED;
+    return facility != null && facility != 0 && !isOfUserSpace(rule);
+  }
+
+  /** Whether such a line is a program's own word, and not the kernel's. */
+  public static boolean isOfUserSpace(LineRule rule) {
+    return rule.section() == Section.USERSPACE_KILL
+        || rule == LineRule.JOURNAL_MISSED
+        || rule == LineRule.JOURNAL_SUPPRESSED
+        || rule == LineRule.IMJOURNAL_LOST;
   }
 
   /** The same for a line. */

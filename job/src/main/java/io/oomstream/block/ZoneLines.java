@@ -43,6 +43,11 @@ final class ZoneLines {
   List<Memory.Zone> toZones(@Nullable Long pageSize, FreeListLines freeLists) {
     List<Memory.Zone> result = new ArrayList<>();
     List<ZoneName> withoutFigures = new ArrayList<>(freeLists.zones());
+    int types = zones.stream().mapToInt(z -> z.lowmemPages().size()).max().orElse(0);
+    zones.stream()
+        .map(RawZone::lowmemPages)
+        .filter(pages -> pages.size() < types)
+        .forEach(List::clear);
     for (RawZone raw : zones) {
       withoutFigures.remove(raw.zone());
       result.add(toZone(raw, pageSize, freeLists));

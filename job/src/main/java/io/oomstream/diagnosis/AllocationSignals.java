@@ -66,9 +66,11 @@ final class AllocationSignals {
     KernelBlock.Failure failure = block.failure();
     Integer order = order(trigger, failure);
     String line = block.lineOf(LineRule.PAGE_ALLOCATION_FAILURE);
-    boolean stalled = line == null && block.lineOf(LineRule.PAGE_ALLOCATION_STALL) != null;
+    String stall = block.lineOf(LineRule.PAGE_ALLOCATION_STALL);
+    stall = stall != null ? stall : block.lineOf(LineRule.PAGE_ALLOCATION_STALL_MISSPELT);
+    boolean stalled = line == null && stall != null;
     if (stalled) {
-      line = block.lineOf(LineRule.PAGE_ALLOCATION_STALL);
+      line = stall;
     }
     if (line == null && failure == null) {
       return;
@@ -92,8 +94,8 @@ final class AllocationSignals {
             + size(trigger, order)
             + (stalled ? " is stalled." : " failed.")
             + (isAtomic(trigger)
-                ? " It could not wait for memory to be reclaimed, so a burst of them is worth a look, a"
-                    + " single one is not."
+                ? " It could not wait for memory to be reclaimed, so a burst of them is worth a"
+                    + " look, a single one is not."
                 : ""));
   }
 

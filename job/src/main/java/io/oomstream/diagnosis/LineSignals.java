@@ -5,6 +5,7 @@ import io.oomstream.block.KernelBlock;
 import io.oomstream.block.KillLine;
 import io.oomstream.block.LossLine;
 import io.oomstream.block.Trust;
+import io.oomstream.block.UserspaceKill;
 import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.kernel.LineRule;
@@ -97,13 +98,46 @@ final class LineSignals {
   private static void one(ClassifiedLine line, SignalWriter out) {
     switch (line.rule()) {
       case PIDS_LIMIT -> pids(KernelBlock.textOf(line), out);
-      case VMAP_FAILURE -> vmap(KernelBlock.textOf(line), out);
+      case VMAP_FAILURE, VMALLOC_CAUSE, VMALLOC_RANGE -> vmap(KernelBlock.textOf(line), out);
       case CALLBACKS_SUPPRESSED -> suppressed(line, out);
-      case MESSAGES_DROPPED, RECORDS_DROPPED -> lost(line, "printk", out);
-      case JOURNAL_MISSED -> lost(line, "journald", out);
+      case MESSAGES_DROPPED, RECORDS_DROPPED, RECORDS_LOST -> lost(line, "printk", out);
+      case JOURNAL_MISSED, JOURNAL_SUPPRESSED -> lost(line, "journald", out);
+      case IMJOURNAL_LOST -> lost(line, "rsyslog", out);
+      case CHARGE_FAILED -> chargeFailed(KernelBlock.textOf(line), out);
       case UNABLE_TO_REAP -> unableToReap(KernelBlock.textOf(line), out);
-      default -> {}
+      default -> userspaceKill(line, out);
     }
+  }
+
+  /** A kill without a line of the kernel, which no kill event stands for. */
+  private static void userspaceKill(ClassifiedLine line, SignalWriter out) {
+    UserspaceKill kill = UserspaceKill.parse(line.rule(), line.text());
+    if (kill == null) {
+      return;
+    }
+    Long pid = kill.pid();
+    out.add(
+        SignalKind.USERSPACE_OOM_KILL,
+        Severity.WARNING,
+        kill.subject(),
+        null,
+        List.of(Facts.text(kill.killer(), kill.reason(), KernelBlock.textOf(line))),
+        kill.killer()
+            + " killed "
+            + kill.subject()
+            + (pid == null ? "" : " (process " + pid + ")")
+            + ", not the kernel: "
+            + kill.reason());
+  }
+
+  private static void chargeFailed(String text, SignalWriter out) {
+    out.add(
+        SignalKind.NO_KILLABLE_PROCESS,
+        Severity.WARNING,
+        null,
+        null,
+        List.of(Facts.text("memory charge", "failed", text)),
+        "A control group is at its limit and the kernel found no process there that it may kill.");
   }
 
   private static void pids(String text, SignalWriter out) {

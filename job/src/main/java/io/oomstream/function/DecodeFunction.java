@@ -1,5 +1,6 @@
 package io.oomstream.function;
 
+import io.oomstream.block.Trust;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.format.DecodeFailure;
 import io.oomstream.format.Envelope;
@@ -71,7 +72,8 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
     LineRule rule = Classifier.classify(line.bytes(), line.start(), line.end());
     boolean keep =
         line.isLaterFragment()
-            || (rule != null && (line.facility() <= 0 || canBeForged(rule.role())));
+            || (rule != null
+                && (line.facility() <= 0 || canBeForged(rule.role()) || Trust.isOfUserSpace(rule)));
     if (!keep) {
       linesDropped.inc();
       return;

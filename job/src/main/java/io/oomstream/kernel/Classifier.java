@@ -84,6 +84,11 @@ public final class Classifier {
     Shape shape = rule.shape();
     if (shape instanceof Shape.StartsWith starts) {
       byFirst.get(starts.literals().get(0)[0] & 0xff).add(rule);
+    } else if (shape instanceof Shape.OneOf oneOf) {
+      oneOf.literals().stream()
+          .map(literal -> literal[0] & 0xff)
+          .distinct()
+          .forEach(first -> byFirst.get(first).add(rule));
     } else if (shape instanceof Shape.NumberThen) {
       addForEach("0123456789", rule, byFirst);
     } else if (shape instanceof Shape.Scanned scanned) {

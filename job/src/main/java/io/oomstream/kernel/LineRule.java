@@ -9,6 +9,7 @@ import static io.oomstream.kernel.Role.STANDALONE;
 import static io.oomstream.kernel.Role.TAIL;
 import static io.oomstream.kernel.Shape.contains;
 import static io.oomstream.kernel.Shape.numberThen;
+import static io.oomstream.kernel.Shape.oneOf;
 import static io.oomstream.kernel.Shape.scanned;
 import static io.oomstream.kernel.Shape.startsWith;
 
@@ -23,6 +24,16 @@ public enum LineRule {
       contains("Manual OOM execution"),
       "drivers/tty/sysrq.c: sysrq_handle_moom"),
 
+  SYSRQ_MEMORY(
+      STANDALONE,
+      Section.SYSRQ,
+      contains("ysrq: Show Memory"),
+      "drivers/tty/sysrq.c: sysrq_handle_showmem, 4.1+"),
+  SYSRQ_MEMORY_OLD(
+      STANDALONE,
+      Section.SYSRQ,
+      contains("SysRq : Show Memory"),
+      "drivers/char/sysrq.c, drivers/tty/sysrq.c: sysrq_handle_showmem, up to 4.20"),
   INVOKED(
       OPENS,
       Section.INVOCATION,
@@ -39,13 +50,43 @@ public enum LineRule {
   PAGE_ALLOCATION_STALL(
       OPENS,
       Section.FAILURE,
-      contains(": page allocation stalls for "),
-      "mm/page_alloc.c: __alloc_pages_slowpath, 4.9-4.14"),
+      contains(": page allocation stall"),
+      "mm/page_alloc.c: __alloc_pages_slowpath, 4.10-4.14; check_alloc_stall_warn, 7.1+"),
+  PAGE_ALLOCATION_STALL_MISSPELT(
+      OPENS,
+      Section.FAILURE,
+      contains(": page alloction stalls for "),
+      "mm/page_alloc.c: __alloc_pages_slowpath, 4.9"),
+  FAILURE_MODE(
+      TAIL,
+      Section.FAILURE,
+      startsWith(", mode:0x"),
+      "mm/page_alloc.c: warn_alloc, 4.9, behind the newline of the misspelt stall"),
   VMALLOC_FAILURE(
       OPENS,
       Section.FAILURE,
       contains(": vmalloc", ", mode:0x"),
       "mm/vmalloc.c: __vmalloc_node_range, __vmalloc_area_node"),
+  VMALLOC_CAUSE(
+      STANDALONE,
+      Section.LIMIT,
+      startsWith("vmalloc: allocation failure"),
+      "mm/vmalloc.c: __vmalloc_area_node, up to 4.8: a line of its own before the failure"),
+  VMALLOC_RANGE(
+      STANDALONE,
+      Section.LIMIT,
+      contains("vmalloc_node_range for size ", " failed: "),
+      "mm/vmalloc.c: alloc_vmap_area, 6.x"),
+  NOMMU_LENGTH(
+      STANDALONE,
+      Section.LIMIT,
+      startsWith("Allocation of length ", " from process "),
+      "mm/nommu.c: do_mmap_private"),
+  NOMMU_REGION(
+      STANDALONE,
+      Section.LIMIT,
+      startsWith("Allocation of vm region for ", " byte allocation from process "),
+      "mm/nommu.c: do_mmap"),
   VMAP_FAILURE(
       STANDALONE,
       Section.LIMIT,
@@ -74,6 +115,11 @@ public enum LineRule {
       Section.PANIC,
       startsWith("Kernel panic - not syncing: System is deadlocked on memory"),
       "mm/oom_kill.c: out_of_memory, 4.20+"),
+  PANIC_END(
+      AFTER,
+      Section.PANIC,
+      startsWith("---[ end Kernel panic - not syncing: ", "emory"),
+      "kernel/panic.c: panic, 4.x+"),
   GROUP_KILL(
       AFTER,
       Section.GROUP_KILL,
@@ -105,6 +151,36 @@ public enum LineRule {
       startsWith("oom killer ", " has mm pinned by "),
       "mm/oom_kill.c: __oom_kill_process, 4.7+"),
 
+  OOM_SWITCHED(
+      STANDALONE,
+      Section.NOTICE,
+      startsWith("OOM killer ", "abled."),
+      "mm/oom_kill.c: oom_killer_disable, oom_killer_enable, 4.11+"),
+  FAULT_OOM_LEAKED(
+      STANDALONE,
+      Section.NOTICE,
+      startsWith("Huh VM_FAULT_OOM leaked out to the #PF handler"),
+      "mm/oom_kill.c: pagefault_out_of_memory, 5.16+"),
+  TRIED_INIT(
+      STANDALONE,
+      Section.NOTICE,
+      startsWith("tried to kill init!"),
+      "mm/oom_kill.c: __oom_kill_task, up to 2.6.35"),
+  TRIED_KTHREAD(
+      STANDALONE,
+      Section.NOTICE,
+      startsWith("tried to kill an mm-less task!"),
+      "mm/oom_kill.c: __oom_kill_task, up to 2.6.35"),
+  SYSRQ_IGNORED(
+      STANDALONE,
+      Section.NOTICE,
+      contains("OOM request ignored"),
+      "drivers/tty/sysrq.c: moom_callback, 4.2+"),
+  CHARGE_FAILED(
+      STANDALONE,
+      Section.LIMIT,
+      contains("Memory cgroup charge failed because of no reclaimable memory!"),
+      "mm/memcontrol.c: mem_cgroup_oom, 4.19"),
   TASK_ROW(BODY, Section.TASKS, scanned(LineScanner.TASK_ROW), "mm/oom_kill.c: dump_task"),
   TASK_HEADER(BODY, Section.TASKS, scanned(LineScanner.TASK_HEADER), "mm/oom_kill.c: dump_tasks"),
   TASKS_TITLE(
@@ -156,6 +232,16 @@ public enum LineRule {
       startsWith("Workqueue: "),
       "kernel/workqueue.c: print_worker_info, 3.11+"),
 
+  STOPPER(
+      CONTEXT,
+      Section.STACK_HEADER,
+      startsWith("Stopper: "),
+      "kernel/stop_machine.c: print_stop_info, 5.14+"),
+  SCHED_EXT(
+      CONTEXT,
+      Section.STACK_HEADER,
+      startsWith("Sched_ext: "),
+      "kernel/sched/ext.c: print_scx_info, 6.12+"),
   CALL_TRACE(
       CONTEXT,
       Section.CALL_TRACE,
@@ -171,32 +257,42 @@ public enum LineRule {
       Section.CALL_TRACE,
       startsWith("Backtrace: "),
       "arch/arm/kernel/traps.c: dump_backtrace"),
-  TRACE_TASK(
+  TRACE_MARK(
       CONTEXT,
       Section.CALL_TRACE,
-      startsWith(" <TASK>"),
-      "arch/x86/kernel/dumpstack_64.c: stack_type_name, 5.17+"),
-  TRACE_TASK_END(
-      CONTEXT,
-      Section.CALL_TRACE,
-      startsWith(" </TASK>"),
-      "arch/x86/kernel/dumpstack_64.c: stack_type_name, 5.17+"),
-  TRACE_IRQ(
-      CONTEXT,
-      Section.CALL_TRACE,
-      startsWith(" <IRQ>"),
-      "arch/x86/kernel/dumpstack_64.c: stack_type_name"),
-  TRACE_IRQ_END(
-      CONTEXT,
-      Section.CALL_TRACE,
-      startsWith(" </IRQ>"),
-      "arch/x86/kernel/dumpstack_64.c: stack_type_name"),
+      scanned(LineScanner.TRACE_MARK),
+      "arch/x86/kernel/dumpstack.c: show_trace_log_lvl, stack_type_name"),
   FRAME(CONTEXT, Section.CALL_TRACE, scanned(LineScanner.FRAME), "lib/vsprintf.c: symbol_string"),
   RAW_STACK(
       CONTEXT,
       Section.CALL_TRACE,
       scanned(LineScanner.RAW_STACK),
-      "arch/x86/kernel/dumpstack_64.c: show_stack_log_lvl, up to 4.8"),
+      "arch/x86/kernel/dumpstack_64.c: show_stack_log_lvl, up to 4.8; arch/mips, arch/s390"),
+  RAW_STACK_HEAD(
+      CONTEXT,
+      Section.CALL_TRACE,
+      startsWith("Stack : "),
+      "arch/mips/kernel/traps.c, arch/loongarch/kernel/traps.c: show_stacktrace"),
+  FRAME_ADDRESS(
+      CONTEXT,
+      Section.CALL_TRACE,
+      scanned(LineScanner.FRAME_ADDRESS),
+      "arch/s390/kernel/dumpstack.c: show_address; frames without a symbol"),
+  FRAME_PPC_INTERRUPT(
+      CONTEXT,
+      Section.CALL_TRACE,
+      oneOf("--- interrupt: ", "--- Exception: "),
+      "arch/powerpc/kernel/process.c: show_stack"),
+  EXCEPTION_ROW(
+      CONTEXT,
+      Section.REGISTERS,
+      scanned(LineScanner.EXCEPTION_ROW),
+      "arch/arm/kernel/traps.c: dump_mem"),
+  ARM_SAVED(
+      CONTEXT,
+      Section.REGISTERS,
+      scanned(LineScanner.ARM_SAVED),
+      "arch/arm/lib/backtrace.S: c_backtrace"),
 
   RIP(CONTEXT, Section.REGISTERS, startsWith("RIP: "), "arch/x86/kernel/dumpstack.c: show_ip"),
   EIP(CONTEXT, Section.REGISTERS, startsWith("EIP: "), "arch/x86/kernel/process_32.c: __show_regs"),
@@ -256,12 +352,137 @@ public enum LineRule {
       Section.REGISTERS,
       startsWith("Exception stack(0x"),
       "arch/arm/kernel/traps.c: dump_mem"),
+  REGISTERS_X86(
+      CONTEXT,
+      Section.REGISTERS,
+      oneOf("EFLAGS: ", "FS:  ", "CS:  ", "CR2: ", "PKRU: "),
+      "arch/x86/kernel/process_64.c, process_32.c: __show_regs"),
+  REGISTERS_PPC(
+      CONTEXT,
+      Section.REGISTERS,
+      oneOf(
+          "NIP: ", "NIP [", "LR [", "REGS: ", "MSR: ", "CFAR: ", "GPR00: ", "GPR04: ", "GPR08: ",
+          "GPR12: ", "GPR16: ", "GPR20: ", "GPR24: ", "GPR28: "),
+      "arch/powerpc/kernel/process.c: __show_regs"),
+  REGISTERS_S390(
+      CONTEXT,
+      Section.REGISTERS,
+      oneOf(
+          "User PSW : ",
+          "Krnl PSW : ",
+          "User GPRS: ",
+          "Krnl GPRS: ",
+          "User Code: ",
+          "Krnl Code: ",
+          "           R:"),
+      "arch/s390/kernel/dumpstack.c: show_registers"),
+  REGISTERS_ARM64(
+      CONTEXT,
+      Section.REGISTERS,
+      oneOf(
+          "pstate: ",
+          "pc : ",
+          "lr : ",
+          "sp : ",
+          "x29: ",
+          "x27: ",
+          "x26: ",
+          "x25: ",
+          "x23: ",
+          "x21: ",
+          "x20: ",
+          "x19: ",
+          "x17: ",
+          "x15: ",
+          "x14: ",
+          "x13: ",
+          "x11: ",
+          "x9 : ",
+          "x8 : ",
+          "x7 : ",
+          "x5 : ",
+          "x3 : ",
+          "x2 : ",
+          "x1 : "),
+      "arch/arm64/kernel/process.c: __show_regs"),
+  REGISTERS_ARM(
+      CONTEXT,
+      Section.REGISTERS,
+      oneOf(
+          "PC is at ",
+          "LR is at ",
+          "r10: ",
+          "r7 : ",
+          "r3 : ",
+          "Flags: n",
+          "Flags: N",
+          "Control: 1"),
+      "arch/arm/kernel/process.c: __show_regs"),
+  REGISTERS_RISCV(
+      CONTEXT,
+      Section.REGISTERS,
+      oneOf(
+          "epc : ",
+          " gp : ",
+          " t0 : ",
+          " t2 : ",
+          " s1 : ",
+          " a1 : ",
+          " a2 : ",
+          " a5 : ",
+          " s2 : ",
+          " s5 : ",
+          " s8 : ",
+          " s11: ",
+          " t5 : ",
+          "status: 0",
+          "status: 8"),
+      "arch/riscv/kernel/process.c: __show_regs"),
+  REGISTERS_LOONGARCH(
+      CONTEXT,
+      Section.REGISTERS,
+      scanned(LineScanner.LOONGARCH_REGISTERS),
+      "arch/loongarch/kernel/traps.c: __show_regs"),
+  STATE_LOONGARCH(
+      CONTEXT,
+      Section.REGISTERS,
+      oneOf(
+          "   ra: ", "  ERA: ", " CRMD: ", " PRMD: ", " EUEN: ", " ECFG: ", "ESTAT: ", " BADV: ",
+          " PRID: "),
+      "arch/loongarch/kernel/traps.c: __show_regs"),
+  REGISTERS_MIPS(
+      CONTEXT,
+      Section.REGISTERS,
+      oneOf(
+          "$ 0   : ",
+          "$ 4   : ",
+          "$ 8   : ",
+          "$12   : ",
+          "$16   : ",
+          "$20   : ",
+          "$24   : ",
+          "$28   : ",
+          "Hi    : ",
+          "Lo    : ",
+          "epc   : ",
+          "ra    : ",
+          "Status: 0",
+          "Status: 1",
+          "Cause : ",
+          "BadVA : ",
+          "PrId  : "),
+      "arch/mips/kernel/traps.c: __show_regs"),
 
   MEMCG_KILLED_BY_LIMIT(
       BODY,
       Section.MEMCG_USAGE,
       startsWith("Task in ", " killed"),
       "mm/memcontrol.c: mem_cgroup_print_oom_info, up to 4.20"),
+  MEMCG_RESULT_OF_LIMIT(
+      BODY,
+      Section.MEMCG_USAGE,
+      startsWith(" as a result of limit of "),
+      "mm/memcontrol.c: mem_cgroup_print_oom_info, up to 3.15, its second half"),
   MEMCG_LIMIT_REACHED(
       BODY,
       Section.MEMCG_USAGE,
@@ -292,6 +513,11 @@ public enum LineRule {
       Section.MEMCG_STATS,
       startsWith("Memory cgroup stats for "),
       "mm/memcontrol.c: mem_cgroup_print_oom_meminfo"),
+  MEMCG_STATS_OVERFLOW(
+      CONTEXT,
+      Section.MEMCG_STATS,
+      contains(": Warning, stat buffer overflow"),
+      "mm/memcontrol.c: memory_stat_format, 6.10+"),
   MEMCG_PROTECTION(
       BODY,
       Section.MEMCG_STATS,
@@ -325,6 +551,16 @@ public enum LineRule {
   TOTALS_FREE_CMA(
       BODY, Section.MEM_INFO, startsWith(" free_cma:"), "lib/show_mem.c: show_mem, 3.7-4.0"),
 
+  TOTALS_2_6(
+      BODY,
+      Section.MEM_INFO,
+      startsWith("Active:", " inactive:"),
+      "mm/page_alloc.c: show_free_areas, up to 2.6.27"),
+  TOTALS_2_6_28(
+      BODY,
+      Section.MEM_INFO,
+      startsWith("Active_anon:", " active_file:"),
+      "mm/page_alloc.c: show_free_areas, 2.6.28-2.6.31"),
   TOTALS_TRIMMED(
       BODY,
       Section.MEM_INFO,
@@ -340,8 +576,13 @@ public enum LineRule {
   PER_CPU_ROW(
       BODY,
       Section.MEM_INFO,
-      startsWith("CPU ", ": hi:", ", btch:"),
+      startsWith("CPU ", "hi:", ", btch:"),
       "mm/page_alloc.c: show_free_areas, up to 4.0"),
+  PER_CPU_ROW_OLD(
+      BODY,
+      Section.MEM_INFO,
+      startsWith("cpu ", ": high ", ", batch "),
+      "mm/page_alloc.c: show_free_areas, up to 2.6.19"),
   FREE_LIST(
       BODY, Section.FREE_LISTS, scanned(LineScanner.FREE_LIST), "mm/show_mem.c: show_free_areas"),
   HUGE_PAGES(
@@ -400,6 +641,46 @@ public enum LineRule {
       Section.PAGE_TOTALS,
       numberThen(" pages hwpoisoned"),
       "mm/show_mem.c: __show_mem, 3.14+"),
+  PAGES_OF_RAM(
+      BODY,
+      Section.PAGE_TOTALS,
+      numberThen(" pages of RAM"),
+      "arch/*/mm: show_mem of the architecture, up to 2.6.3x"),
+  PAGES_OF_HIGHMEM(
+      BODY,
+      Section.PAGE_TOTALS,
+      numberThen(" pages of HIGHMEM"),
+      "arch/x86/mm: show_mem of the architecture, up to 2.6.2x"),
+  PAGES_RESERVED_OLD(
+      BODY,
+      Section.PAGE_TOTALS,
+      numberThen(" reserved pages"),
+      "arch/*/mm: show_mem of the architecture, up to 3.x"),
+  PAGES_FREE_OLD(
+      BODY,
+      Section.PAGE_TOTALS,
+      numberThen(" free pages"),
+      "arch/arm/mm/init.c: show_mem, up to 3.x"),
+  PAGES_SLAB_OLD(
+      BODY,
+      Section.PAGE_TOTALS,
+      numberThen(" slab pages"),
+      "arch/arm/mm/init.c: show_mem, up to 3.x"),
+  PAGES_SWAP_CACHED(
+      BODY,
+      Section.PAGE_TOTALS,
+      numberThen(" pages swap cached"),
+      "arch/*/mm: show_mem of the architecture, up to 3.x"),
+  FREE_SWAP_OLD(
+      BODY,
+      Section.PAGE_TOTALS,
+      startsWith("Free swap: "),
+      "arch/*/mm: show_mem of the architecture, up to 2.6.2x"),
+  SWAP_CACHE_OLD(
+      BODY,
+      Section.PAGE_TOTALS,
+      startsWith("Swap cache: add "),
+      "mm/swap_state.c: show_swap_cache_info, up to 2.6.2x"),
   PAGES_QUICKLIST(
       BODY,
       Section.PAGE_TOTALS,
@@ -412,7 +693,10 @@ public enum LineRule {
       "mm/show_mem.c: __show_mem, 6.10+"),
 
   ALLOCATION_PROFILE_ROW(
-      BODY, Section.PAGE_TOTALS, contains("B ", " func:"), "mm/show_mem.c: __show_mem, 6.10+"),
+      BODY,
+      Section.PAGE_TOTALS,
+      scanned(LineScanner.ALLOCATION_ROW),
+      "mm/show_mem.c: __show_mem, 6.10+"),
 
   SLAB_TITLE(
       BODY,
@@ -448,7 +732,7 @@ public enum LineRule {
   SLAB_FAILURE_CACHE(
       BODY,
       Section.SLAB_FAILURE,
-      startsWith("  cache: ", ", object size: "),
+      contains("cache: ", ", object size: "),
       "mm/slub.c: slab_out_of_memory"),
   SLAB_FAILURE_DEBUG(
       BODY,
@@ -458,7 +742,7 @@ public enum LineRule {
   SLAB_FAILURE_NODE(
       BODY,
       Section.SLAB_FAILURE,
-      startsWith("  node ", ": slabs: "),
+      contains("node ", ": slabs: ", ", free: "),
       "mm/slub.c: slab_out_of_memory"),
 
   PIDS_LIMIT(
@@ -466,6 +750,111 @@ public enum LineRule {
       Section.LIMIT,
       contains("fork rejected by pids controller in "),
       "kernel/cgroup/pids.c: pids_event"),
+  OVERCOMMIT_REFUSED(
+      STANDALONE,
+      Section.LIMIT,
+      contains(" not enough memory for the allocation"),
+      "mm/util.c: __vm_enough_memory, 6.6+"),
+  HUGE_PAGE_POOL(
+      STANDALONE,
+      Section.LIMIT,
+      contains("PID ", " killed due to inadequate hugepage pool"),
+      "arch/*/mm/hugetlbpage.c, mm/hugetlb.c"),
+  SHM_HUGETLB(
+      STANDALONE,
+      Section.NOTICE,
+      contains(": Using mlock ulimits for SHM_HUGETLB is "),
+      "fs/hugetlbfs/inode.c: hugetlb_file_setup"),
+  CMA_FAILED(
+      STANDALONE,
+      Section.LIMIT,
+      contains("cma: ", "alloc failed, req-size: "),
+      "mm/cma.c: cma_alloc"),
+  CMA_AVAILABLE(
+      STANDALONE,
+      Section.NOTICE,
+      contains("number of available pages: "),
+      "mm/cma.c: cma_debug_show_areas"),
+  CONTIG_RANGE_BUSY(
+      STANDALONE,
+      Section.LIMIT,
+      contains("alloc_contig_range: [", " PFNs busy"),
+      "mm/page_alloc.c: alloc_contig_range"),
+  ZSWAP_POOL(
+      STANDALONE,
+      Section.LIMIT,
+      contains("zswap: pool alloc failed"),
+      "mm/zswap.c: zswap_pool_create"),
+  ZRAM_FAILED(
+      STANDALONE,
+      Section.LIMIT,
+      contains("zram: Error allocating memory for compressed page"),
+      "drivers/block/zram/zram_drv.c"),
+  SWAP_WRITE_ERROR(
+      STANDALONE,
+      Section.LIMIT,
+      startsWith("Write-error on swap-device "),
+      "mm/page_io.c: end_swap_bio_write"),
+  SWAP_READ_ERROR(
+      STANDALONE,
+      Section.LIMIT,
+      startsWith("Read-error on swap-device "),
+      "mm/page_io.c: end_swap_bio_read"),
+  TCP_MEMORY(
+      STANDALONE,
+      Section.LIMIT,
+      contains("out of memory -- consider tuning tcp_mem"),
+      "net/ipv4/tcp.c: tcp_check_oom"),
+  PERCPU_FAILED(
+      STANDALONE,
+      Section.LIMIT,
+      startsWith("percpu: allocation failed, size="),
+      "mm/percpu.c: pcpu_alloc"),
+  OOMD_PRESSURE(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("Killed ", " due to memory pressure for ", "% > "),
+      "systemd src/oom/oomd-manager.c: monitor_memory_pressure_contexts_handler, 247+"),
+  OOMD_SWAP(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("Killed ", " due to ", " used (", ") / total (", "more than "),
+      "systemd src/oom/oomd-manager.c: monitor_swap_contexts_handler, 247+"),
+  OOMD_MARKED(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("Marked ", " for killing due to "),
+      "systemd src/oom/oomd-manager.c, 259+"),
+  OOMD_COUNT(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("oomd killed ", " process(es) in "),
+      "systemd src/oom/oomd-util.c: oomd_cgroup_kill; src/core/cgroup.c, 248+"),
+  EARLYOOM(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("sending SIG", " to process ", ": ", "VmRSS "),
+      "earlyoom kill.c: kill_process"),
+  FB_OOMD(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("oomd kill: ", " ruleset:["),
+      "oomd src/oomd/plugins/BaseKillPlugin: logKill"),
+  LMKD(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("lowmemorykiller: Kill '", "), uid "),
+      "android system/memory/lmkd: kill_one_process"),
+  LOWMEMORYKILLER(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("Killing '", "' (", "), adj "),
+      "drivers/staging/android/lowmemorykiller.c: lowmem_scan, up to 4.11"),
+  LOWMEMORYKILLER_REASON(
+      STANDALONE,
+      Section.NOTICE,
+      contains("to free ", "kB on behalf of '"),
+      "drivers/staging/android/lowmemorykiller.c: lowmem_scan, up to 4.11"),
   CALLBACKS_SUPPRESSED(
       STANDALONE, Section.LOSS, contains(" callbacks suppressed"), "lib/ratelimit.c: ___ratelimit"),
   MESSAGES_DROPPED(
@@ -483,6 +872,26 @@ public enum LineRule {
       Section.LOSS,
       startsWith("Missed ", " kernel messages"),
       "systemd src/journal/journald-kmsg.c"),
+  RECORDS_LOST(
+      STANDALONE,
+      Section.LOSS,
+      startsWith("[ lost ", " messages ]"),
+      "a reader of /dev/kmsg that was overtaken"),
+  REPLAYING(
+      STANDALONE,
+      Section.NOTICE,
+      startsWith("** replaying previous printk message **"),
+      "kernel/printk/printk.c: console_replay_all, 6.x"),
+  IMJOURNAL_LOST(
+      STANDALONE,
+      Section.LOSS,
+      contains(" messages lost due to rate-limiting"),
+      "rsyslog plugins/imjournal"),
+  JOURNAL_SUPPRESSED(
+      STANDALONE,
+      Section.LOSS,
+      startsWith("Suppressed ", " messages from "),
+      "systemd src/journal/journald-rate-limit.c"),
   BOOT(STANDALONE, Section.BOOT, startsWith("Linux version "), "init/main.c: start_kernel"),
 
   // Last: these have the weakest shapes.
@@ -491,11 +900,26 @@ public enum LineRule {
       Section.CPUSET,
       contains(" cpuset=", " mems_allowed="),
       "kernel/cpuset.c: cpuset_print_current_mems_allowed, up to 4.20"),
+  FRAME_TRIMMED(
+      CONTEXT,
+      Section.CALL_TRACE,
+      scanned(LineScanner.FRAME_TRIMMED),
+      "lib/vsprintf.c: symbol_string, by way of a shipper that trims"),
+  PIECE(
+      CONTEXT,
+      Section.FREE_LISTS,
+      scanned(LineScanner.PIECE),
+      "mm/page_alloc.c: show_free_areas, continuations that were torn apart"),
   MEMCG_STAT(
       CONTEXT,
       Section.MEMCG_STATS,
       scanned(LineScanner.MEMCG_STAT),
       "mm/memcontrol.c: memory_stat_format, 5.3+"),
+  COUNTERS(
+      CONTEXT,
+      Section.MEM_INFO,
+      scanned(LineScanner.COUNTERS),
+      "mm/show_mem.c: show_free_areas, totals of a kernel that is not known"),
   SUMMARY_TAIL(
       TAIL,
       Section.SUMMARY,

@@ -73,50 +73,98 @@ enum LineScanner {
     }
   },
 
-  /** Words of the raw stack, older x86: {@code 0000000000000000 ffff88006b6fb9c8 …}. */
-  RAW_STACK(" ", "") {
+  /** Words of the raw stack: {@code 0000000000000000 ffff88006b6fb9c8 …}. */
+  RAW_STACK(" 0123456789abcdef", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
-      int i = start;
-      int words = 0;
-      while (i < end) {
-        if (text[i] != ' ') {
-          return false;
-        }
-        int from = i + 1;
-        i = from;
-        while (i < end && Bytes.isHex(text[i])) {
-          i++;
-        }
-        if (i == end && i == from) {
-          break;
-        }
-        if (i - from != 16 && i - from != 8) {
-          return false;
-        }
-        words++;
-      }
-      return words >= 2;
+      return TraceShapes.rawStack(text, start, end);
+    }
+  },
+
+  /** {@code <TASK>}: where a stack begins or ends. */
+  TRACE_MARK(" <", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return TraceShapes.mark(text, start, end);
+    }
+  },
+
+  /** A frame without a symbol. */
+  FRAME_ADDRESS(" ([", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return TraceShapes.address(text, start, end);
+    }
+  },
+
+  /** A frame that lost its leading blank on the way. */
+  FRAME_TRIMMED("?_.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return TraceShapes.trimmedFrame(text, start, end);
+    }
+  },
+
+  /** Saved registers of arm: {@code 9fa0: 00000000 8010bd04}. */
+  EXCEPTION_ROW("0123456789abcdef", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return TraceShapes.exceptionRow(text, start, end);
+    }
+  },
+
+  /** What a frame of arm saved: {@code r7:c05a4b68}. */
+  ARM_SAVED(" r", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return TraceShapes.armSaved(text, start, end);
+    }
+  },
+
+  /** {@code a0 0000000000000000 a1 …}. */
+  LOONGARCH_REGISTERS("abcdefghijklmnopqrstuvwxyz", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return TraceShapes.loongarchRegisters(text, start, end);
+    }
+  },
+
+  /** A row of the allocation profile. */
+  ALLOCATION_ROW(" 0123456789", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return MemoryShapes.allocationRow(text, start, end);
+    }
+  },
+
+  /** A continuation that was torn from its line. */
+  PIECE(" 0123456789NDHM(=", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return MemoryShapes.piece(text, start, end);
+    }
+  },
+
+  /** Counters and nothing else. */
+  COUNTERS(" _abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return MemoryShapes.counters(text, start, end);
     }
   },
 
   /**
    * A value of memory.stat: {@code active_anon 25112576}, perhaps with more such lines in the same
-   * record.
+   * record, or joined to it by blanks.
    */
   MEMCG_STAT("abcdefghijklmnopqrstuvwxyz_", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
-      int i = start;
-      while (i < end
-          && (text[i] == '_' || isLower(text[i]) || (i > start && Bytes.isDigit(text[i])))) {
-        i++;
+      int i = statEnd(text, start, end);
+      while (i > 0 && i + 1 < end && text[i] == ' ') {
+        i = statEnd(text, i + 1, end);
       }
-      if (i - start < 3 || i >= end || text[i] != ' ') {
-        return false;
-      }
-      int after = Bytes.skipDigits(text, i + 1, end);
-      return after > i + 1 && (after == end || text[after] == '\n');
+      return i > 0 && (i == end || text[i] == '\n' || text[i] == ' ');
     }
   },
 
@@ -164,11 +212,7 @@ enum LineScanner {
   NODE("N", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
-      if (!Bytes.startsWith(text, start, end, NODE_WORD)) {
-        return false;
-      }
-      int after = Bytes.skipDigits(text, start + NODE_WORD.length, end);
-      return after > start + NODE_WORD.length && Bytes.startsWith(text, after, end, ACTIVE_ANON);
+      return MemoryShapes.node(text, start, end);
     }
   },
 
@@ -240,8 +284,6 @@ enum LineScanner {
   private static final byte[] SLASH = literal("/0x");
   private static final byte[] COLON = literal(": ");
   private static final byte[] KB = literal("kB");
-  private static final byte[] NODE_WORD = literal("Node ");
-  private static final byte[] ACTIVE_ANON = literal(" active_anon:");
   private static final byte[] UID = literal(",uid=");
 
   private final String firstBytes;
@@ -266,6 +308,20 @@ enum LineScanner {
 
   private static boolean isLower(byte b) {
     return b >= 'a' && b <= 'z';
+  }
+
+  /** Behind a name and its number; -1 if they do not stand there. */
+  private static int statEnd(byte[] text, int start, int end) {
+    int i = start;
+    while (i < end
+        && (text[i] == '_' || isLower(text[i]) || (i > start && Bytes.isDigit(text[i])))) {
+      i++;
+    }
+    if (i - start < 3 || i >= end || text[i] != ' ') {
+      return -1;
+    }
+    int after = Bytes.skipDigits(text, i + 1, end);
+    return after > i + 1 ? after : -1;
   }
 
   /** Start of the number before a {@code KB} that ends at {@code end}, or -1. */

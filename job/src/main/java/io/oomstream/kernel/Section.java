@@ -31,5 +31,9 @@ public enum Section {
   SLAB_FAILURE,
   LIMIT,
   LOSS,
-  BOOT
+  BOOT,
+  /** A known line that no event is made of. */
+  NOTICE,
+  /** What a killer in user space says. */
+  USERSPACE_KILL
 }

@@ -40,6 +40,19 @@ sealed interface Shape {
     }
   }
 
+  /** The line begins with one of the literals: the rows of one register dump. */
+  record OneOf(List<byte[]> literals) implements Shape {
+    @Override
+    public boolean matches(byte[] text, int start, int end) {
+      for (int i = 0; i < literals.size(); i++) {
+        if (Bytes.startsWith(text, start, end, literals.get(i))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   /** A shape that a small scanner knows. */
   record Scanned(LineScanner scanner) implements Shape {
     @Override
@@ -54,6 +67,10 @@ sealed interface Shape {
 
   static Shape contains(String... literals) {
     return new Contains(bytes(literals));
+  }
+
+  static Shape oneOf(String... literals) {
+    return new OneOf(bytes(literals));
   }
 
   static Shape numberThen(String literal) {

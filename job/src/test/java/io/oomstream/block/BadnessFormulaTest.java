@@ -142,4 +142,24 @@ class BadnessFormulaTest {
     assertThat(BadnessFormula.of(tasks, 3, 0L, 1000 * PAGE, null)).isNull();
     assertThat(weigh(tasks, 3, PAGE, 0L, null).score()).isNull();
   }
+
+  @Test
+  void oneAdjForAllRanksWithoutTheTotal() {
+    Tasks same =
+        tasks(
+            row(3, 0, 700, 0, 0L, 998), row(4, 0, 900, 0, 0L, 998), row(5, 0, 9000, 0, 0L, -1000));
+    Badness badness = weigh(same, 3, PAGE, null, null);
+    assertThat(badness.rank()).isEqualTo(2);
+    assertThat(badness.points()).isNull();
+
+    Tasks mixed = tasks(row(3, 0, 700, 0, 0L, 998), row(4, 0, 900, 0, 0L, 0));
+    assertThat(BadnessFormula.of(mixed, 3, PAGE, null, null)).isNull();
+  }
+
+  @Test
+  void aThreadsRowStandsForItsProcess() {
+    Tasks.Row thread =
+        new Tasks.Row(31L, 30L, 0L, "t", 0, null, 700 * PAGE, null, null, null, 0L, 0L);
+    assertThat(weigh(tasks(thread), 30, PAGE, 10000 * PAGE, null).points()).isEqualTo(700);
+  }
 }

@@ -187,4 +187,27 @@ class GfpFlagsTest {
     assertThat(gfp.mayBlock()).isNull();
     assertThat(GfpFlags.decode(mask, "GFP_KERNEL").mayBlock()).isTrue();
   }
+
+  @Test
+  void saysWhichBitsOfABareMaskAreAmbiguous() {
+    assertThat(GfpFlags.decode("0x1000d0", null).ambiguous()).containsExactly("0x100000");
+    assertThat(GfpFlags.decode("0xd0", null).ambiguous()).isNull();
+    assertThat(GfpFlags.decode("0x25000c0", null).ambiguous()).isNull();
+    Gfp either = GfpFlags.decode("0x4000c0", null);
+    assertThat(either.ambiguous()).containsExactly("0x400000");
+    assertThat(either.mayBlock()).isNull();
+    assertThat(either.atomic()).isNull();
+  }
+
+  @Test
+  void atomicAndCostly() {
+    assertThat(GfpFlags.decode("0x20", null).atomic()).isTrue();
+    assertThat(GfpFlags.decode("0x820", "GFP_ATOMIC").atomic()).isTrue();
+    Gfp kernel = GfpFlags.decode("0xcc0", "GFP_KERNEL");
+    assertThat(kernel.atomic()).isFalse();
+    assertThat(kernel.costly()).isNull();
+    assertThat(kernel.ofOrder(3).costly()).isFalse();
+    assertThat(kernel.ofOrder(4).costly()).isTrue();
+    assertThat(kernel.ofOrder(-1).costly()).isNull();
+  }
 }

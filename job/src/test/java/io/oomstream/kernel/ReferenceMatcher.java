@@ -16,8 +16,31 @@ final class ReferenceMatcher {
     put(LineScanner.TASK_ROW, "\\[ *\\d+\\] *-?\\d+(?: +-?\\d+){5} .*");
     put(LineScanner.TASK_HEADER, "\\[ *pid *\\].*total_vm.*");
     put(LineScanner.FRAME, "[ \\[(](?:(?!\\+0x).)*?(?<! )\\+0x[0-9a-f]+/0x[0-9a-f].*");
-    put(LineScanner.RAW_STACK, "(?: (?:[0-9a-f]{16}|[0-9a-f]{8})){2,} ?");
-    put(LineScanner.MEMCG_STAT, "[a-z_][a-z0-9_]{2,} \\d+(?:\\n.*)?");
+    put(
+        LineScanner.RAW_STACK,
+        " *(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +(?:[0-9a-f]{16}|[0-9a-f]{8}))+(?: *\\.\\.\\.)? *");
+    put(LineScanner.TRACE_MARK, " *</?[A-Z#_]{2,20}>(?: .*)?");
+    put(LineScanner.FRAME_ADDRESS, " *\\(?\\[<[0-9a-f]{8,16}>\\].*");
+    put(
+        LineScanner.FRAME_TRIMMED,
+        "(?:\\? )?(?:[\\w.$]+ from )?[\\w.$]+\\+0x[0-9a-f]+/0x[0-9a-f]+(?: (?:[\\[(].*)?)?");
+    put(LineScanner.EXCEPTION_ROW, "[0-9a-f]{4}:(?: +[0-9a-f]{8})+ *");
+    put(LineScanner.ARM_SAVED, " *r\\d{1,2}:[0-9a-f]{8}(?: +r\\d{1,2}:[0-9a-f]{8})* *");
+    put(
+        LineScanner.LOONGARCH_REGISTERS,
+        "[a-z][a-z0-9] [0-9a-f]{16} [a-z][a-z0-9] [0-9a-f]{16}(?:[^0-9a-f].*)?");
+    put(LineScanner.ALLOCATION_ROW, " *\\d+(?:\\.\\d+)? (?:[KMGTPEZY]i?)?B +\\d+ (?:.* )?func:.*");
+    put(
+        LineScanner.PIECE,
+        "(?:Node \\d+ )?(?:DMA|DMA32|Normal|HighMem|Movable|Device): ?|Node \\d+ ?"
+            + "|\\([UMERHCI]+\\) ?| \\d+(?: \\d+)+ ?|\\d+\\*\\d+kB.*|= \\d+kB ?");
+    put(
+        LineScanner.COUNTERS,
+        " [A-Za-z_][\\w()-]*:\\d+(?:kB|KB)?(?: +[A-Za-z_][\\w()-]*:\\d+(?:kB|KB)?)* *"
+            + "|[A-Za-z_][\\w()-]*:\\d+(?:kB|KB)?(?: +[A-Za-z_][\\w()-]*:\\d+(?:kB|KB)?)+ *");
+    put(
+        LineScanner.MEMCG_STAT,
+        "[a-z_][a-z0-9_]{2,} \\d+(?: [a-z_][a-z0-9_]{2,} \\d+)*(?: |\\n.*)?");
     put(LineScanner.SLAB_ROW, "[^ ].* \\d+KB +\\d+KB");
     put(LineScanner.FREE_LIST, "(?:(?!: ).)+: \\d+\\*\\d+kB.*");
     put(LineScanner.KILLED, ".*Killed process \\d.*");
@@ -25,7 +48,7 @@ final class ReferenceMatcher {
         LineScanner.TRIMMED_TOTALS,
         "(?:active_file|unevictable|slab_reclaimable|mapped|sec_pagetables"
             + "|kernel_misc_reclaimable|free|free_cma):\\d.*");
-    put(LineScanner.NODE, "Node \\d+ active_anon:.*");
+    put(LineScanner.NODE, "Node \\d+ [a-z][a-z_()]*:\\d.*");
     put(LineScanner.SUMMARY_TAIL, ".*,uid=-?\\d+");
   }
 
@@ -52,6 +75,9 @@ final class ReferenceMatcher {
     }
     if (shape instanceof Shape.Contains c) {
       return inOrder(text, 0, c.literals());
+    }
+    if (shape instanceof Shape.OneOf o) {
+      return o.literals().stream().anyMatch(literal -> text.startsWith(latin1(literal)));
     }
     if (shape instanceof Shape.NumberThen n) {
       return Pattern.compile("\\d+" + Pattern.quote(latin1(n.literal())) + ".*", Pattern.DOTALL)

@@ -1,0 +1,101 @@
+package io.oomstream.block;
+
+import io.oomstream.kernel.LineRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kill that no kernel decided: systemd-oomd, oomd, earlyoom, lmkd and Android's old driver. The
+ * process dies of an ordinary signal, so no kill line of the kernel follows.
+ *
+ * @param killer the program
+ * @param subject the control group, unit or process that was killed
+ * @param pid for killers that choose a process
+ * @param reason the killer's own words
+ */
+public record UserspaceKill(String killer, String subject, @Nullable Long pid, String reason) {
+
+  private static final String PRESSURE = " due to memory pressure for ";
+  private static final String DUE = " due to ";
+  private static final String MARKED = " for killing due to ";
+  private static final String IN_CGROUP = " process(es) in cgroup ";
+  private static final String UNIT = ": systemd-oomd killed ";
+
+  /** Null for lines of other rules and for what was cut. */
+  public static @Nullable UserspaceKill parse(LineRule rule, String latin1) {
+    String text = Latin1.decode(latin1);
+    return switch (rule) {
+      case OOMD_PRESSURE -> group(text, "Killed ", text.lastIndexOf(PRESSURE), DUE);
+      case OOMD_SWAP -> group(text, "Killed ", text.lastIndexOf(DUE), DUE);
+      case OOMD_MARKED -> group(text, "Marked ", text.lastIndexOf(MARKED), MARKED);
+      case OOMD_COUNT -> count(text);
+      case EARLYOOM -> earlyoom(text);
+      case FB_OOMD -> oomd(text);
+      case LMKD -> quoted(text, "lmkd", "Kill '");
+      case LOWMEMORYKILLER -> quoted(text, "lowmemorykiller", "Killing '");
+      default -> null;
+    };
+  }
+
+  private static @Nullable UserspaceKill group(String text, String verb, int due, String words) {
+    int start = text.indexOf(verb) + verb.length();
+    return due <= start
+        ? null
+        : new UserspaceKill(
+            "systemd-oomd", text.substring(start, due), null, text.substring(due + words.length()));
+  }
+
+  /** {@code a.service: systemd-oomd killed 3 process(es) in this unit.} */
+  private static @Nullable UserspaceKill count(String text) {
+    int unit = text.indexOf(UNIT);
+    int cgroup = text.lastIndexOf(IN_CGROUP);
+    String reason = text.substring(text.indexOf("oomd killed ") + 5);
+    if (unit > 0) {
+      int start = text.lastIndexOf(' ', unit - 1) + 1;
+      return new UserspaceKill("systemd-oomd", text.substring(start, unit), null, reason);
+    }
+    return cgroup < 0
+        ? null
+        : new UserspaceKill(
+            "systemd-oomd", text.substring(cgroup + IN_CGROUP.length()), null, reason);
+  }
+
+  /** {@code sending SIGTERM to process 12 uid 0 "name": badness 700, VmRSS 12 MiB}. */
+  private static @Nullable UserspaceKill earlyoom(String text) {
+    int open = text.indexOf('"');
+    int close = text.indexOf("\": ", open + 1);
+    return open < 0 || close < 0
+        ? null
+        : new UserspaceKill(
+            "earlyoom",
+            text.substring(open + 1, close),
+            Digits.after(text, " to process ", 0),
+            text.substring(close + 3));
+  }
+
+  /** {@code oomd kill: 64.99 47.19 18.13 system.slice/foo.service 1234 ruleset:[…] …}. */
+  private static @Nullable UserspaceKill oomd(String text) {
+    int from = text.indexOf("oomd kill: ") + 11;
+    int ruleset = text.indexOf(" ruleset:[", from);
+    int path = from;
+    for (int pressure = 0; pressure < 3 && path > 0; pressure++) {
+      path = text.indexOf(' ', path) + 1;
+    }
+    int end = ruleset < 0 ? -1 : text.lastIndexOf(' ', ruleset - 1);
+    return path <= 0 || end <= path
+        ? null
+        : new UserspaceKill("oomd", text.substring(path, end), null, text.substring(from));
+  }
+
+  /** {@code Kill 'com.example' (12), uid 10001, oom_score_adj 900 to free 12kB rss, …}. */
+  private static @Nullable UserspaceKill quoted(String text, String killer, String verb) {
+    int open = text.indexOf(verb);
+    int close = text.lastIndexOf("' (");
+    return open < 0 || close < open + verb.length()
+        ? null
+        : new UserspaceKill(
+            killer,
+            text.substring(open + verb.length(), close),
+            Digits.at(text, close + 3),
+            text.substring(open));
+  }
+}

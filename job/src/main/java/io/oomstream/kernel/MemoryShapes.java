@@ -1,0 +1,202 @@
+package io.oomstream.kernel;
+
+import java.nio.charset.StandardCharsets;
+
+/** The lines of a memory dump that no literal tells. */
+final class MemoryShapes {
+
+  private static final byte[] NODE = literal("Node ");
+  private static final byte[] KB = literal("kB");
+  private static final byte[] UPPER_KB = literal("KB");
+  private static final byte[] FUNC = literal(" func:");
+  private static final byte[] SUM = literal("= ");
+  private static final byte[][] ZONES = {
+    literal("DMA"),
+    literal("DMA32"),
+    literal("Normal"),
+    literal("HighMem"),
+    literal("Movable"),
+    literal("Device")
+  };
+
+  private MemoryShapes() {}
+
+  /** {@code Node 0 active_anon:12kB …}: a counter behind the node, where a zone's name would be. */
+  static boolean node(byte[] text, int start, int end) {
+    int i = nodeEnd(text, start, end);
+    if (i < 0 || i >= end || text[i] != ' ') {
+      return false;
+    }
+    int name = i + 1;
+    i = name;
+    while (i < end && (isLower(text[i]) || text[i] == '_' || text[i] == '(' || text[i] == ')')) {
+      i++;
+    }
+    return i > name
+        && isLower(text[name])
+        && i + 1 < end
+        && text[i] == ':'
+        && Bytes.isDigit(text[i + 1]);
+  }
+
+  /** {@code 6.08 MiB 1234 mm/slub.c:1234 func:alloc_slab_page}. */
+  static boolean allocationRow(byte[] text, int start, int end) {
+    int number = Bytes.skipSpaces(text, start, end);
+    int i = Bytes.skipDigits(text, number, end);
+    if (i == number) {
+      return false;
+    }
+    if (i + 1 < end && text[i] == '.' && Bytes.isDigit(text[i + 1])) {
+      i = Bytes.skipDigits(text, i + 1, end);
+    }
+    if (i >= end || text[i] != ' ') {
+      return false;
+    }
+    i++;
+    if (i < end && text[i] != 'B') {
+      if ("KMGTPEZY".indexOf(text[i] & 0xff) < 0) {
+        return false;
+      }
+      i++;
+      if (i < end && text[i] == 'i') {
+        i++;
+      }
+    }
+    if (i >= end || text[i] != 'B') {
+      return false;
+    }
+    int calls = Bytes.skipSpaces(text, i + 1, end);
+    int after = Bytes.skipDigits(text, calls, end);
+    return calls > i + 1
+        && after > calls
+        && after < end
+        && text[after] == ' '
+        && Bytes.indexOf(text, after, end, FUNC) >= 0;
+  }
+
+  /** A printk of zones and free lists that another one tore from its line. */
+  static boolean piece(byte[] text, int start, int end) {
+    int last = end > start && text[end - 1] == ' ' ? end - 1 : end;
+    int node = nodeEnd(text, start, end);
+    if (node >= last && node > 0) {
+      return true;
+    }
+    int zone = node > 0 && text[node] == ' ' ? node + 1 : start;
+    for (byte[] name : ZONES) {
+      if (last - zone == name.length + 1
+          && text[last - 1] == ':'
+          && Bytes.startsWith(text, zone, end, name)) {
+        return true;
+      }
+    }
+    return blocks(text, start, end)
+        || letters(text, start, last)
+        || sum(text, start, last)
+        || reserve(text, start, last);
+  }
+
+  /** {@code name:123 other:45kB}: nothing but counters; one is enough behind a blank. */
+  static boolean counters(byte[] text, int start, int end) {
+    boolean blank = start < end && text[start] == ' ';
+    int i = blank ? start + 1 : start;
+    int count = 0;
+    while (i < end) {
+      int from = count == 0 ? i : Bytes.skipSpaces(text, i, end);
+      if (from == end) {
+        break;
+      }
+      if (count > 0 && from == i) {
+        return false;
+      }
+      i = counterEnd(text, from, end);
+      if (i < 0) {
+        return false;
+      }
+      count++;
+    }
+    return count >= (blank ? 1 : 2);
+  }
+
+  private static int counterEnd(byte[] text, int start, int end) {
+    int i = start;
+    while (i < end && isName(text[i], i > start)) {
+      i++;
+    }
+    if (i == start || i >= end || text[i] != ':') {
+      return -1;
+    }
+    int after = Bytes.skipDigits(text, i + 1, end);
+    if (after == i + 1) {
+      return -1;
+    }
+    boolean unit =
+        Bytes.startsWith(text, after, end, KB) || Bytes.startsWith(text, after, end, UPPER_KB);
+    return unit ? after + KB.length : after;
+  }
+
+  private static boolean isName(byte b, boolean inside) {
+    return isLower(b)
+        || (b >= 'A' && b <= 'Z')
+        || b == '_'
+        || (inside && (Bytes.isDigit(b) || b == '(' || b == ')' || b == '-'));
+  }
+
+  private static boolean blocks(byte[] text, int start, int end) {
+    int star = Bytes.skipDigits(text, start, end);
+    if (star == start || star >= end || text[star] != '*') {
+      return false;
+    }
+    int size = Bytes.skipDigits(text, star + 1, end);
+    return size > star + 1 && Bytes.startsWith(text, size, end, KB);
+  }
+
+  private static boolean letters(byte[] text, int start, int end) {
+    if (end - start < 3 || text[start] != '(' || text[end - 1] != ')') {
+      return false;
+    }
+    for (int i = start + 1; i < end - 1; i++) {
+      if ("UMERHCI".indexOf(text[i] & 0xff) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sum(byte[] text, int start, int end) {
+    if (!Bytes.startsWith(text, start, end, SUM)) {
+      return false;
+    }
+    int after = Bytes.skipDigits(text, start + SUM.length, end);
+    return after > start + SUM.length && end - after == 2 && Bytes.startsWith(text, after, end, KB);
+  }
+
+  private static boolean reserve(byte[] text, int start, int end) {
+    int i = start;
+    int numbers = 0;
+    while (i < end) {
+      int after = text[i] == ' ' ? Bytes.skipDigits(text, i + 1, end) : i;
+      if (after <= i + 1) {
+        return false;
+      }
+      i = after;
+      numbers++;
+    }
+    return numbers >= 2;
+  }
+
+  private static int nodeEnd(byte[] text, int start, int end) {
+    if (!Bytes.startsWith(text, start, end, NODE)) {
+      return -1;
+    }
+    int after = Bytes.skipDigits(text, start + NODE.length, end);
+    return after > start + NODE.length ? after : -1;
+  }
+
+  private static boolean isLower(byte b) {
+    return b >= 'a' && b <= 'z';
+  }
+
+  private static byte[] literal(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,192 @@
+package io.oomstream.kernel;
+
+import java.nio.charset.StandardCharsets;
+
+/** The lines of traces that no literal tells, of every architecture. */
+final class TraceShapes {
+
+  private static final byte[] OFFSET = "+0x".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] SIZE = "/0x".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] DOUBT = "? ".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] FROM = " from ".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] OPEN = "[<".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] DOTS = "...".getBytes(StandardCharsets.ISO_8859_1);
+  private static final int LONGEST_MARK = 20;
+
+  private TraceShapes() {}
+
+  /** {@code <TASK>}, {@code </IRQ>}, {@code <#DF>}, older kernels with a frame behind it. */
+  static boolean mark(byte[] text, int start, int end) {
+    int i = Bytes.skipSpaces(text, start, end);
+    if (i >= end || text[i] != '<') {
+      return false;
+    }
+    i++;
+    if (i < end && text[i] == '/') {
+      i++;
+    }
+    int from = i;
+    while (i < end && ((text[i] >= 'A' && text[i] <= 'Z') || text[i] == '#' || text[i] == '_')) {
+      i++;
+    }
+    return i - from >= 2
+        && i - from <= LONGEST_MARK
+        && i < end
+        && text[i] == '>'
+        && (i + 1 == end || text[i + 1] == ' ');
+  }
+
+  /** Words of 8 or 16 digits, at least two, and dots where more would follow. */
+  static boolean rawStack(byte[] text, int start, int end) {
+    int words = 0;
+    int i = start;
+    while (i < end) {
+      int from = Bytes.skipSpaces(text, i, end);
+      if (from == end) {
+        break;
+      }
+      if (words > 0 && Bytes.startsWith(text, from, end, DOTS)) {
+        i = from + DOTS.length;
+        return words >= 2 && Bytes.skipSpaces(text, i, end) == end;
+      }
+      if (words > 0 && from == i) {
+        return false;
+      }
+      i = skipHex(text, from, end);
+      if (i - from != 16 && i - from != 8) {
+        return false;
+      }
+      words++;
+    }
+    return words >= 2;
+  }
+
+  /** {@code [<000003ff9a2b3c4d>] 0x3ff9a2b3c4d}: a frame without a symbol. */
+  static boolean address(byte[] text, int start, int end) {
+    int i = Bytes.skipSpaces(text, start, end);
+    if (i < end && text[i] == '(') {
+      i++;
+    }
+    if (!Bytes.startsWith(text, i, end, OPEN)) {
+      return false;
+    }
+    int from = i + OPEN.length;
+    i = skipHex(text, from, end);
+    return i - from >= 8 && i - from <= 16 && i + 1 < end && text[i] == '>' && text[i + 1] == ']';
+  }
+
+  /** {@code ? dump_stack+0x67/0x9e [module]} without the blank before it. */
+  static boolean trimmedFrame(byte[] text, int start, int end) {
+    int i = Bytes.startsWith(text, start, end, DOUBT) ? start + DOUBT.length : start;
+    int word = skipSymbol(text, i, end);
+    if (word > i && Bytes.startsWith(text, word, end, FROM)) {
+      i = word + FROM.length;
+      word = skipSymbol(text, i, end);
+    }
+    if (word == i || !Bytes.startsWith(text, word, end, OFFSET)) {
+      return false;
+    }
+    int from = word + OFFSET.length;
+    i = skipHex(text, from, end);
+    if (i == from || !Bytes.startsWith(text, i, end, SIZE)) {
+      return false;
+    }
+    from = i + SIZE.length;
+    i = skipHex(text, from, end);
+    if (i == from) {
+      return false;
+    }
+    return i == end
+        || (text[i] == ' ' && (i + 1 == end || text[i + 1] == '[' || text[i + 1] == '('));
+  }
+
+  /** {@code 9fa0: 00000000 8010bd04 …}: the saved registers of arm. */
+  static boolean exceptionRow(byte[] text, int start, int end) {
+    int i = skipHex(text, start, end);
+    if (i - start != 4 || i >= end || text[i] != ':') {
+      return false;
+    }
+    i++;
+    int words = 0;
+    while (i < end) {
+      int from = Bytes.skipSpaces(text, i, end);
+      if (from == end) {
+        break;
+      }
+      i = skipHex(text, from, end);
+      if (i - from != 8 || text[from - 1] != ' ') {
+        return false;
+      }
+      words++;
+    }
+    return words > 0;
+  }
+
+  /** {@code r7:c05a4b68 r6:00000000}: what a frame of arm saved. */
+  static boolean armSaved(byte[] text, int start, int end) {
+    int i = start;
+    int words = 0;
+    while (i < end) {
+      int from = Bytes.skipSpaces(text, i, end);
+      if (from == end) {
+        break;
+      }
+      if (text[from] != 'r' || (words > 0 && from == i)) {
+        return false;
+      }
+      int number = Bytes.skipDigits(text, from + 1, end);
+      if (number == from + 1 || number > from + 3 || number >= end || text[number] != ':') {
+        return false;
+      }
+      i = skipHex(text, number + 1, end);
+      if (i - number - 1 != 8) {
+        return false;
+      }
+      words++;
+    }
+    return words > 0;
+  }
+
+  /** {@code a0 0000000000000000 a1 …}: names of two characters, words of 16 digits. */
+  static boolean loongarchRegisters(byte[] text, int start, int end) {
+    int second = namedWord(text, start, end);
+    return second > 0
+        && second < end
+        && text[second] == ' '
+        && namedWord(text, second + 1, end) > 0;
+  }
+
+  private static int namedWord(byte[] text, int i, int end) {
+    if (i + 19 > end || text[i] < 'a' || text[i] > 'z' || text[i + 2] != ' ') {
+      return -1;
+    }
+    boolean name = Bytes.isDigit(text[i + 1]) || (text[i + 1] >= 'a' && text[i + 1] <= 'z');
+    int after = skipHex(text, i + 3, end);
+    return name && after == i + 19 ? after : -1;
+  }
+
+  private static int skipHex(byte[] text, int start, int end) {
+    int i = start;
+    while (i < end && Bytes.isHex(text[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private static int skipSymbol(byte[] text, int start, int end) {
+    int i = start;
+    while (i < end && isSymbol(text[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isSymbol(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || Bytes.isDigit(b)
+        || b == '_'
+        || b == '.'
+        || b == '$';
+  }
+}
