@@ -22,6 +22,7 @@ public final class EnvelopeDecoder {
   private final TextRecord textRecord = new TextRecord();
   private final JsonRecord jsonRecord;
   private final LineOutput output;
+  private final FirstLine first = new FirstLine();
 
   /**
    * For times without a zone in UTC.
@@ -66,8 +67,9 @@ public final class EnvelopeDecoder {
 
   private void decode(byte[] value, int start, long recordMs) {
     Envelope envelope = pinned;
+    first.lineStart = -1;
     if (pinned == Envelope.AUTO && !isJson(value, start)) {
-      envelope = detector.text(value, start, recordMs);
+      envelope = detector.text(value, start, recordMs, first);
     }
     output.envelope(envelope);
     TextForm form = forms.text(envelope);
@@ -75,7 +77,7 @@ public final class EnvelopeDecoder {
       jsonRecord.decode(value, start, envelope, output);
     } else {
       boolean plainFirst = pinned == Envelope.AUTO || pinned == Envelope.DMESG;
-      textRecord.decode(value, start, form, plainFirst, recordMs, output);
+      textRecord.decode(value, start, form, plainFirst, recordMs, first, output);
     }
   }
 

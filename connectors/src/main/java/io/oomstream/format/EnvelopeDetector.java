@@ -11,21 +11,26 @@ final class EnvelopeDetector {
   };
 
   private final Forms forms;
-  private final LineView probe = new LineView();
 
   EnvelopeDetector(Forms forms) {
     this.forms = forms;
   }
 
-  /** A text record is what its first line with a prefix is; without any it is a console's. */
-  Envelope text(byte[] value, int start, long recordMs) {
+  /**
+   * A text record is what its first line with a prefix is; without any it is a console's.
+   *
+   * @param first gets that line, read; its {@code lineStart} stays -1 if there is none
+   */
+  Envelope text(byte[] value, int start, long recordMs, FirstLine first) {
+    first.lineStart = -1;
     int from = start;
     while (from < value.length) {
       int newline = Ascii.indexOf(value, from, value.length, '\n');
       int after = newline < 0 ? value.length : newline;
       int end = after > from && value[after - 1] == '\r' ? after - 1 : after;
-      Envelope found = end > from ? line(value, from, end, recordMs) : null;
+      Envelope found = end > from ? line(value, from, end, recordMs, first.view) : null;
       if (found != null) {
+        first.lineStart = from;
         return found;
       }
       from = after + 1;
@@ -33,7 +38,7 @@ final class EnvelopeDetector {
     return Envelope.DMESG;
   }
 
-  private @Nullable Envelope line(byte[] value, int start, int end, long recordMs) {
+  private @Nullable Envelope line(byte[] value, int start, int end, long recordMs, LineView probe) {
     for (Envelope envelope : TEXT_FORMS) {
       probe.clear();
       TextForm form = forms.text(envelope);

@@ -18,9 +18,16 @@ final class TextRecord {
 
   /**
    * @param plainFirst whether the record may begin with lines that have no prefix
+   * @param first the line by which the form was told, if one was
    */
   void decode(
-      byte[] value, int start, TextForm form, boolean plainFirst, long recordMs, LineOutput out) {
+      byte[] value,
+      int start,
+      TextForm form,
+      boolean plainFirst,
+      long recordMs,
+      FirstLine first,
+      LineOutput out) {
     current.clear();
     prefixWidth = -1;
     int from = start;
@@ -29,7 +36,14 @@ final class TextRecord {
       int after = newline < 0 ? value.length : newline;
       int end = after > from && value[after - 1] == '\r' ? after - 1 : after;
       if (end > from) {
-        decodeLine(value, from, end, form, plainFirst, recordMs, out);
+        if (from == first.lineStart) {
+          LineView spare = next;
+          next = first.view;
+          first.view = spare;
+          prefixed(value, from, out);
+        } else {
+          decodeLine(value, from, end, form, plainFirst, recordMs, out);
+        }
       }
       from = after + 1;
     }
@@ -45,17 +59,20 @@ final class TextRecord {
       LineOutput out) {
     next.clear();
     switch (form.read(value, start, end, next, recordMs)) {
-      case LINE -> {
-        LineView spare = current;
-        current = next;
-        next = spare;
-        prefixWidth = current.text == value ? current.textStart - start : 0;
-        out.emit(current);
-      }
+      case LINE -> prefixed(value, start, out);
       case PLAIN -> plain(value, start, end, plainFirst, out);
       case MISFIT -> out.undecodable("a line that does not fit the envelope", start);
       case NO_MESSAGE -> {}
     }
+  }
+
+  /** The line that was read into {@code next} becomes the current one. */
+  private void prefixed(byte[] value, int start, LineOutput out) {
+    LineView spare = current;
+    current = next;
+    next = spare;
+    prefixWidth = current.text == value ? current.textStart - start : 0;
+    out.emit(current);
   }
 
   private void plain(byte[] value, int start, int end, boolean plainFirst, LineOutput out) {

@@ -220,7 +220,7 @@ class EnvelopeFormsTest {
     Envelope detected =
         new JsonScanner().readObject(value, 0, fields)
             ? detector.json(fields)
-            : detector.text(value, 0, Decoded.RECORD_MS);
+            : detector.text(value, 0, Decoded.RECORD_MS, new FirstLine());
     assertThat(detected).isEqualTo(expected);
     assertThat(Decoded.of(Envelope.AUTO, value).line().text()).endsWith("x");
   }

@@ -10,28 +10,39 @@ import org.jspecify.annotations.Nullable;
  * fleet's log ends here: one pass over the line, and nothing is allocated.
  *
  * <p>Rules that begin with a literal, or whose scanner knows how a line begins, are looked up by
- * the line's first byte. The others hold a literal somewhere; of each, the byte that is rarest in
- * kernel text is the trigger for a closer look.
+ * the line's first byte. The others hold a literal somewhere; of each, the pair of bytes that is
+ * rarest in kernel text is the trigger for a closer look.
  */
 public final class Classifier {
 
-  private static final LineRule[] NONE = new LineRule[0];
-  private static final LineRule[][] BY_FIRST_BYTE = new LineRule[256][];
-  private static final Anchor[][] BY_TRIGGER = new Anchor[256][];
+  private static final Beginning[] NONE = new Beginning[0];
+  private static final Beginning[][] BY_FIRST_BYTE = new Beginning[256][];
+
+  /** One bit for each pair of bytes: whether it is a trigger. */
+  private static final long[] TRIGGERS = new long[1 << 10];
+
+  private static final int PLACES = 1 << 12;
+
+  private static final Anchor[][] BY_TRIGGER = new Anchor[PLACES][];
   private static final Anchor[] NO_ANCHOR = new Anchor[0];
 
   /** Rare bytes first: the earlier, the better a trigger. */
   private static final String RARITY =
       "+*zZqQjJXKVYWxkVvObwgyMfphuUPSTCRNDIEA.,;)(]['=_-/:0123456789dcmlsrniotae ";
 
-  /** A literal that may stand anywhere, and the place of its trigger byte in it. */
+  /** A rule by the line's first byte, and by the second where the rule fixes it; else -1. */
+  private record Beginning(LineRule rule, int second) {}
+
+  /** A literal that may stand anywhere, and the place of its trigger, two bytes, in it. */
   private record Anchor(LineRule rule, byte[] literal, int triggerAt) {}
 
   static {
-    List<List<LineRule>> byFirst = new ArrayList<>();
+    List<List<Beginning>> byFirst = new ArrayList<>();
     List<List<Anchor>> byTrigger = new ArrayList<>();
     for (int i = 0; i < 256; i++) {
       byFirst.add(new ArrayList<>());
+    }
+    for (int i = 0; i < PLACES; i++) {
       byTrigger.add(new ArrayList<>());
     }
     for (LineRule rule : LineRule.values()) {
@@ -39,6 +50,8 @@ public final class Classifier {
     }
     for (int i = 0; i < 256; i++) {
       BY_FIRST_BYTE[i] = byFirst.get(i).isEmpty() ? NONE : byFirst.get(i).toArray(NONE);
+    }
+    for (int i = 0; i < PLACES; i++) {
       BY_TRIGGER[i] = byTrigger.get(i).isEmpty() ? NO_ANCHOR : byTrigger.get(i).toArray(NO_ANCHOR);
     }
   }
@@ -54,23 +67,37 @@ public final class Classifier {
       return null;
     }
     LineRule best = null;
-    for (LineRule rule : BY_FIRST_BYTE[text[start] & 0xff]) {
-      if (rule.shape().matches(text, start, end)) {
-        best = rule;
+    int second = end - start > 1 ? text[start + 1] & 0xff : -1;
+    for (Beginning beginning : BY_FIRST_BYTE[text[start] & 0xff]) {
+      if ((beginning.second < 0 || beginning.second == second)
+          && beginning.rule.shape().matches(text, start, end)) {
+        best = beginning.rule;
         break;
       }
     }
-    for (int i = start; i < end; i++) {
-      for (Anchor anchor : BY_TRIGGER[text[i] & 0xff]) {
-        if ((best == null || anchor.rule.ordinal() < best.ordinal())
-            && i - anchor.triggerAt >= start
-            && Bytes.startsWith(text, i - anchor.triggerAt, end, anchor.literal)
-            && anchor.rule.shape().matches(text, start, end)) {
-          best = anchor.rule;
-        }
+    int pair = text[start] & 0xff;
+    for (int i = start + 1; i < end; i++) {
+      pair = (pair << 8 | (text[i] & 0xff)) & 0xffff;
+      if ((TRIGGERS[pair >> 6] & 1L << pair) != 0) {
+        best = better(best, text, start, i - 1, end, pair);
       }
     }
     return best;
+  }
+
+  /** The first rule of those whose trigger this pair is, if it comes before the best so far. */
+  private static @Nullable LineRule better(
+      @Nullable LineRule best, byte[] text, int start, int at, int end, int pair) {
+    LineRule found = best;
+    for (Anchor anchor : BY_TRIGGER[pair & PLACES - 1]) {
+      if ((found == null || anchor.rule.ordinal() < found.ordinal())
+          && at - anchor.triggerAt >= start
+          && Bytes.startsWith(text, at - anchor.triggerAt, end, anchor.literal)
+          && anchor.rule.shape().matches(text, start, end)) {
+        found = anchor.rule;
+      }
+    }
+    return found;
   }
 
   /** The same for a text in Latin-1. */
@@ -80,15 +107,12 @@ public final class Classifier {
   }
 
   private static void index(
-      LineRule rule, List<List<LineRule>> byFirst, List<List<Anchor>> byTrigger) {
+      LineRule rule, List<List<Beginning>> byFirst, List<List<Anchor>> byTrigger) {
     Shape shape = rule.shape();
     if (shape instanceof Shape.StartsWith starts) {
-      byFirst.get(starts.literals().get(0)[0] & 0xff).add(rule);
+      addBeginning(rule, starts.literals().get(0), byFirst);
     } else if (shape instanceof Shape.OneOf oneOf) {
-      oneOf.literals().stream()
-          .map(literal -> literal[0] & 0xff)
-          .distinct()
-          .forEach(first -> byFirst.get(first).add(rule));
+      oneOf.literals().forEach(literal -> addBeginning(rule, literal, byFirst));
     } else if (shape instanceof Shape.NumberThen) {
       addForEach("0123456789", rule, byFirst);
     } else if (shape instanceof Shape.Scanned scanned) {
@@ -103,20 +127,38 @@ public final class Classifier {
     }
   }
 
-  private static void addForEach(String first, LineRule rule, List<List<LineRule>> byFirst) {
+  private static void addBeginning(LineRule rule, byte[] literal, List<List<Beginning>> byFirst) {
+    Beginning beginning = new Beginning(rule, literal.length > 1 ? literal[1] & 0xff : -1);
+    List<Beginning> sameFirst = byFirst.get(literal[0] & 0xff);
+    if (!sameFirst.contains(beginning)) {
+      sameFirst.add(beginning);
+    }
+  }
+
+  private static void addForEach(String first, LineRule rule, List<List<Beginning>> byFirst) {
     for (int i = 0; i < first.length(); i++) {
-      byFirst.get(first.charAt(i) & 0xff).add(rule);
+      byFirst.get(first.charAt(i) & 0xff).add(new Beginning(rule, -1));
     }
   }
 
   private static void addAnchor(LineRule rule, byte[] literal, List<List<Anchor>> byTrigger) {
+    if (literal.length < 2) {
+      throw new IllegalStateException(rule + ": an anchor needs two bytes to be found by");
+    }
     int at = 0;
-    for (int i = 1; i < literal.length; i++) {
-      if (rarity(literal[i]) < rarity(literal[at])) {
+    for (int i = 1; i < literal.length - 1; i++) {
+      if (commonness(literal, i) < commonness(literal, at)) {
         at = i;
       }
     }
-    byTrigger.get(literal[at] & 0xff).add(new Anchor(rule, literal, at));
+    int pair = (literal[at] & 0xff) << 8 | (literal[at + 1] & 0xff);
+    TRIGGERS[pair >> 6] |= 1L << pair;
+    byTrigger.get(pair & PLACES - 1).add(new Anchor(rule, literal, at));
+  }
+
+  /** Low for a pair that is rare in kernel text. */
+  private static int commonness(byte[] literal, int at) {
+    return rarity(literal[at]) * rarity(literal[at + 1]);
   }
 
   private static int rarity(byte b) {

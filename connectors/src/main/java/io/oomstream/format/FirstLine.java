@@ -1,0 +1,10 @@
+package io.oomstream.format;
+
+/** The line by which a text record was told, so that it is not read a second time. */
+final class FirstLine {
+
+  LineView view = new LineView();
+
+  /** Where it begins in the record; -1 for none. */
+  int lineStart = -1;
+}
