@@ -31,7 +31,9 @@ final class BootstrapServers {
       throw new KafkaSetupException(
           "bootstrap server '"
               + server
-              + "' is a URL: give HOST:PORT, and TLS as kafka.security.protocol=SSL");
+              + "' is a URL: give HOST:PORT, and TLS as "
+              + KafkaSettings.PREFIX
+              + "security.protocol=SSL");
     }
     int colon = server.lastIndexOf(':');
     boolean bareIpv6 = colon > 0 && server.indexOf(':') != colon && server.charAt(0) != '[';

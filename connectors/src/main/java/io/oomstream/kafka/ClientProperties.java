@@ -134,7 +134,9 @@ final class ClientProperties {
           "sasl.jaas.config",
           "would not be used with security protocol "
               + protocol
-              + ": set kafka.security.protocol=SASL_SSL");
+              + ": set "
+              + KafkaSettings.PREFIX
+              + "security.protocol=SASL_SSL");
     }
     if (!tls) {
       for (String name : properties.keySet()) {
@@ -143,7 +145,9 @@ final class ClientProperties {
               name,
               "would not be used with security protocol "
                   + protocol
-                  + ": set kafka.security.protocol="
+                  + ": set "
+                  + KafkaSettings.PREFIX
+                  + "security.protocol="
                   + (sasl ? "SASL_SSL" : "SSL"));
         }
       }

@@ -1,7 +1,6 @@
 package io.oomstream.kafka;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -21,7 +20,7 @@ public record KafkaSettings(
     String bootstrapServers, String groupId, Map<String, String> properties) {
 
   /** What the names of client properties begin with among the job's options. */
-  public static final String PREFIX = "kafka.";
+  public static final String PREFIX = "kafka.properties.";
 
   private static final String MASK = "******";
 
@@ -36,18 +35,6 @@ public record KafkaSettings(
     }
     properties = Collections.unmodifiableMap(new TreeMap<>(properties));
     ClientProperties.check(properties);
-  }
-
-  /** The client properties among the job's options: those named {@code kafka.*}, without that. */
-  public static Map<String, String> clientProperties(Map<String, String> options) {
-    Map<String, String> found = new LinkedHashMap<>();
-    options.forEach(
-        (name, value) -> {
-          if (name.startsWith(PREFIX)) {
-            found.put(name.substring(PREFIX.length()), value);
-          }
-        });
-    return found;
   }
 
   /** For consumers: nothing in it that only producers know. */

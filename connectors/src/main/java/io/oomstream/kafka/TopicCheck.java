@@ -134,14 +134,18 @@ public final class TopicCheck {
               + servers
               + " within "
               + timeout.toMillis() / 1000.0
-              + " s: check the address, the network and kafka.security.protocol";
+              + " s: check the address, the network and "
+              + KafkaSettings.PREFIX
+              + "security.protocol";
     } else if (cause instanceof AuthenticationException) {
       message =
           "no login to Kafka at "
               + servers
               + ": "
               + cause.getMessage()
-              + " (check kafka.security.protocol, user and password, and certificates)";
+              + " (check "
+              + KafkaSettings.PREFIX
+              + "security.protocol, user and password, and certificates)";
     } else if (cause instanceof AuthorizationException) {
       message = "Kafka at " + servers + " forbids this user to look at it: " + cause.getMessage();
     } else {

@@ -78,8 +78,8 @@ class KafkaSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "sasl.mechansim | PLAIN | did you mean kafka.sasl.mechanism?",
-        "securty.protocol | SSL | did you mean kafka.security.protocol?",
+        "sasl.mechansim | PLAIN | did you mean kafka.properties.sasl.mechanism?",
+        "securty.protocol | SSL | did you mean kafka.properties.security.protocol?",
         "group.id | g | is set by the job: use the consumer group option",
         "auto.offset.reset | latest | use the start offsets option",
         "request.timeout.ms | soon | Invalid value soon",
@@ -92,7 +92,7 @@ class KafkaSettingsTest {
   void saysWhatIsWrongWithAProperty(String name, String value, String expected) {
     assertThatThrownBy(() -> new KafkaSettings("a:1", "g", Map.of(name, value)))
         .isInstanceOf(KafkaSetupException.class)
-        .hasMessageStartingWith("option kafka." + name + " ")
+        .hasMessageStartingWith("option kafka.properties." + name + " ")
         .hasMessageContaining(expected)
         .hasMessageNotContaining("\n")
         .hasMessageNotContaining("secret-x");
@@ -105,7 +105,8 @@ class KafkaSettingsTest {
                 new KafkaSettings(
                     "a:1", "g", Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN")))
         .isInstanceOf(KafkaSetupException.class)
-        .hasMessage("option kafka.sasl.jaas.config is missing: PLAIN needs a user and a password");
+        .hasMessage(
+            "option kafka.properties.sasl.jaas.config is missing: PLAIN needs a user and a password");
   }
 
   @Test
@@ -139,14 +140,6 @@ class KafkaSettingsTest {
     assertThat(new KafkaSettings("a:1", "g", SASL).toString())
         .contains("a:1", "SCRAM-SHA-512", "/etc/ts.p12", "******")
         .doesNotContain("hush");
-  }
-
-  @Test
-  void picksClientPropertiesOutOfOptions() {
-    assertThat(
-            KafkaSettings.clientProperties(
-                Map.of("kafka.linger.ms", "5", "topic", "x", "kafkaesque", "y")))
-        .containsExactly(Map.entry("linger.ms", "5"));
   }
 
   @Test

@@ -144,7 +144,7 @@ class LocalBrokerTest {
         .isInstanceOf(KafkaSetupException.class)
         .hasMessageContaining(broker.bootstrapServers())
         .hasMessageContaining("check")
-        .hasMessageContaining("kafka.security.protocol")
+        .hasMessageContaining(KafkaSettings.PREFIX + "security.protocol")
         .hasMessageNotContaining("\n");
   }
 

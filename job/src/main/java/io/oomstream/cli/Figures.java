@@ -1,5 +1,6 @@
 package io.oomstream.cli;
 
+import io.oomstream.diagnosis.HumanUnits;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,6 @@ final class Figures {
     return unit < 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
   }
 
-  /** {@code 66.6 %} of a share from 0 to 1. */
-  static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", share * 100);
-  }
-
   /** A value of an event with its unit. */
   static String withUnit(String value, @Nullable String unit) {
     if (unit == null) {
@@ -40,7 +36,7 @@ final class Figures {
           String bytes = bytes((long) Double.parseDouble(value));
           return bytes == null ? value : bytes;
         case "share":
-          return percent(Double.parseDouble(value));
+          return HumanUnits.percent(Double.parseDouble(value));
         case "count":
           double count = Double.parseDouble(value);
           return count == Math.rint(count) ? String.valueOf((long) count) : value;

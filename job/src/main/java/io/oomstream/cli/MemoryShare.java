@@ -1,5 +1,6 @@
 package io.oomstream.cli;
 
+import io.oomstream.diagnosis.HumanUnits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -80,6 +81,6 @@ record MemoryShare(String name, long bytes, double share) {
 
   /** {@code page tables 66.6 %}. */
   String words() {
-    return name + " " + Figures.percent(share);
+    return name + " " + HumanUnits.percent(share);
   }
 }

@@ -6,6 +6,7 @@ import io.oomstream.anomaly.DetectorOptions;
 import io.oomstream.diagnosis.Thresholds;
 import io.oomstream.format.Envelope;
 import io.oomstream.function.AssembleSettings;
+import io.oomstream.kafka.SinkOptions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -127,7 +128,7 @@ public final class OomOptions {
   public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
       key("delivery.transaction-timeout")
           .durationType()
-          .defaultValue(Duration.ofMinutes(15))
+          .defaultValue(SinkOptions.DEFAULT_TRANSACTION_TIMEOUT)
           .withDescription(
               "For EXACTLY_ONCE: at most the broker's transaction.max.timeout.ms, and longer than"
                   + " any outage of the job.");
@@ -135,7 +136,7 @@ public final class OomOptions {
   public static final ConfigOption<Integer> MAX_RECORD_BYTES =
       key("output.max-record-bytes")
           .intType()
-          .defaultValue(1_000_000)
+          .defaultValue(SinkOptions.DEFAULT_MAX_RECORD_BYTES)
           .withDescription(
               "What the output topics take, compressed: their max.message.bytes or a little less."
                   + " What is larger is counted, logged and left out, of a dead letter its value.");

@@ -1,5 +1,6 @@
 package io.oomstream.config;
 
+import io.oomstream.kafka.KafkaSettings;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.apache.flink.configuration.description.HtmlFormatter;
 public final class OptionTable {
 
   /** Properties behind it go to the Kafka clients as they are: security, timeouts, batching. */
-  public static final String KAFKA_PROPERTIES = "kafka.properties.";
+  public static final String KAFKA_PROPERTIES = KafkaSettings.PREFIX;
 
   private static final Map<String, ConfigOption<?>> BY_KEY = new TreeMap<>();
   private static final List<ConfigOption<?>> IN_ORDER = new ArrayList<>();

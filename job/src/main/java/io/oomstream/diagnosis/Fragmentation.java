@@ -1,7 +1,10 @@
 package io.oomstream.diagnosis;
 
+import io.oomstream.block.KernelBlock;
+import io.oomstream.event.Evidence;
 import io.oomstream.event.Memory;
 import io.oomstream.event.Trigger;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,18 @@ record Fragmentation(Memory.Zone zone, int order) {
       }
     }
     return best == null ? null : new Fragmentation(best, order);
+  }
+
+  /** What proves it: free memory over the watermark, and the largest piece of it. */
+  List<Evidence> evidence(KernelBlock block) {
+    return List.of(
+        Facts.bytes(
+            "usable free in zone " + ZoneView.name(zone),
+            freeBytes(),
+            minBytes(),
+            ReportLines.ofZone(block, zone)),
+        Facts.count(
+            "largest free order", largestOrder(), order, ReportLines.ofFreeList(block, zone)));
   }
 
   long freeBytes() {

@@ -2,7 +2,6 @@ package io.oomstream.diagnosis;
 
 import io.oomstream.event.Cause;
 import io.oomstream.kernel.Section;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +28,7 @@ record FragmentationRule() implements CauseRule {
         kind(),
         Rank.STRUCTURE,
         found.freeBytes(),
-        List.of(
-            Facts.bytes(
-                "usable free in zone " + ZoneView.name(found.zone()),
-                found.freeBytes(),
-                found.minBytes(),
-                ReportLines.ofZone(c.block(), found.zone())),
-            Facts.count(
-                "largest free order",
-                found.largestOrder(),
-                found.order(),
-                ReportLines.ofFreeList(c.block(), found.zone()))),
+        found.evidence(c.block()),
         found.sentence(),
         "raise vm.min_free_kbytes, compact memory, or avoid the large request");
   }

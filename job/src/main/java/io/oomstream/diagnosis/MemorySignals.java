@@ -182,17 +182,7 @@ final class MemorySignals {
         Severity.WARNING,
         ZoneView.name(found.zone()),
         new SignalWriter.Measure(found.largestOrder(), found.order(), "order"),
-        List.of(
-            Facts.bytes(
-                "usable free in zone " + ZoneView.name(found.zone()),
-                found.freeBytes(),
-                found.minBytes(),
-                ReportLines.ofZone(c.block(), found.zone())),
-            Facts.count(
-                "largest free order",
-                found.largestOrder(),
-                found.order(),
-                ReportLines.ofFreeList(c.block(), found.zone()))),
+        found.evidence(c.block()),
         found.sentence() + ".");
   }
 

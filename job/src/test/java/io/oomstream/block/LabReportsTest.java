@@ -42,9 +42,7 @@ class LabReportsTest {
     return LabLogs.KERNELS.stream()
         .flatMap(kernel -> LabLogs.of(kernel).stream())
         .filter(log -> log.form().equals("dmesg.log") && !log.scenario().startsWith("19"))
-        .map(
-            log ->
-                DynamicTest.dynamicTest(log.toString(), () -> check(log, Kmsg.dmesgReports(log))));
+        .map(log -> DynamicTest.dynamicTest(log.toString(), () -> check(log, Kmsg.reports(log))));
   }
 
   private static void check(LabLogs.LabLog log, List<KernelBlock> reports) {

@@ -13,13 +13,12 @@ import io.oomstream.format.KernelLine;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.lab.LabLogs;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import io.oomstream.lab.Lines;
+import io.oomstream.state.HostLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
 
 /**
  * A log's blocks as the job makes them, in order of time, forged lines each a block of its own. The
@@ -27,30 +26,23 @@ import java.util.regex.Pattern;
  */
 public final class LabReports {
 
-  private static final Pattern RECORD =
-      Pattern.compile("(\\d+),(\\d+),(\\d+),[^;]*;(.*)", Pattern.DOTALL);
-
   private LabReports() {}
 
   /** The blocks of a kmsg.log. */
   public static List<KernelBlock> of(LabLogs.LabLog log) {
-    List<KernelLine> lines = new ArrayList<>();
-    int number = 0;
-    for (byte[] bytes : log.lines()) {
-      number++;
-      Matcher record = RECORD.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
-      if (record.matches()) {
-        lines.add(
-            line(
-                log.toString(),
-                number,
-                Long.valueOf(record.group(2)),
-                Long.valueOf(record.group(3)),
-                Integer.parseInt(record.group(1)) >> 3,
-                unescape(record.group(4))));
-      }
-    }
-    return parse(lines);
+    return parse(
+        Lines.of(log, 0).stream()
+            .map(HostLine::line)
+            .map(
+                l ->
+                    line(
+                        l.topic(),
+                        (int) l.offset(),
+                        Objects.requireNonNull(l.sequence()),
+                        Objects.requireNonNull(l.kernelTimeUs()),
+                        Objects.requireNonNull(l.facility()),
+                        l.text()))
+            .toList());
   }
 
   /** The blocks of these texts, a microsecond apart. */
@@ -113,18 +105,5 @@ public final class LabReports {
 
   private static long lastTime(KernelBlock block) {
     return block.lines().get(block.lines().size() - 1).line().timestamp();
-  }
-
-  private static String unescape(String text) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < text.length(); i++) {
-      if (text.startsWith("\\x", i)) {
-        bytes.write(Integer.parseInt(text.substring(i + 2, i + 4), 16));
-        i += 3;
-      } else {
-        bytes.write(text.charAt(i));
-      }
-    }
-    return bytes.toString(StandardCharsets.ISO_8859_1);
   }
 }
