@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param measured in {@code unit}
  * @param threshold in {@code unit}
  * @param relatedEvents ids of the events it groups or belongs to
+ * @param userspaceKill only for {@link SignalKind#USERSPACE_OOM_KILL}
  */
 public record AnomalySignal(
     String schemaVersion,
@@ -30,9 +31,88 @@ public record AnomalySignal(
     List<String> relatedEvents,
     String summary,
     @Nullable BlockInfo block,
-    @Nullable Provenance provenance) {
+    @Nullable Provenance provenance,
+    @Nullable UserspaceKill userspaceKill) {
 
   public static final String SCHEMA_VERSION = "1.0";
+
+  /** Without what schema 1.0 did not have at first. */
+  public AnomalySignal(
+      String schemaVersion,
+      SignalKind kind,
+      Severity severity,
+      @Nullable Host host,
+      @Nullable Instant time,
+      @Nullable Long kernelTimeUs,
+      @Nullable Window window,
+      @Nullable String subject,
+      @Nullable Double measured,
+      @Nullable Double threshold,
+      @Nullable String unit,
+      List<Evidence> evidence,
+      List<String> relatedEvents,
+      String summary,
+      @Nullable BlockInfo block,
+      @Nullable Provenance provenance) {
+    this(
+        schemaVersion,
+        kind,
+        severity,
+        host,
+        time,
+        kernelTimeUs,
+        window,
+        subject,
+        measured,
+        threshold,
+        unit,
+        evidence,
+        relatedEvents,
+        summary,
+        block,
+        provenance,
+        null);
+  }
+
+  /** The same signal with the killer that it is about. */
+  public AnomalySignal of(UserspaceKill kill) {
+    return new AnomalySignal(
+        schemaVersion,
+        kind,
+        severity,
+        host,
+        time,
+        kernelTimeUs,
+        window,
+        subject,
+        measured,
+        threshold,
+        unit,
+        evidence,
+        relatedEvents,
+        summary,
+        block,
+        provenance,
+        kill);
+  }
+
+  /**
+   * A kill that a program decided, not the kernel.
+   *
+   * @param killer the program
+   * @param signal that it sent, for example {@code SIGTERM}; absent where its log does not say
+   * @param pid for killers that choose a process
+   */
+  public record UserspaceKill(
+      String killer, UserspaceKillReason killReason, @Nullable String signal, @Nullable Long pid) {}
+
+  /** What a killer in user space watches and found short. */
+  public enum UserspaceKillReason {
+    MEMORY_PRESSURE,
+    SWAP_USED,
+    LOW_MEMORY,
+    UNKNOWN
+  }
 
   /** The span of event time that was looked at. */
   public record Window(Instant start, Instant end) {}

@@ -40,6 +40,8 @@ public record MemoryBlock(
     OOM,
     PAGE_ALLOCATION_FAILURE,
     SLAB_ALLOCATION_FAILURE,
+    /** The state of memory that nobody in need asked for: SysRq m, a driver, a lost head. */
+    MEMORY_DUMP,
     LINE
   }
 

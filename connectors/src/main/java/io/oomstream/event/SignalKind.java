@@ -29,5 +29,7 @@ public enum SignalKind {
   LOG_LOSS,
   SPOOFED_KERNEL_LINE,
   /** A killer in user space ended a process or a control group; no kill event stands for it. */
-  USERSPACE_OOM_KILL
+  USERSPACE_OOM_KILL,
+  /** Memory was refused by a limit that is not the OOM killer's: overcommit, TCP, CMA, swap I/O. */
+  MEMORY_REFUSED
 }

@@ -1,5 +1,6 @@
 package io.oomstream.block;
 
+import io.oomstream.event.AnomalySignal;
 import io.oomstream.kernel.LineRule;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason the killer's own words
  */
 public record UserspaceKill(String killer, String subject, @Nullable Long pid, String reason) {
+
+  private static final String SENDING = "sending ";
 
   private static final String PRESSURE = " due to memory pressure for ";
   private static final String DUE = " due to ";
@@ -34,6 +37,35 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
       case LOWMEMORYKILLER -> quoted(text, "lowmemorykiller", "Killing '");
       default -> null;
     };
+  }
+
+  /** What it watches and found short. */
+  public AnomalySignal.UserspaceKillReason killReason() {
+    if (reason.contains("memory pressure") || reason.contains("killer:kill_by_pressure")) {
+      return AnomalySignal.UserspaceKillReason.MEMORY_PRESSURE;
+    }
+    if (reason.contains("swap used") || reason.contains("killer:kill_by_swap_usage")) {
+      return AnomalySignal.UserspaceKillReason.SWAP_USED;
+    }
+    return switch (killer) {
+      case "earlyoom", "lmkd", "lowmemorykiller" -> AnomalySignal.UserspaceKillReason.LOW_MEMORY;
+      default -> AnomalySignal.UserspaceKillReason.UNKNOWN;
+    };
+  }
+
+  /**
+   * The signal that the line names, or that the program always sends; null where neither tells.
+   *
+   * @param latin1 the line
+   */
+  public @Nullable String signal(String latin1) {
+    int at = killer.equals("earlyoom") ? latin1.indexOf(SENDING + "SIG") : -1;
+    if (at >= 0) {
+      int from = at + SENDING.length();
+      int end = latin1.indexOf(' ', from);
+      return end < 0 ? null : latin1.substring(from, end);
+    }
+    return killer.equals("earlyoom") ? null : "SIGKILL";
   }
 
   private static @Nullable UserspaceKill group(String text, String verb, int due, String words) {
@@ -62,8 +94,12 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
   /** {@code sending SIGTERM to process 12 uid 0 "name": badness 700, VmRSS 12 MiB}. */
   private static @Nullable UserspaceKill earlyoom(String text) {
     int open = text.indexOf('"');
-    int close = text.indexOf("\": ", open + 1);
-    return open < 0 || close < 0
+    int close = Math.max(text.lastIndexOf("\": badness "), text.lastIndexOf("\": oom_score "));
+    int cmdline = text.indexOf(", cmdline \"", open + 1);
+    if (cmdline >= 0 && close > cmdline) {
+      close = text.lastIndexOf("\": ", cmdline);
+    }
+    return open < 0 || close <= open
         ? null
         : new UserspaceKill(
             "earlyoom",

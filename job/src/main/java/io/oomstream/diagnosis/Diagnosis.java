@@ -22,6 +22,9 @@ public final class Diagnosis {
       return new Findings(List.of(), signals.signals(), null, null);
     }
     if (block.kind() != MemoryBlock.Kind.OOM) {
+      if (block.kind() == MemoryBlock.Kind.MEMORY_DUMP) {
+        LineSignals.write(block, signals);
+      }
       AllocationSignals.write(c, signals);
       MemorySignals.write(c, signals);
       LineSignals.writeLoss(block, signals);

@@ -4,6 +4,7 @@ import io.oomstream.block.ClassifiedLine;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.Badness;
+import io.oomstream.event.KillReason;
 import io.oomstream.event.Reaper;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.Victim;
@@ -56,16 +57,10 @@ final class KillSignals {
   private static void unexpected(KernelBlock.Kill kill, SignalWriter out) {
     Badness badness = kill.victim().badness();
     Integer rank = badness == null ? null : badness.rank();
-    if (rank == null || rank <= 1) {
+    if (badness == null || rank == null || rank <= 1) {
       return;
     }
-    String reason =
-        switch (kill.reason()) {
-          case OOM_GROUP -> "its control group dies as a whole (memory.oom.group)";
-          case ALLOCATING_TASK -> "vm.oom_kill_allocating_task has the asking task killed";
-          case SHARES_MEMORY -> "it shares the memory of the chosen one";
-          case SYSRQ, OUT_OF_MEMORY, MEMCG_OUT_OF_MEMORY, HUGETLB, UNKNOWN -> null;
-        };
+    String reason = reason(kill.reason(), badness.notHighest());
     out.add(
         SignalKind.UNEXPECTED_VICTIM,
         reason == null ? Severity.WARNING : Severity.INFO,
@@ -78,6 +73,27 @@ final class KillSignals {
             + HumanUnits.count(rank - 1L, "task")
             + " of its table ranked higher"
             + (reason == null ? "; the report does not say why." : ": " + reason + "."));
+  }
+
+  private static @Nullable String reason(KillReason reason, Badness.@Nullable NotHighest why) {
+    if (reason == KillReason.OOM_GROUP || why == Badness.NotHighest.OOM_GROUP) {
+      return "its control group dies as a whole (memory.oom.group)";
+    }
+    if (reason == KillReason.ALLOCATING_TASK || why == Badness.NotHighest.ALLOCATING_TASK) {
+      return "vm.oom_kill_allocating_task has the asking task killed";
+    }
+    if (reason == KillReason.SHARES_MEMORY || why == Badness.NotHighest.SHARES_MEMORY) {
+      return "it shares the memory of the chosen one";
+    }
+    if (why == Badness.NotHighest.CHILD_OF_CHOSEN) {
+      return "a child was sacrificed in place of the chosen process";
+    }
+    if (why == Badness.NotHighest.HIGHER_ALREADY_DYING) {
+      return "those with more were dying already";
+    }
+    return why == Badness.NotHighest.NEAR_TIE
+        ? "the difference is less than what counters move while they are printed"
+        : null;
   }
 
   private static void critical(KernelBlock.Kill kill, Thresholds thresholds, SignalWriter out) {

@@ -6,6 +6,7 @@ import io.oomstream.block.KillLine;
 import io.oomstream.block.LossLine;
 import io.oomstream.block.Trust;
 import io.oomstream.block.UserspaceKill;
+import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.kernel.LineRule;
@@ -113,6 +114,7 @@ final class LineSignals {
   private static void userspaceKill(ClassifiedLine line, SignalWriter out) {
     UserspaceKill kill = UserspaceKill.parse(line.rule(), line.text());
     if (kill == null) {
+      refused(line, out);
       return;
     }
     Long pid = kill.pid();
@@ -127,7 +129,25 @@ final class LineSignals {
             + kill.subject()
             + (pid == null ? "" : " (process " + pid + ")")
             + ", not the kernel: "
-            + kill.reason());
+            + kill.reason(),
+        new AnomalySignal.UserspaceKill(
+            kill.killer(), kill.killReason(), kill.signal(line.text()), pid));
+  }
+
+  /** Of the other limits the kernel's own words say all there is. */
+  private static void refused(ClassifiedLine line, SignalWriter out) {
+    String by = RefusedBy.of(line.rule());
+    if (by == null) {
+      return;
+    }
+    String text = KernelBlock.textOf(line);
+    out.add(
+        SignalKind.MEMORY_REFUSED,
+        Severity.WARNING,
+        by,
+        null,
+        List.of(Facts.text("refused by", by, text)),
+        "Memory was refused, not by the OOM killer but by " + by + ": " + text);
   }
 
   private static void chargeFailed(String text, SignalWriter out) {

@@ -37,6 +37,17 @@ final class SignalWriter {
       @Nullable Measure measure,
       List<Evidence> evidence,
       String summary) {
+    add(kind, severity, subject, measure, evidence, summary, null);
+  }
+
+  void add(
+      SignalKind kind,
+      Severity severity,
+      @Nullable String subject,
+      @Nullable Measure measure,
+      List<Evidence> evidence,
+      String summary,
+      AnomalySignal.@Nullable UserspaceKill kill) {
     String id = EventIds.ofSignal(hostKey, block, kind, subject);
     if (byId.containsKey(id)) {
       return;
@@ -59,7 +70,7 @@ final class SignalWriter {
             summary,
             block.info(),
             block.provenance());
-    byId.put(id, new Findings.Signal(id, signal));
+    byId.put(id, new Findings.Signal(id, kill == null ? signal : signal.of(kill)));
   }
 
   List<Findings.Signal> signals() {
