@@ -2,6 +2,7 @@ package io.oomstream.block;
 
 import io.oomstream.event.Badness;
 import io.oomstream.event.Tasks;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,21 @@ public final class BadnessFormula {
       @Nullable Long pageSizeBytes,
       @Nullable Long totalBytes,
       @Nullable Long printedScore) {
+    return of(tasks, pid, pageSizeBytes, totalBytes, printedScore, null);
+  }
+
+  /**
+   * The same, with why others had more points.
+   *
+   * @param choice null if nothing is known of it
+   */
+  static @Nullable Badness of(
+      @Nullable Tasks tasks,
+      long pid,
+      @Nullable Long pageSizeBytes,
+      @Nullable Long totalBytes,
+      @Nullable Long printedScore,
+      @Nullable VictimChoice choice) {
     Tasks.Row row = tasks == null ? null : find(tasks, pid);
     Badness printedOnly =
         printedScore == null ? null : new Badness(null, null, printedScore, null, null);
@@ -45,16 +61,37 @@ public final class BadnessFormula {
             : Long.valueOf(totalBytes / pageSizeBytes);
     BadnessVariant.Input input = input(row, pageSizeBytes, totalPages);
     if (input == null) {
-      Integer rank = allOfOneAdj(tasks) ? rank(asIfUnadjusted(tasks), row, pageSizeBytes) : null;
-      return rank == null ? printedOnly : new Badness(null, null, printedScore, rank, null);
+      List<VictimChoice.Weighed> above =
+          allOfOneAdj(tasks) ? above(asIfUnadjusted(tasks), row, pageSizeBytes) : null;
+      return above == null
+          ? printedOnly
+          : new Badness(
+              null,
+              null,
+              printedScore,
+              above.size() + 1,
+              null,
+              notHighest(choice, unadjusted(row), BadnessVariant.PLAIN, pageSizeBytes, above));
     }
     BadnessVariant variant = BadnessVariant.thatPrints(printedScore, input);
+    List<VictimChoice.Weighed> above = above(tasks.rows(), row, variant, pageSizeBytes, totalPages);
     return new Badness(
         variant.points(input),
         variant.score(input),
         printedScore,
-        rank(tasks.rows(), row, variant, pageSizeBytes, totalPages),
-        variant.words(input));
+        above == null ? null : Integer.valueOf(above.size() + 1),
+        variant.words(input),
+        above == null || choice == null ? null : choice.notHighest(variant.points(input), above));
+  }
+
+  private static Badness.@Nullable NotHighest notHighest(
+      @Nullable VictimChoice choice,
+      Tasks.Row row,
+      BadnessVariant variant,
+      long pageSizeBytes,
+      List<VictimChoice.Weighed> above) {
+    BadnessVariant.Input input = input(row, pageSizeBytes, null);
+    return choice == null || input == null ? null : choice.notHighest(variant.points(input), above);
   }
 
   /** A row's pid may be that of the thread that still had the memory: then the process tells. */
@@ -104,10 +141,10 @@ public final class BadnessFormula {
         row.swapBytes());
   }
 
-  private static @Nullable Integer rank(
+  private static @Nullable List<VictimChoice.Weighed> above(
       List<Tasks.Row> candidates, Tasks.Row victim, long pageSizeBytes) {
     return isCandidate(victim)
-        ? rank(candidates, unadjusted(victim), BadnessVariant.PLAIN, pageSizeBytes, null)
+        ? above(candidates, unadjusted(victim), BadnessVariant.PLAIN, pageSizeBytes, null)
         : null;
   }
 
@@ -130,8 +167,8 @@ public final class BadnessFormula {
         totalPages);
   }
 
-  /** 1 and how many candidates have more; null if the victim or a candidate can't be weighed. */
-  private static @Nullable Integer rank(
+  /** The candidates that have more points; null if the victim or a candidate can't be weighed. */
+  private static @Nullable List<VictimChoice.Weighed> above(
       List<Tasks.Row> rows,
       Tasks.Row victim,
       BadnessVariant variant,
@@ -142,7 +179,7 @@ public final class BadnessFormula {
       return null;
     }
     long points = variant.points(own);
-    int rank = 1;
+    List<VictimChoice.Weighed> above = new ArrayList<>();
     for (Tasks.Row row : rows) {
       if (!isCandidate(row)) {
         continue;
@@ -152,10 +189,10 @@ public final class BadnessFormula {
         return null;
       }
       if (variant.points(other) > points) {
-        rank++;
+        above.add(new VictimChoice.Weighed(row, variant.points(other)));
       }
     }
-    return rank;
+    return above;
   }
 
   private static boolean isCandidate(Tasks.Row row) {

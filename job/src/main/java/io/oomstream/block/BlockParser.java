@@ -111,12 +111,21 @@ public final class BlockParser {
       String group = raw.group();
       Scope own = group == null ? scope : ScopeReader.ofMember(scope, group);
       KernelLine line = raw.line().line();
+      KillReason reason = reason(raw, sections, scope);
+      VictimChoice choice =
+          new VictimChoice(reason, pid, sections.kills.chosen(), sections.kills.exiting());
       kills.add(
           new KernelBlock.Kill(
               raw.line(),
               VictimReader.of(
-                  raw, byPid.get(pid), summarized ? summary : null, table, pageSize, totalBytes),
-              reason(raw, sections, scope),
+                  raw,
+                  byPid.get(pid),
+                  summarized ? summary : null,
+                  table,
+                  pageSize,
+                  totalBytes,
+                  choice),
+              reason,
               sections.reaper.of(pid),
               time(line),
               line.kernelTimeUs(),

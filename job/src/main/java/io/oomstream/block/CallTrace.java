@@ -43,14 +43,16 @@ final class CallTrace {
       return rule != LineRule.FRAME;
     }
     int from = text.indexOf(" from ");
-    boolean twoNames = from > 0 && from < plus;
-    String function = twoNames ? name(text, from) : name(text, plus);
+    int callersPlus = from > 0 ? text.indexOf("+0x", from) : -1;
+    boolean twoNames = callersPlus > 0;
+    // Up to 3.x arm prints the offset with both names, later with the second alone.
+    String function = name(text, twoNames && from < plus ? from : plus);
     if (function == null) {
       return false;
     }
     boolean doubtful = text.endsWith("(unreliable)") || text.lastIndexOf("? ", plus) >= 0;
     functions.add(doubtful ? UNRELIABLE + function : function);
-    caller = twoNames ? name(text, plus) : null;
+    caller = twoNames ? name(text, callersPlus) : null;
     return true;
   }
 
@@ -65,7 +67,8 @@ final class CallTrace {
   }
 
   boolean isSysrq() {
-    return functions.contains("moom_callback") || functions.contains(UNRELIABLE + "moom_callback");
+    List<String> all = functions();
+    return all.contains("moom_callback") || all.contains(UNRELIABLE + "moom_callback");
   }
 
   /**
@@ -92,14 +95,14 @@ final class CallTrace {
       return TriggerPath.PAGE_FAULT;
     }
     boolean allocates =
-        functions.stream().anyMatch(f -> f.startsWith(mark + ALLOCATOR) && f.contains("pages"));
+        functions().stream().anyMatch(f -> f.startsWith(mark + ALLOCATOR) && f.contains("pages"));
     return allocates && !Boolean.FALSE.equals(mayBlock)
         ? TriggerPath.DIRECT_RECLAIM
         : TriggerPath.UNKNOWN;
   }
 
   private boolean holdsAny(Set<String> names, String mark) {
-    for (String function : functions) {
+    for (String function : functions()) {
       if (function.startsWith(mark)) {
         int dot = function.indexOf('.', mark.length() + 1);
         String base = function.substring(mark.length(), dot < 0 ? function.length() : dot);

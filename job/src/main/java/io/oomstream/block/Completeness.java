@@ -49,6 +49,11 @@ final class Completeness {
         addMemory(expected, sections);
         yield expected;
       }
+      case MEMORY_DUMP -> {
+        Set<Section> expected = EnumSet.noneOf(Section.class);
+        addMemory(expected, sections);
+        yield expected;
+      }
       case SLAB_ALLOCATION_FAILURE -> EnumSet.of(Section.SLAB_FAILURE);
       case LINE -> EnumSet.noneOf(Section.class);
     };
@@ -66,8 +71,14 @@ final class Completeness {
     if (!noVictim) {
       expected.add(Section.KILL);
     }
-    // Up to 4.20 there is a line for the cpuset and one for the score, and no summary.
-    boolean old = sections.present.contains(Section.CPUSET) || sections.kills.hasScoreLine();
+    // Up to 4.20 there is a line for the cpuset and one for the score, and no summary; up to 4.5
+    // the mask has no names.
+    InvocationLine invocation = sections.invocation;
+    PrintedMask mask = invocation == null ? null : invocation.mask();
+    boolean old =
+        sections.present.contains(Section.CPUSET)
+            || sections.kills.hasScoreLine()
+            || (mask != null && mask.names() == null);
     if (!noVictim && !old) {
       expected.add(Section.SUMMARY);
     }

@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
  */
 record CpusetLine(String cpuset, @Nullable String memsAllowed) {
 
-  static @Nullable CpusetLine parse(String text) {
+  /**
+   * Reads the line.
+   *
+   * @param comm the name it begins with, if another line has told it: only that tells where the
+   *     name ends if both hold the line's own words
+   */
+  static @Nullable CpusetLine parse(String text, @Nullable String comm) {
     int mems = text.lastIndexOf(" mems_allowed=");
-    int at = mems < 0 ? -1 : text.lastIndexOf(" cpuset=", mems);
-    if (at < 0) {
+    boolean known = comm != null && text.startsWith(comm + " cpuset=");
+    int at = known && comm != null ? comm.length() : text.lastIndexOf(" cpuset=", mems);
+    if (mems < 0 || at < 0 || mems < at + 8) {
       return null;
     }
     return new CpusetLine(

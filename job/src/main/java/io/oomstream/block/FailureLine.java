@@ -19,26 +19,29 @@ record FailureLine(
     @Nullable String cpuset,
     @Nullable String memsAllowed) {
 
-  private static final String[] TEXTS = {": page allocation ", ": page alloction ", ": vmalloc"};
+  /** Longer than a name can be: the first is the line's own. */
+  private static final String[] TEXTS = {": page allocation ", ": page alloction stalls"};
+
+  private static final String VMALLOC = ": vmalloc";
+  private static final String MODE = ", mode:";
 
   static @Nullable FailureLine parse(String text) {
-    int mode = text.lastIndexOf(", mode:");
+    int words = wordsAt(text);
+    int first = words >= 0 ? words : text.indexOf(VMALLOC);
+    int mode = first < 0 ? -1 : text.indexOf(MODE, first);
     int head = mode < 0 ? text.length() : mode;
-    int at = -1;
-    for (String words : TEXTS) {
-      at = Math.max(at, text.lastIndexOf(words, head));
-    }
+    int at = words >= 0 ? words : text.lastIndexOf(VMALLOC, head - VMALLOC.length());
     if (at < 0) {
       return null;
     }
-    String words = text.substring(at + 2, Math.max(head, at + 2));
+    String reason = text.substring(at + 2, Math.max(head, at + 2));
     int cpuset = text.indexOf(",cpuset=", head);
     int mems = text.lastIndexOf(",mems_allowed=");
     int nodemask = text.indexOf("nodemask=", head);
     return new FailureLine(
         text.substring(0, at),
-        Latin1.decode(words),
-        mode < 0 ? null : Digits.toInt(Digits.after(words, "order:", 0)),
+        Latin1.decode(reason),
+        mode < 0 ? null : Digits.toInt(Digits.after(reason, "order:", 0)),
         mode < 0 ? null : PrintedMask.after(text, "mode:", mode),
         nodemask < 0
             ? null
@@ -46,5 +49,15 @@ record FailureLine(
                 text.substring(nodemask + 9, cpuset < nodemask ? text.length() : cpuset)),
         cpuset < 0 || mems < cpuset + 8 ? null : Latin1.decode(text.substring(cpuset + 8, mems)),
         mems < 0 ? null : NodeList.orNull(text.substring(mems + 14)));
+  }
+
+  private static int wordsAt(String text) {
+    for (String words : TEXTS) {
+      int at = text.indexOf(words);
+      if (at >= 0) {
+        return at;
+      }
+    }
+    return -1;
   }
 }

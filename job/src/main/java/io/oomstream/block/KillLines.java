@@ -27,10 +27,12 @@ final class KillLines {
       @Nullable String message,
       @Nullable Long printedScore) {}
 
+  private static final String VICTIM = "OOM victim ";
   private static final String GROUP = "Tasks in ";
   private static final String GROUP_END = " are going to be killed due to memory.oom.group set";
 
   private final List<RawKill> kills = new ArrayList<>();
+  private final Set<Long> exiting = new HashSet<>();
   private final Set<Long> pids = new HashSet<>();
   private @Nullable ScoreLine score;
   private @Nullable String group;
@@ -62,6 +64,16 @@ final class KillLines {
 
   boolean victimExiting() {
     return victimExiting;
+  }
+
+  /** Whom the line with the score names; null without one. */
+  @Nullable Long chosen() {
+    return score == null ? null : Long.valueOf(score.pid());
+  }
+
+  /** Processes of which the kernel says that they were dying already. */
+  Set<Long> exiting() {
+    return exiting;
   }
 
   boolean hasScoreLine() {
@@ -118,6 +130,11 @@ final class KillLines {
 
   /** In the sweep through a group it is said of members too. */
   private boolean exiting(String text) {
+    int at = text.lastIndexOf(VICTIM);
+    Long pid = at < 0 ? null : Digits.at(text, at + VICTIM.length());
+    if (pid != null) {
+      exiting.add(pid);
+    }
     if (!inGroup) {
       victimExiting = true;
       noKillMessage = text;

@@ -18,6 +18,10 @@ final class MemcgLines {
   /** The same on 32 bit: LONG_MAX pages. */
   private static final long NO_LIMIT_KB_32BIT = 4L * Integer.MAX_VALUE;
 
+  /** No path holds these words so often, and no line may take more than linear time. */
+  private static final int MOST_TRIES = 16;
+
+  private static final String KILLED = " killed";
   private static final String LIMIT_OF = " as a result of limit of ";
 
   private boolean seen;
@@ -92,7 +96,7 @@ final class MemcgLines {
   }
 
   private boolean killedByLimit(String text) {
-    int limit = text.lastIndexOf(LIMIT_OF);
+    int limit = limitAt(text);
     int end = text.lastIndexOf(" killed", limit < 0 ? text.length() : limit);
     if (end < 8) {
       return false;
@@ -102,6 +106,23 @@ final class MemcgLines {
       limitPath = Latin1.decode(text.substring(limit + LIMIT_OF.length()));
     }
     return true;
+  }
+
+  /**
+   * Where the limit's path begins. Paths may hold the words themselves: the task's lies at or below
+   * the limit's.
+   */
+  private static int limitAt(String text) {
+    int at = text.indexOf(KILLED + LIMIT_OF);
+    int first = at;
+    for (int tries = 0; at >= 0 && tries < MOST_TRIES; tries++) {
+      int limit = at + KILLED.length() + LIMIT_OF.length();
+      if (text.regionMatches(8, text, limit, text.length() - limit)) {
+        return at + KILLED.length();
+      }
+      at = text.indexOf(KILLED + LIMIT_OF, at + 1);
+    }
+    return first < 0 ? text.lastIndexOf(LIMIT_OF) : first + KILLED.length();
   }
 
   private static Memcg.@Nullable Usage usage(String text) {

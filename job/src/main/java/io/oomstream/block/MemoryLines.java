@@ -26,10 +26,12 @@ final class MemoryLines {
               || rule == LineRule.PER_CPU
               || rule == LineRule.PER_CPU_ROW
               || rule == LineRule.PER_CPU_ROW_OLD
+              || rule == LineRule.FREE_PAGES_OLD
               || totals.take(text);
       case NODES -> nodes.take(text);
       case ZONES -> zones.take(rule, text);
-      case FREE_LISTS -> rule != LineRule.PIECE && freeLists.take(text);
+      case FREE_LISTS ->
+          rule == LineRule.EMPTY_ZONE || (rule != LineRule.PIECE && freeLists.take(text));
       case HUGE_PAGES -> hugePages.take(text);
       default -> pageTotals.take(rule, text);
     };

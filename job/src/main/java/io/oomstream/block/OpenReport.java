@@ -30,6 +30,7 @@ final class OpenReport {
   private final long lost;
   private long dropped;
   private int stage = -1;
+  private final Set<String> seen = new HashSet<>();
   private boolean groupKill;
   private BlockInfo.@Nullable ClosedBy closedBy;
 
@@ -68,6 +69,7 @@ final class OpenReport {
       return;
     }
     lines.add(line);
+    seen.add(keyOf(line));
     stage = Math.max(stage, stageOf(line.rule()));
     switch (line.rule()) {
       case KILLED -> killed.add(KillLine.pidOf(line.text()));
@@ -92,9 +94,7 @@ final class OpenReport {
     if (kind == MemoryBlock.Kind.OOM && isClosed()) {
       return false;
     }
-    String caller = line.line().caller();
-    String own = lines.isEmpty() ? null : lines.get(0).line().caller();
-    if (caller != null && own != null && !caller.equals(own)) {
+    if (isOfAnotherCaller(line)) {
       return false;
     }
     if (line.rule() == LineRule.COUNTERS) {
@@ -104,6 +104,37 @@ final class OpenReport {
       return stage >= Section.ZONES.ordinal() && stage <= Section.FREE_LISTS.ordinal();
     }
     return holds(line.rule()) && stageOf(line.rule()) >= stage;
+  }
+
+  /**
+   * Whether a line that {@link #accepts} refuses is still this report's: nothing says that the
+   * lines of a report arrive in order, and kernels move a section now and then. Not if the report
+   * has such a line already: then another report has lost its head.
+   */
+  boolean acceptsOutOfTurn(ClassifiedLine line) {
+    LineRule rule = line.rule();
+    boolean placeless =
+        rule == LineRule.LOWMEM_RESERVE || rule == LineRule.COUNTERS || rule == LineRule.PIECE;
+    return kind == MemoryBlock.Kind.OOM
+        && !isClosed()
+        && !placeless
+        && !isOfAnotherCaller(line)
+        && holds(rule)
+        && (rule.section().compareTo(Section.MEM_INFO) >= 0 || rule == LineRule.MEMCG_PROTECTION)
+        && !seen.contains(keyOf(line));
+  }
+
+  private boolean isOfAnotherCaller(ClassifiedLine line) {
+    String caller = line.line().caller();
+    String own = lines.isEmpty() ? null : lines.get(0).line().caller();
+    return caller != null && own != null && !caller.equals(own);
+  }
+
+  /** The rule and what the line is about: a zone, a node, a process. */
+  private static String keyOf(ClassifiedLine line) {
+    String text = line.text();
+    int end = line.rule() == LineRule.TASK_ROW ? text.indexOf(']') : text.indexOf(':');
+    return line.rule().name() + (end < 0 ? "" : text.substring(0, end));
   }
 
   /** Whether a memory dump follows the line that is no report about a request. */
@@ -152,7 +183,8 @@ final class OpenReport {
               && section != Section.MEMCG_USAGE
               && (section != Section.MEMCG_STATS || rule == LineRule.MEMCG_PROTECTION);
       case SLAB_ALLOCATION_FAILURE -> section == Section.SLAB_FAILURE;
-      case LINE ->
+      case LINE -> false;
+      case MEMORY_DUMP ->
           section.compareTo(Section.MEM_INFO) >= 0 && section.compareTo(Section.PAGE_TOTALS) <= 0;
     };
   }
@@ -175,8 +207,24 @@ final class OpenReport {
     };
   }
 
+  /**
+   * A dump that nothing came before and nothing after is no OOM report that lost its head, but what
+   * show_mem prints for SysRq, for a driver, or before the machine sleeps.
+   */
+  private MemoryBlock.Kind kindOfAll() {
+    boolean bare = kind == MemoryBlock.Kind.OOM;
+    boolean dump = false;
+    for (ClassifiedLine line : lines) {
+      Section section = line.rule().section();
+      dump |= line.rule() == LineRule.MEM_INFO;
+      bare &=
+          section.compareTo(Section.MEM_INFO) >= 0 && section.compareTo(Section.PAGE_TOTALS) <= 0;
+    }
+    return bare && dump ? MemoryBlock.Kind.MEMORY_DUMP : kind;
+  }
+
   Segment toSegment() {
     return new Segment(
-        kind, List.copyOf(lines), List.copyOf(sources), closedBy, dropped, suppressed, lost);
+        kindOfAll(), List.copyOf(lines), List.copyOf(sources), closedBy, dropped, suppressed, lost);
   }
 }

@@ -13,7 +13,9 @@ final class PageTotalLines {
   boolean take(LineRule rule, String text) {
     Long value =
         switch (rule) {
+          case PAGES_OTHER -> null;
           case PAGE_CACHE,
+              PAGE_CACHE_OLD,
               SWAP_CACHE,
               PAGES_RAM,
               PAGES_HIGHMEM,
@@ -43,6 +45,7 @@ final class PageTotalLines {
     return switch (rule) {
       case PAGES_OF_RAM -> LineRule.PAGES_RAM;
       case PAGES_RESERVED_OLD -> LineRule.PAGES_RESERVED;
+      case PAGE_CACHE_OLD -> LineRule.PAGE_CACHE;
       case PAGES_SWAP_CACHED -> LineRule.SWAP_CACHE;
       case FREE_SWAP_OLD -> LineRule.FREE_SWAP;
       default -> rule;

@@ -26,6 +26,7 @@ final class Sections {
   @Nullable FailureLine failure;
   @Nullable CpusetLine cpuset;
   @Nullable SummaryLine summary;
+  private @Nullable String summaryText;
   @Nullable String panic;
   int unparsedLines;
 
@@ -39,6 +40,7 @@ final class Sections {
         sections.unparsedLines++;
       }
     }
+    sections.readNamesAgain();
     return sections;
   }
 
@@ -48,7 +50,7 @@ final class Sections {
     return switch (rule.section()) {
       case INVOCATION -> rule != LineRule.INVOKED || invocation(text);
       case FAILURE -> (failure = failure != null ? failure : FailureLine.parse(text)) != null;
-      case CPUSET -> (cpuset = cpuset != null ? cpuset : CpusetLine.parse(text)) != null;
+      case CPUSET -> cpuset(text);
       case STACK_HEADER -> stackHeader.take(rule, text);
       case CALL_TRACE -> callTrace.take(rule, text);
       case MEMCG_USAGE, MEMCG_STATS -> memcg.take(rule, text);
@@ -69,10 +71,29 @@ final class Sections {
     return invocation != null;
   }
 
+  private boolean cpuset(String text) {
+    String comm = invocation != null ? invocation.comm() : failure != null ? failure.comm() : null;
+    cpuset = cpuset != null ? cpuset : CpusetLine.parse(text, comm);
+    return cpuset != null;
+  }
+
   private boolean summary(String text) {
     SummaryLine read = SummaryLine.parse(text);
-    summary = summary != null ? summary : read;
+    if (summary == null) {
+      summary = read;
+      summaryText = text;
+    }
     return read != null && read.whole();
+  }
+
+  /** The summary again, with the name that the kill line, which is plainer, has told since. */
+  private void readNamesAgain() {
+    Long pid = summary == null ? null : summary.pid();
+    for (KillLines.RawKill kill : kills.kills()) {
+      if (summaryText != null && pid != null && pid == kill.facts().pid()) {
+        summary = SummaryLine.parse(summaryText, kill.facts().comm());
+      }
+    }
   }
 
   private boolean panic(String text) {

@@ -28,6 +28,7 @@ public record Segment(
    */
   public boolean stands() {
     return kind == MemoryBlock.Kind.LINE
+        || kind == MemoryBlock.Kind.MEMORY_DUMP
         || lines.stream()
             .anyMatch(
                 l ->

@@ -122,6 +122,9 @@ public final class Segmenter {
       return;
     }
     OpenReport report = youngestThatAccepts(joined.line());
+    if (report == null) {
+      report = youngestThatAcceptsOutOfTurn(joined.line());
+    }
     if (report == null && opensWithoutHead(joined.line().rule())) {
       report = newReport(MemoryBlock.Kind.OOM);
       open.add(report);
@@ -138,7 +141,8 @@ public final class Segmenter {
    * with a kill.
    */
   private static boolean opensWithoutHead(LineRule rule) {
-    return rule.section().compareTo(Section.MEMCG_USAGE) >= 0
+    return rule != LineRule.LOWMEM_RESERVE
+        && rule.section().compareTo(Section.MEMCG_USAGE) >= 0
         && rule.section().compareTo(Section.KILL) <= 0;
   }
 
@@ -202,7 +206,7 @@ public final class Segmenter {
       default -> {}
     }
     if (OpenReport.bringsMemory(line.rule())) {
-      OpenReport dump = new OpenReport(MemoryBlock.Kind.LINE, limits, 0, 0);
+      OpenReport dump = new OpenReport(MemoryBlock.Kind.MEMORY_DUMP, limits, 0, 0);
       dump.add(joined);
       reports.add(dump);
       open.add(dump);
@@ -229,6 +233,15 @@ public final class Segmenter {
   private @Nullable OpenReport youngestThatAccepts(ClassifiedLine line) {
     for (int i = open.size() - 1; i >= 0; i--) {
       if (open.get(i).accepts(line)) {
+        return open.get(i);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable OpenReport youngestThatAcceptsOutOfTurn(ClassifiedLine line) {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i).acceptsOutOfTurn(line)) {
         return open.get(i);
       }
     }

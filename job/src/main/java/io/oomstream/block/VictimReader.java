@@ -15,6 +15,7 @@ final class VictimReader {
    * One victim.
    *
    * @param task its row; null if the table does not hold it
+   * @param choice how it was chosen
    * @param summary the summary line, if it is about this process
    */
   static Victim of(
@@ -23,7 +24,8 @@ final class VictimReader {
       @Nullable SummaryLine summary,
       @Nullable Tasks tasks,
       @Nullable Long pageSize,
-      @Nullable Long totalBytes) {
+      @Nullable Long totalBytes,
+      VictimChoice choice) {
     KilledLine line = kill.facts();
     String comm = line.comm();
     Long uid = line.uid() != null ? line.uid() : summary == null ? null : summary.uid();
@@ -50,7 +52,7 @@ final class VictimReader {
         rss(line, task, pageSize),
         pageTables(line, task, pageSize),
         pages(task, "swapents", pageSize),
-        BadnessFormula.of(tasks, line.pid(), pageSize, totalBytes, kill.printedScore()));
+        BadnessFormula.of(tasks, line.pid(), pageSize, totalBytes, kill.printedScore(), choice));
   }
 
   /** Up to 4.4 {@code file-rss} holds the shared pages too. */

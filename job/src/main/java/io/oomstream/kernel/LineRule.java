@@ -283,6 +283,16 @@ public enum LineRule {
       Section.CALL_TRACE,
       oneOf("--- interrupt: ", "--- Exception: "),
       "arch/powerpc/kernel/process.c: show_stack"),
+  FRAME_PPC_LINK(
+      CONTEXT,
+      Section.CALL_TRACE,
+      startsWith("    LR = "),
+      "arch/powerpc/kernel/process.c: show_stack, up to 5.x"),
+  CODE_S390(
+      CONTEXT,
+      Section.REGISTERS,
+      scanned(LineScanner.CODE_S390),
+      "arch/s390/kernel/dis.c: show_code, the rows behind the first"),
   EXCEPTION_ROW(
       CONTEXT,
       Section.REGISTERS,
@@ -524,7 +534,16 @@ public enum LineRule {
       startsWith("Memory cgroup min protection "),
       "mm/memcontrol.c: mem_cgroup_show_protected_memory, 6.19+"),
 
-  MEM_INFO(BODY, Section.MEM_INFO, startsWith("Mem-Info:"), "mm/show_mem.c: __show_mem"),
+  MEM_INFO(
+      BODY,
+      Section.MEM_INFO,
+      oneOf("Mem-Info:", "Mem-info:"),
+      "mm/show_mem.c: __show_mem; the small i up to 2.6.2x"),
+  FREE_PAGES_OLD(
+      BODY,
+      Section.MEM_INFO,
+      startsWith("Free pages:", "kB (", "kB HighMem)"),
+      "mm/page_alloc.c: show_free_areas, up to 2.6.23"),
   TOTALS_ANON(
       BODY,
       Section.MEM_INFO,
@@ -585,6 +604,11 @@ public enum LineRule {
       "mm/page_alloc.c: show_free_areas, up to 2.6.19"),
   FREE_LIST(
       BODY, Section.FREE_LISTS, scanned(LineScanner.FREE_LIST), "mm/show_mem.c: show_free_areas"),
+  EMPTY_ZONE(
+      BODY,
+      Section.FREE_LISTS,
+      scanned(LineScanner.EMPTY_ZONE),
+      "mm/page_alloc.c: show_free_areas, up to 2.6.2x"),
   HUGE_PAGES(
       BODY,
       Section.HUGE_PAGES,
@@ -596,6 +620,11 @@ public enum LineRule {
       Section.PAGE_TOTALS,
       numberThen(" total pagecache pages"),
       "mm/show_mem.c: show_free_areas"),
+  PAGE_CACHE_OLD(
+      BODY,
+      Section.PAGE_TOTALS,
+      numberThen(" pagecache pages"),
+      "mm/page_alloc.c: show_free_areas, up to 2.6.2x"),
   SWAP_CACHE(
       BODY,
       Section.PAGE_TOTALS,
@@ -855,6 +884,16 @@ public enum LineRule {
       Section.NOTICE,
       contains("to free ", "kB on behalf of '"),
       "drivers/staging/android/lowmemorykiller.c: lowmem_scan, up to 4.11"),
+  LOWMEMORYKILLER_CACHE(
+      STANDALONE,
+      Section.NOTICE,
+      contains("kB is below limit "),
+      "drivers/staging/android/lowmemorykiller.c: lowmem_scan, up to 4.11"),
+  LOWMEMORYKILLER_FREE(
+      STANDALONE,
+      Section.NOTICE,
+      contains("Free memory is ", "kB above reserved"),
+      "drivers/staging/android/lowmemorykiller.c: lowmem_scan, up to 4.11"),
   CALLBACKS_SUPPRESSED(
       STANDALONE, Section.LOSS, contains(" callbacks suppressed"), "lib/ratelimit.c: ___ratelimit"),
   MESSAGES_DROPPED(
@@ -910,6 +949,11 @@ public enum LineRule {
       Section.FREE_LISTS,
       scanned(LineScanner.PIECE),
       "mm/page_alloc.c: show_free_areas, continuations that were torn apart"),
+  PAGES_OTHER(
+      CONTEXT,
+      Section.PAGE_TOTALS,
+      numberThen(" pages "),
+      "mm/show_mem.c: __show_mem, of a kernel that is not known: kept, and counted as not read"),
   MEMCG_STAT(
       CONTEXT,
       Section.MEMCG_STATS,

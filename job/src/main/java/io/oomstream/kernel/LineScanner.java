@@ -137,6 +137,22 @@ enum LineScanner {
     }
   },
 
+  /** {@code Node 0 HighMem: empty}: how old kernels name a zone without memory. */
+  EMPTY_ZONE("NDHM", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return MemoryShapes.emptyZone(text, start, end);
+    }
+  },
+
+  /** An instruction that s390 shows: {@code #000002aa1b34c2cc: b9040021 lgr %r2,%r1}. */
+  CODE_S390(" ", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return TraceShapes.codeOfS390(text, start, end);
+    }
+  },
+
   /** A continuation that was torn from its line. */
   PIECE(" 0123456789NDHM(=", "") {
     @Override

@@ -9,6 +9,7 @@ final class MemoryShapes {
   private static final byte[] KB = literal("kB");
   private static final byte[] UPPER_KB = literal("KB");
   private static final byte[] FUNC = literal(" func:");
+  private static final byte[] EMPTY = literal(": empty");
   private static final byte[] SUM = literal("= ");
   private static final byte[][] ZONES = {
     literal("DMA"),
@@ -93,6 +94,21 @@ final class MemoryShapes {
         || letters(text, start, last)
         || sum(text, start, last)
         || reserve(text, start, last);
+  }
+
+  /** {@code Node 0 HighMem: empty}. */
+  static boolean emptyZone(byte[] text, int start, int end) {
+    int node = nodeEnd(text, start, end);
+    int zone = node > 0 && node < end && text[node] == ' ' ? node + 1 : start;
+    for (byte[] name : ZONES) {
+      int behind = zone + name.length;
+      if (end - behind == EMPTY.length
+          && Bytes.startsWith(text, zone, end, name)
+          && Bytes.startsWith(text, behind, end, EMPTY)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** {@code name:123 other:45kB}: nothing but counters; one is enough behind a blank. */

@@ -36,10 +36,17 @@ final class TraceShapes {
         && (i + 1 == end || text[i + 1] == ' ');
   }
 
-  /** Words of 8 or 16 digits, at least two, and dots where more would follow. */
+  /**
+   * Words of 8 or 16 digits, at least two, and dots where more would follow; mips puts the dots on
+   * a line of their own.
+   */
   static boolean rawStack(byte[] text, int start, int end) {
     int words = 0;
     int i = start;
+    int dots = Bytes.skipSpaces(text, start, end);
+    if (dots > start && end - dots == DOTS.length && Bytes.startsWith(text, dots, end, DOTS)) {
+      return true;
+    }
     while (i < end) {
       int from = Bytes.skipSpaces(text, i, end);
       if (from == end) {
@@ -59,6 +66,22 @@ final class TraceShapes {
       words++;
     }
     return words >= 2;
+  }
+
+  /**
+   * {@code >000002aa1b34c2d0: 92001000 mvi 0(%r1),0}: an address of 16 digits behind eleven places,
+   * the last of which may hold a mark.
+   */
+  static boolean codeOfS390(byte[] text, int start, int end) {
+    int address = start + 11;
+    if (end - address < 18 || Bytes.skipSpaces(text, start, end) < address - 1) {
+      return false;
+    }
+    byte mark = text[address - 1];
+    return (mark == ' ' || mark == '#' || mark == '>' || mark == '*')
+        && skipHex(text, address, end) == address + 16
+        && text[address + 16] == ':'
+        && text[address + 17] == ' ';
   }
 
   /** {@code [<000003ff9a2b3c4d>] 0x3ff9a2b3c4d}: a frame without a symbol. */
