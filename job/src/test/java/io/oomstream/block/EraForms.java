@@ -118,7 +118,7 @@ final class EraForms {
     "1024 pages reserved",
     "[ pid ]   uid  tgid total_vm      rss nr_ptes nr_pmds swapents oom_score_adj name",
     "[  200]     0   200     1000      900       3       2        0             0 a",
-    "Out of memory: Kill process 200 (a) score 500 or sacrifice child",
+    "Out of memory: Kill process 200 (a) score 27 or sacrifice child",
     "Killed process 200 (a) total-vm:64000kB, anon-rss:57600kB, file-rss:0kB, shmem-rss:0kB",
   };
 
@@ -137,7 +137,7 @@ final class EraForms {
     "[      9]     0     9      500      225    36864        0             0 sh",
     "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,2-3,"
         + "oom_memcg=/a:b,task_memcg=/a:b,c=d,task=sh,pid=9,uid=-2",
-    "Memory cgroup out of memory: Kill process 9 (sh) score 878 or sacrifice child",
+    "Memory cgroup out of memory: Kill process 9 (sh) score 914 or sacrifice child",
     "Killed process 9 (sh) total-vm:2000kB, anon-rss:900kB, file-rss:0kB, shmem-rss:0kB",
   };
 

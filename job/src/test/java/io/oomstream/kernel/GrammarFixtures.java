@@ -18,6 +18,7 @@ final class GrammarFixtures {
   private static final Path LINES = Path.of("src/test/resources/grammar");
   private static final Path REPORTS = Path.of("src/test/resources/reports");
   private static final String COMMENT = "# ";
+  private static final String FOREIGN = "# foreign: ";
 
   private GrammarFixtures() {}
 
@@ -43,12 +44,26 @@ final class GrammarFixtures {
     for (Path file : list(REPORTS)) {
       if (file.toString().endsWith(".dmesg")) {
         List<String> lines = new ArrayList<>(read(file));
-        lines.removeIf(line -> line.startsWith(COMMENT));
+        lines = withoutForeign(lines);
         lines.replaceAll(GrammarFixtures::withoutTime);
         reports.put(baseName(file), lines);
       }
     }
     return reports;
+  }
+
+  /** Without comments, and without the lines that one marks as belonging to no report. */
+  private static List<String> withoutForeign(List<String> lines) {
+    List<String> kept = new ArrayList<>();
+    int foreign = 0;
+    for (String line : lines) {
+      if (line.startsWith(FOREIGN)) {
+        foreign = Integer.parseInt(line.substring(FOREIGN.length()));
+      } else if (!line.startsWith(COMMENT) && foreign-- <= 0) {
+        kept.add(line);
+      }
+    }
+    return kept;
   }
 
   /** How often each rule occurs in the lines. */

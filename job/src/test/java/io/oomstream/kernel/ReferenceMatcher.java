@@ -18,7 +18,7 @@ final class ReferenceMatcher {
     put(LineScanner.FRAME, "[ \\[(](?:(?!\\+0x).)*?(?<! )\\+0x[0-9a-f]+/0x[0-9a-f].*");
     put(
         LineScanner.RAW_STACK,
-        " *(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +(?:[0-9a-f]{16}|[0-9a-f]{8}))+(?: *\\.\\.\\.)? *");
+        " *(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +(?:[0-9a-f]{16}|[0-9a-f]{8}))+(?: *\\.\\.\\.)? *| +\\.\\.\\.");
     put(LineScanner.TRACE_MARK, " *</?[A-Z#_]{2,20}>(?: .*)?");
     put(LineScanner.FRAME_ADDRESS, " *\\(?\\[<[0-9a-f]{8,16}>\\].*");
     put(
@@ -48,6 +48,10 @@ final class ReferenceMatcher {
         LineScanner.TRIMMED_TOTALS,
         "(?:active_file|unevictable|slab_reclaimable|mapped|sec_pagetables"
             + "|kernel_misc_reclaimable|free|free_cma):\\d.*");
+    put(
+        LineScanner.EMPTY_ZONE,
+        "(?:Node \\d+ )?(?:DMA|DMA32|Normal|HighMem|Movable|Device): empty");
+    put(LineScanner.CODE_S390, " {10}[ #>*][0-9a-f]{16}: .*");
     put(LineScanner.NODE, "Node \\d+ [a-z][a-z_()]*:\\d.*");
     put(LineScanner.SUMMARY_TAIL, ".*,uid=-?\\d+");
   }

@@ -37,7 +37,8 @@ public final class PlainPipeline {
       List<KillEvent> kills,
       List<AnomalySignal> signals,
       List<MemoryBlock> blocks,
-      List<ClassifiedLine> orphans) {
+      List<ClassifiedLine> orphans,
+      List<ClassifiedLine> unclaimed) {
 
     public TreeSet<SignalKind> signalKinds() {
       TreeSet<SignalKind> kinds = new TreeSet<>();
@@ -77,13 +78,18 @@ public final class PlainPipeline {
         reports.add(segment.toBlock(BlockInfo.ClosedBy.END_OF_INPUT));
       }
     }
-    return diagnose(reports, segments.orphans());
+    return diagnose(reports, segments);
   }
 
-  private static Result diagnose(List<LineBlock> reports, List<ClassifiedLine> orphans) {
+  private static Result diagnose(List<LineBlock> reports, Segmenter.Segments segments) {
     Result result =
         new Result(
-            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), orphans);
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            segments.orphans(),
+            segments.unclaimed());
     HostHistory history = HostHistory.EMPTY;
     for (LineBlock report : reports) {
       KernelBlock block = BlockParser.parse(report);
