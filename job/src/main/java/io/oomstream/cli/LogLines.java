@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of one log, each as a record whose time is the line's own: the wall clock, else the
- * kernel's time, and never earlier than that of the line before.
+ * kernel's time (which goes on over a reboot), and never earlier than that of the line before.
  */
 final class LogLines implements AutoCloseable {
 
   /** A longer line is cut here; no kernel writes one, and the decoder refuses it long before. */
   private static final int LONGEST_LINE = 16 << 20;
+
+  /** The kernel's clock falls back when it boots; its lines are that far out of order at most. */
+  private static final long CLOCK_FALL_MS = 1_000;
 
   private final LogFile file;
   private final InputStream in;
@@ -29,6 +32,7 @@ final class LogLines implements AutoCloseable {
   private long number;
   private long time = Long.MIN_VALUE;
   private long seen = LineView.ABSENT;
+  private long boot;
 
   LogLines(LogFile file, @Nullable String host, Envelope envelope, int maxLineBytes, ZoneId zone)
       throws IOException {
@@ -59,7 +63,11 @@ final class LogLines implements AutoCloseable {
     if (view.wallTimeUs() != LineView.ABSENT) {
       seen = Math.floorDiv(view.wallTimeUs(), 1000L);
     } else if (view.kernelTimeUs() != LineView.ABSENT) {
-      seen = Math.floorDiv(view.kernelTimeUs(), 1000L);
+      long sinceBoot = Math.floorDiv(view.kernelTimeUs(), 1000L);
+      if (time != Long.MIN_VALUE && boot + sinceBoot < time - CLOCK_FALL_MS) {
+        boot = time - sinceBoot;
+      }
+      seen = boot + sinceBoot;
     }
   }
 
