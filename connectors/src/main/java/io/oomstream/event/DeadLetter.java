@@ -27,7 +27,9 @@ public record DeadLetter(
     LINE_TOO_LONG,
     LATE,
     ORPHANED,
-    OVER_LIMIT
+    OVER_LIMIT,
+    /** The envelope does not prove that the kernel wrote the line, and proof is asked for. */
+    UNPROVEN
   }
 
   @Override

@@ -39,11 +39,15 @@ public record KernelLine(
     long timestamp) {
 
   /**
-   * The name to key by: the host, or the partition it came from where no host is known, so that
-   * machines are never mixed in silence.
+   * The name to key by: the host, else the boot, which no two machines share, else the partition it
+   * came from, so that machines are never mixed in silence: an event without a host name says that
+   * its host is not known.
    */
   public String key() {
-    return host != null ? host : "unidentified:" + topic + "/" + partition;
+    if (host != null) {
+      return host;
+    }
+    return "unidentified:" + (bootId != null ? "boot/" + bootId : topic + "/" + partition);
   }
 
   public KernelLine withText(String newText) {

@@ -97,6 +97,20 @@ public final class LineView {
     return wallTimeUs;
   }
 
+  /** The kernel's record number, or {@link #ABSENT}. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Tells hosts apart without making a string; 0 if the envelope names none. */
+  public int hostHash() {
+    int hash = 0;
+    for (int i = host.start; i < host.end; i++) {
+      hash = 31 * hash + host.bytes[i];
+    }
+    return hash;
+  }
+
   /**
    * Whether this is a later piece of a netconsole record: it has no shape of its own and must be
    * kept.

@@ -38,7 +38,9 @@ final class LineJoiner {
     List<Joined> joined = new ArrayList<>(sorted.size());
     for (int i = 0; i < sorted.size(); i++) {
       ClassifiedLine first = sorted.get(i);
-      if (first.line().fragmentOffset() == null) {
+      Integer offset = first.line().fragmentOffset();
+      if (offset == null || offset > 0) {
+        // A piece whose head is missing is never read by itself: it may hold what a user wrote.
         joined.add(new Joined(first, List.of(first)));
         continue;
       }

@@ -1,5 +1,7 @@
 package io.oomstream.block;
 
+import io.oomstream.kernel.LineRule;
+
 /**
  * Lines that say how much is missing: {@code oom_kill_process: 7 callbacks suppressed}, {@code **
  * 12 printk messages dropped **}.
@@ -7,6 +9,19 @@ package io.oomstream.block;
 public final class LossLine {
 
   private LossLine() {}
+
+  /**
+   * Whether the line says that lines are missing where it stands, and not that the kernel chose to
+   * say less.
+   */
+  static boolean saysLinesAreMissing(LineRule rule) {
+    return rule == LineRule.MESSAGES_DROPPED
+        || rule == LineRule.RECORDS_DROPPED
+        || rule == LineRule.RECORDS_LOST
+        || rule == LineRule.JOURNAL_MISSED
+        || rule == LineRule.JOURNAL_SUPPRESSED
+        || rule == LineRule.IMJOURNAL_LOST;
+  }
 
   /** The first number that stands as a word of its own; 0 if the line names none. */
   public static long countOf(String text) {

@@ -26,19 +26,20 @@ final class OpenReport {
   private final Set<Long> killed = new HashSet<>();
   private final SegmentLimits limits;
   private final List<ClassifiedLine> sources = new ArrayList<>();
+  private final List<ClassifiedLine> told = new ArrayList<>();
   private final long suppressed;
-  private final long lost;
+  private long lost;
   private long dropped;
+  private int droppedSources;
   private int stage = -1;
   private final Set<String> seen = new HashSet<>();
   private boolean groupKill;
   private BlockInfo.@Nullable ClosedBy closedBy;
 
-  OpenReport(MemoryBlock.Kind kind, SegmentLimits limits, long suppressed, long lost) {
+  OpenReport(MemoryBlock.Kind kind, SegmentLimits limits, long suppressed) {
     this.kind = kind;
     this.limits = limits;
     this.suppressed = suppressed;
-    this.lost = lost;
   }
 
   MemoryBlock.Kind kind() {
@@ -59,6 +60,16 @@ final class OpenReport {
     }
   }
 
+  /**
+   * Counts lines that are missing.
+   *
+   * @param tellers the lines that say so, of this and of what the rate limit kept back
+   */
+  void lose(long count, List<ClassifiedLine> tellers) {
+    lost += count;
+    told.addAll(tellers);
+  }
+
   void add(LineJoiner.Joined joined) {
     sources.addAll(joined.sources());
     ClassifiedLine line = joined.line();
@@ -66,6 +77,7 @@ final class OpenReport {
     boolean key = role != Role.BODY && role != Role.CONTEXT || line.rule() == LineRule.SUMMARY;
     if (lines.size() >= limits.maxLines() && !key) {
       dropped++;
+      droppedSources += joined.sources().size();
       return;
     }
     lines.add(line);
@@ -225,6 +237,14 @@ final class OpenReport {
 
   Segment toSegment() {
     return new Segment(
-        kindOfAll(), List.copyOf(lines), List.copyOf(sources), closedBy, dropped, suppressed, lost);
+        kindOfAll(),
+        List.copyOf(lines),
+        List.copyOf(sources),
+        List.copyOf(told),
+        closedBy,
+        dropped,
+        droppedSources,
+        suppressed,
+        lost);
   }
 }

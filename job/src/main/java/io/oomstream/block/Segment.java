@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param closedBy null while nothing has ended it
  * @param sources the lines as they came, before cut ones were joined: all that the report has used
  *     up
+ * @param told lines that stand alone and by which this report counts what is missing in it: they
+ *     are needed as long as it is not concluded
+ * @param droppedLines lines of the report that the limit made go
+ * @param droppedSources the same as they came
  */
 public record Segment(
     MemoryBlock.Kind kind,
     List<ClassifiedLine> lines,
     List<ClassifiedLine> sources,
+    List<ClassifiedLine> told,
     BlockInfo.@Nullable ClosedBy closedBy,
     long droppedLines,
+    int droppedSources,
     long suppressed,
     long lost) {
 
@@ -38,9 +44,27 @@ public record Segment(
                         || l.rule().section() == Section.KILL);
   }
 
-  /** The report for the parser; an open one is closed by what the caller knows. */
-  public LineBlock toBlock(BlockInfo.ClosedBy otherwise) {
+  /**
+   * The report for the parser.
+   *
+   * @param otherwise what ended it if nothing in the log did
+   * @param refused lines that the host's full buffer refused: they may have been this report's
+   * @param gaps records missing inside it by their sequence numbers
+   */
+  public LineBlock toBlock(BlockInfo.ClosedBy otherwise, long refused, long gaps) {
+    BlockInfo.ClosedBy end = closedBy != null ? closedBy : otherwise;
+    boolean full = droppedLines + refused > 0 && end != BlockInfo.ClosedBy.TERMINATOR;
     return new LineBlock(
-        kind, lines, closedBy != null ? closedBy : otherwise, droppedLines, suppressed, lost);
+        kind,
+        lines,
+        full ? BlockInfo.ClosedBy.LIMIT : end,
+        droppedLines + refused,
+        suppressed,
+        lost + gaps);
+  }
+
+  /** The same where nothing was refused and no gap is known. */
+  public LineBlock toBlock(BlockInfo.ClosedBy otherwise) {
+    return toBlock(otherwise, 0, 0);
   }
 }

@@ -42,6 +42,9 @@ public final class Segmenter {
   private long suppressed;
   private long lost;
 
+  /** The lines that {@code suppressed} and {@code lost} come from. */
+  private final List<ClassifiedLine> told = new ArrayList<>();
+
   private Segmenter(SegmentLimits limits) {
     this.limits = limits;
   }
@@ -106,6 +109,7 @@ public final class Segmenter {
           }
           return replaced;
         });
+    lost = 0; // what was lost before a report's head is not missing in it
     OpenReport report = newReport(kind);
     if (kind == MemoryBlock.Kind.OOM && sysrq != null) {
       report.add(sysrq);
@@ -201,12 +205,18 @@ public final class Segmenter {
     ClassifiedLine line = joined.line();
     switch (line.rule()) {
       case BOOT -> closeAll(ClosedBy.REBOOT);
-      case CALLBACKS_SUPPRESSED -> suppressed += LossLine.countOf(line.text());
-      case MESSAGES_DROPPED, RECORDS_DROPPED, RECORDS_LOST -> lost += LossLine.countOf(line.text());
-      default -> {}
+      case CALLBACKS_SUPPRESSED -> {
+        suppressed += LossLine.countOf(line.text());
+        told.addAll(joined.sources());
+      }
+      default -> {
+        if (LossLine.saysLinesAreMissing(line.rule())) {
+          fellIn(joined);
+        }
+      }
     }
     if (OpenReport.bringsMemory(line.rule())) {
-      OpenReport dump = new OpenReport(MemoryBlock.Kind.MEMORY_DUMP, limits, 0, 0);
+      OpenReport dump = new OpenReport(MemoryBlock.Kind.MEMORY_DUMP, limits, 0);
       dump.add(joined);
       reports.add(dump);
       open.add(dump);
@@ -215,17 +225,35 @@ public final class Segmenter {
     }
   }
 
+  /** Lines were lost here: inside the reports that are open, else before the next line. */
+  private void fellIn(LineJoiner.Joined joined) {
+    long count = LossLine.countOf(joined.line().text());
+    boolean inside = false;
+    for (OpenReport report : open) {
+      if (!report.isClosed()) {
+        report.lose(count, joined.sources());
+        inside = true;
+      }
+    }
+    if (!inside) {
+      lost += count;
+      told.addAll(joined.sources());
+    }
+  }
+
   private void alone(LineJoiner.Joined joined) {
-    OpenReport report = new OpenReport(MemoryBlock.Kind.LINE, limits, 0, 0);
+    OpenReport report = new OpenReport(MemoryBlock.Kind.LINE, limits, 0);
     report.add(joined);
     report.close(ClosedBy.TERMINATOR);
     reports.add(report);
   }
 
   private OpenReport newReport(MemoryBlock.Kind kind) {
-    OpenReport report = new OpenReport(kind, limits, suppressed, lost);
+    OpenReport report = new OpenReport(kind, limits, suppressed);
+    report.lose(lost, told);
     suppressed = 0;
     lost = 0;
+    told.clear();
     reports.add(report);
     return report;
   }

@@ -100,6 +100,7 @@ public final class JobConfig {
   public AssembleSettings assembleSettings() {
     return new AssembleSettings(
         ms(OomOptions.SETTLING_TIME),
+        Math.max(0, ms(OomOptions.SETTLING_TIME) - ms(OomOptions.INPUT_OUT_OF_ORDERNESS)),
         ms(OomOptions.STALL_TIME),
         get(OomOptions.MAX_HOST_LINES),
         get(OomOptions.MAX_HOST_BYTES),

@@ -73,6 +73,15 @@ public final class OomOptions {
           .defaultValue(65_536)
           .withDescription("Longer messages go to the dead letters.");
 
+  public static final ConfigOption<Boolean> REQUIRE_KERNEL_FACILITY =
+      key("input.require-kernel-facility")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Make events only of lines whose envelope proves that the kernel wrote them (facility"
+                  + " 0). What carries no facility goes to the dead letters instead of an event of"
+                  + " provenance UNVERIFIED.");
+
   public static final ConfigOption<Duration> INPUT_OUT_OF_ORDERNESS =
       key("input.out-of-orderness")
           .durationType()
@@ -146,8 +155,10 @@ public final class OomOptions {
           .durationType()
           .defaultValue(Duration.ofMillis(ASSEMBLE.settlingMs()))
           .withDescription(
-              "How long a finished report waits for stragglers, further kills of its group and the"
-                  + " oom_reaper's line; event time.");
+              "By how much the records of a host may be out of order, over all partitions, and their"
+                  + " order be restored. A finished report waits as long for stragglers, further"
+                  + " kills of its group and the oom_reaper's line: it leaves when event time has"
+                  + " passed its last line by twice this time.");
 
   public static final ConfigOption<Duration> STALL_TIME =
       key("assemble.stall-time")

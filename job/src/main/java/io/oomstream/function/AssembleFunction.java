@@ -5,7 +5,6 @@ import io.oomstream.block.LineBlock;
 import io.oomstream.block.Trust;
 import io.oomstream.event.BlockInfo;
 import io.oomstream.event.DeadLetter;
-import io.oomstream.event.MemoryBlock;
 import io.oomstream.format.KernelLine;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
@@ -13,15 +12,17 @@ import io.oomstream.kernel.Role;
 import io.oomstream.state.BufferHeader;
 import io.oomstream.state.HostLine;
 import io.oomstream.state.States;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.NullUnmarked;
  * silent while event time stands still is concluded by a processing-time timer.
  */
 @NullUnmarked
-public final class AssembleFunction extends KeyedProcessFunction<String, HostLine, LineBlock> {
+public final class AssembleFunction extends KeyedProcessFunction<String, HostLine, LineBlock>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -41,13 +43,8 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
 
   private transient ListState<HostLine> buffer;
   private transient ValueState<BufferHeader> headers;
-  private transient Counter lateLines;
-  private transient Counter duplicateLines;
-  private transient Counter orphanedLines;
-  private transient Counter unclaimedLines;
-  private transient Counter linesOverLimit;
-  private transient Counter stalledHosts;
-  private transient Counter forgedLines;
+  private transient ListState<Long> bufferedAtCheckpoint;
+  private transient AssembleCounters counters;
 
   /** Processing time at which this attempt saw its first element or timer; 0 before it. */
   private transient long aliveSince;
@@ -57,56 +54,81 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    bufferedAtCheckpoint = context.getOperatorStateStore().getListState(States.bufferedLines());
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    bufferedAtCheckpoint.update(List.of(counters.buffered()));
+  }
+
+  @Override
+  public void open(OpenContext context) throws Exception {
     buffer = getRuntimeContext().getListState(States.buffer());
     headers = getRuntimeContext().getState(States.bufferHeader());
     aliveSince = 0;
-    MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    lateLines = metrics.counter("linesLate");
-    duplicateLines = metrics.counter("linesDuplicate");
-    orphanedLines = metrics.counter("linesOrphaned");
-    unclaimedLines = metrics.counter("linesUnclaimed");
-    linesOverLimit = metrics.counter("linesOverLimit");
-    stalledHosts = metrics.counter("hostsStalled");
-    forgedLines = metrics.counter("linesForged");
+    long buffered = 0;
+    for (long count : bufferedAtCheckpoint.get()) {
+      buffered += count;
+    }
+    counters = new AssembleCounters(getRuntimeContext().getMetricGroup(), buffered);
   }
 
   @Override
   public void processElement(HostLine value, Context context, Collector<LineBlock> out)
       throws Exception {
     TimerService timers = context.timerService();
-    LineRule rule = Classifier.classify(value.line().text());
-    if (rule != null && Trust.isForged(value.line(), rule)) {
-      forgedLines.inc();
-      out.collect(alone(new ClassifiedLine(value.line(), rule)));
-      return;
-    }
     BufferHeader header = headers.value();
+    HostLine line = value.arrivedAt(earliestTime(timers.currentWatermark()));
+    LineRule rule = Classifier.classify(line.line().text());
+    if (line.isNote() && header == null) {
+      return; // the report that it was meant for has gone
+    }
     if (header == null) {
       header = BufferHeader.EMPTY;
     }
-    HostLine line = value.arrivedAt(timers.currentWatermark());
-    if (isLate(line)) {
-      lateLines.inc();
+    if (line.arrival() > line.line().timestamp()) {
+      counters.behind.inc();
     }
-    if (!fits(header, rule)) {
-      linesOverLimit.inc();
+    if (line.isNote()) {
+      if (fits(header, null)) {
+        buffer.add(line);
+        header = header.with(line);
+      }
+    } else if (rule != null && Trust.isForged(line.line(), rule) && !hasRoomForForged(header)) {
+      counters.forged.inc();
+      out.collect(ConclusionSteps.alone(new ClassifiedLine(line.line(), rule)));
+    } else if (fits(header, rule)) {
+      buffer.add(line);
+      counters.buffer(1);
+      header = header.with(line);
+    } else {
+      counters.overLimit.inc();
       header = header.withDropped();
       if (isKey(rule)) {
         context.output(
             Outputs.DEAD_LETTERS,
             deadLetter(line, DeadLetter.Reason.OVER_LIMIT, "the host's buffer is full"));
       }
-    } else {
-      buffer.add(line);
-      header = header.with(line);
     }
     if (header.eventTimer() == BufferHeader.NO_TIMER) {
-      long due = line.arrival() + settings.settlingMs();
+      long due = timerFor(line.arrival() + settings.settlingMs());
       timers.registerEventTimeTimer(due);
       header = header.withEventTimer(due);
     }
     headers.update(withStallTimer(header, timers));
+  }
+
+  /** A line that came later than that is taken as one of this moment: its own has been settled. */
+  private long earliestTime(long watermark) {
+    return watermark < Long.MIN_VALUE + settings.stragglerMs()
+        ? Long.MIN_VALUE
+        : watermark - settings.stragglerMs();
+  }
+
+  private long timerFor(long due) {
+    return due > Long.MAX_VALUE - settings.stragglerMs() ? due : due + settings.stragglerMs();
   }
 
   @Override
@@ -131,26 +153,45 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
   }
 
   /**
-   * Obeys the stall timer only if no line came since it was set, event time did not move either,
-   * and the silence was not our own: after a restore an overdue timer only says that the job was
-   * away.
+   * Obeys the stall timer if no line came since it was set, event time will not do it soon, and the
+   * silence was not our own: after a restore an overdue timer only says that the job was away.
    */
   private void onStallTimer(BufferHeader header, OnTimerContext context, Collector<LineBlock> out)
       throws Exception {
     TimerService timers = context.timerService();
-    BufferHeader fired =
-        header.withStallTimer(BufferHeader.NO_TIMER, header.lastArrival(), header.watermark());
+    long now = timers.currentProcessingTime();
     boolean ownSilence = aliveSince == 0 || header.lastArrival() < aliveSince;
     long silentAt = header.lastArrival() + settings.stallMs();
-    if (ownSilence || timers.currentWatermark() != header.watermark()) {
-      headers.update(withStallTimer(fired, timers));
-    } else if (timers.currentProcessingTime() < silentAt) {
+    if (!ownSilence && now < silentAt) {
       timers.registerProcessingTimeTimer(silentAt);
       headers.update(header.withStallTimer(silentAt, header.lastArrival(), header.watermark()));
+    } else if (ownSilence || isNearByEventTime(header, timers.currentWatermark(), now)) {
+      headers.update(
+          withStallTimer(
+              header.withStallTimer(
+                  BufferHeader.NO_TIMER, header.lastArrival(), header.watermark()),
+              timers));
     } else {
-      stalledHosts.inc();
+      counters.stalled.inc();
+      BufferHeader fired =
+          header.withStallTimer(BufferHeader.NO_TIMER, header.lastArrival(), header.watermark());
       conclude(fired, BufferConclusion.ALL, BlockInfo.ClosedBy.GAP, context, out);
     }
+  }
+
+  /**
+   * Whether event time moves, and so that it reaches the event-time timer soon or by leaps, as when
+   * a backlog is read. A host whose clock is a day ahead would else wait for a day.
+   */
+  private boolean isNearByEventTime(BufferHeader header, long watermark, long now) {
+    long moved =
+        header.watermark() == Long.MIN_VALUE && watermark != Long.MIN_VALUE
+            ? Long.MAX_VALUE
+            : watermark - header.watermark();
+    if (moved <= 0) {
+      return false;
+    }
+    return moved > 2 * (now - header.lastArrival()) || header.eventTimer() - watermark <= 4 * moved;
   }
 
   private BufferHeader withStallTimer(BufferHeader header, TimerService timers) {
@@ -176,16 +217,15 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     List<HostLine> lines = new ArrayList<>();
     buffer.get().forEach(lines::add);
     BufferConclusion conclusion =
-        BufferConclusion.of(
-            lines, now, settings.settlingMs(), header.dropped(), settings.limits(), otherwise);
+        BufferConclusion.of(lines, now, settings, header.dropped(), otherwise);
     conclusion.blocks().forEach(out::collect);
-    duplicateLines.inc(conclusion.duplicates());
-    unclaimedLines.inc(conclusion.unclaimed());
-    orphanedLines.inc(conclusion.orphans().size());
+    counters.concluded(lines, conclusion);
     for (HostLine orphan : conclusion.orphans()) {
+      boolean late = orphan.arrival() > orphan.line().timestamp();
+      (late ? counters.late : counters.orphaned).inc();
       context.output(
           Outputs.DEAD_LETTERS,
-          isLate(orphan)
+          late
               ? deadLetter(
                   orphan, DeadLetter.Reason.LATE, "its report was concluded before it came")
               : deadLetter(orphan, DeadLetter.Reason.ORPHANED, "no report of this host claims it"));
@@ -200,12 +240,16 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
   private void keep(BufferHeader header, BufferConclusion conclusion, TimerService timers)
       throws Exception {
     BufferHeader kept = header.holding(conclusion.left());
+    if (!conclusion.blocks().isEmpty()) {
+      kept = kept.withoutDropped(); // the reports that left have told
+    }
     if (kept.eventTimer() != BufferHeader.NO_TIMER) {
       timers.deleteEventTimeTimer(kept.eventTimer());
     }
-    timers.registerEventTimeTimer(conclusion.nextDue());
+    long due = timerFor(conclusion.nextDue());
+    timers.registerEventTimeTimer(due);
     buffer.update(conclusion.left());
-    headers.update(kept.withEventTimer(conclusion.nextDue()));
+    headers.update(kept.withEventTimer(due));
   }
 
   private void clear(BufferHeader header, TimerService timers) {
@@ -226,21 +270,18 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
         && header.bytes() < settings.maxHostBytes() * factor;
   }
 
+  /** What a user writes must not take the room of what the kernel writes. */
+  private boolean hasRoomForForged(BufferHeader header) {
+    return header.lines() < settings.maxHostLines() / 10
+        && header.bytes() < settings.maxHostBytes() / 10;
+  }
+
   private static boolean isKey(LineRule rule) {
     return rule != null
         && (rule.role() == Role.OPENS
             || rule.role() == Role.CLOSES
             || rule.role() == Role.AFTER
             || rule == LineRule.SUMMARY);
-  }
-
-  private boolean isLate(HostLine line) {
-    return line.arrival() > line.line().timestamp() + settings.settlingMs();
-  }
-
-  private static LineBlock alone(ClassifiedLine line) {
-    return new LineBlock(
-        MemoryBlock.Kind.LINE, List.of(line), BlockInfo.ClosedBy.TERMINATOR, 0, 0, 0);
   }
 
   private static DeadLetter deadLetter(HostLine line, DeadLetter.Reason reason, String detail) {
@@ -256,6 +297,6 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
         own.offset(),
         own.timestamp(),
         line.recordKey(),
-        value == null ? new byte[0] : value);
+        value == null ? own.text().getBytes(StandardCharsets.ISO_8859_1) : value);
   }
 }

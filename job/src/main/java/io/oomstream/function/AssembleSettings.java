@@ -8,16 +8,23 @@ import java.io.Serializable;
  *
  * @param settlingMs how long a finished report waits for stragglers and for the reaper's line,
  *     event time
+ * @param stragglerMs by how much lines may come behind the watermark and still find their place,
+ *     event time: what the source's own allowance lacks to the settling time
  * @param stallMs how long a host may be silent, with event time standing still, before its buffer
  *     is concluded; processing time
  * @param maxHostLines lines kept of one host; beyond it only the lines that begin or end a report
  * @param maxHostBytes the same in bytes
  */
 public record AssembleSettings(
-    long settlingMs, long stallMs, int maxHostLines, long maxHostBytes, SegmentLimits limits)
+    long settlingMs,
+    long stragglerMs,
+    long stallMs,
+    int maxHostLines,
+    long maxHostBytes,
+    SegmentLimits limits)
     implements Serializable {
 
   public static AssembleSettings defaults() {
-    return new AssembleSettings(5_000, 30_000, 100_000, 32L << 20, SegmentLimits.defaults());
+    return new AssembleSettings(5_000, 3_000, 30_000, 100_000, 32L << 20, SegmentLimits.defaults());
   }
 }

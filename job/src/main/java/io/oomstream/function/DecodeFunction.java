@@ -5,6 +5,7 @@ import io.oomstream.event.DeadLetter;
 import io.oomstream.format.DecodeFailure;
 import io.oomstream.format.Envelope;
 import io.oomstream.format.EnvelopeDecoder;
+import io.oomstream.format.KernelLine;
 import io.oomstream.format.LineConsumer;
 import io.oomstream.format.LineView;
 import io.oomstream.format.RawRecord;
@@ -32,59 +33,123 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
   private final Envelope envelope;
   private final int maxLineBytes;
   private final ZoneId zone;
+  private final boolean requireKernelFacility;
 
   private transient EnvelopeDecoder decoder;
   private transient LineConsumer consumer;
+  private transient PassedLines passed;
+  private transient Counter recordsRead;
+  private transient Counter recordsUndecodable;
+  private transient Counter linesRead;
   private transient Counter linesDropped;
   private transient Counter linesKept;
-  private transient Counter recordsUndecodable;
+  private transient Counter linesUnproven;
+  private transient Context context;
   private transient RawRecord record;
   private transient Collector<HostLine> out;
 
-  public DecodeFunction(Envelope envelope, int maxLineBytes, ZoneId zone) {
+  /**
+   * @param requireKernelFacility whether only lines count whose envelope proves that the kernel
+   *     wrote them
+   */
+  public DecodeFunction(
+      Envelope envelope, int maxLineBytes, ZoneId zone, boolean requireKernelFacility) {
     this.envelope = envelope;
     this.maxLineBytes = maxLineBytes;
     this.zone = zone;
+    this.requireKernelFacility = requireKernelFacility;
   }
 
   @Override
   public void open(OpenContext context) {
     decoder = new EnvelopeDecoder(envelope, maxLineBytes, zone);
-    consumer = this::keepIfBlockLine;
+    consumer = this::take;
+    passed = new PassedLines();
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    linesDropped = metrics.counter("linesDropped");
-    linesKept = metrics.counter("linesKept");
-    recordsUndecodable = metrics.counter("recordsUndecodable");
+    recordsRead = metrics.counter(Metrics.RECORDS_READ);
+    recordsUndecodable = metrics.counter(Metrics.RECORDS_UNDECODABLE);
+    linesRead = metrics.counter(Metrics.LINES_READ);
+    linesDropped = metrics.counter(Metrics.LINES_DROPPED);
+    linesKept = metrics.counter(Metrics.LINES_KEPT);
+    linesUnproven = metrics.counter(Metrics.LINES_UNPROVEN);
   }
 
   @Override
-  public void processElement(RawRecord value, Context context, Collector<HostLine> collector) {
+  public void processElement(RawRecord value, Context ctx, Collector<HostLine> collector) {
     record = value;
+    context = ctx;
     out = collector;
+    recordsRead.inc();
     DecodeFailure failure = decoder.decode(value, consumer);
     if (failure != null) {
       recordsUndecodable.inc();
-      context.output(Outputs.DEAD_LETTERS, deadLetter(value, failure));
+      context.output(
+          Outputs.DEAD_LETTERS,
+          deadLetter(
+              value,
+              failure.reason() == DecodeFailure.Reason.LINE_TOO_LONG
+                  ? DeadLetter.Reason.LINE_TOO_LONG
+                  : DeadLetter.Reason.UNDECODABLE,
+              failure.detail(),
+              failure.envelope()));
     }
   }
 
-  private void keepIfBlockLine(LineView line) {
+  private void take(LineView line) {
+    linesRead.inc();
     LineRule rule = Classifier.classify(line.bytes(), line.start(), line.end());
-    boolean keep =
-        line.isLaterFragment()
-            || (rule != null
-                && (line.facility() <= 0 || canBeForged(rule.role()) || Trust.isOfUserSpace(rule)));
-    if (!keep) {
+    if (!isWorthKeeping(line, rule)) {
       linesDropped.inc();
+      if (line.sequence() != LineView.ABSENT && passed.dropped(owner(line), line.sequence())) {
+        out.collect(kept(line, null).asNote());
+      }
+      return;
+    }
+    long[] runs =
+        line.sequence() == LineView.ABSENT ? null : passed.before(owner(line), line.sequence());
+    boolean proven = line.facility() >= 0 || (rule != null && Trust.isOfUserSpace(rule));
+    if (requireKernelFacility && !proven) {
+      linesUnproven.inc();
+      context.output(
+          Outputs.DEAD_LETTERS,
+          deadLetter(
+              record,
+              DeadLetter.Reason.UNPROVEN,
+              "the envelope does not say that the kernel wrote the line",
+              null));
       return;
     }
     linesKept.inc();
-    out.collect(
-        new HostLine(
-            line.toLine(record, HostName.of(record)),
-            record.key(),
-            record.value(),
-            record.timestamp()));
+    out.collect(kept(line, runs));
+  }
+
+  private static boolean isWorthKeeping(LineView line, LineRule rule) {
+    if (line.isLaterFragment()) {
+      return line.facility() <= 0;
+    }
+    return rule != null
+        && (line.facility() <= 0 || canBeForged(rule.role()) || Trust.isOfUserSpace(rule));
+  }
+
+  /**
+   * The line out of its record. The record's bytes go with its first line only, as the dead letter
+   * that it may become; of a record of many lines each would else hold them all.
+   */
+  private HostLine kept(LineView view, long[] runs) {
+    KernelLine line = view.toLine(record, HostName.of(record));
+    byte[] value = record.value();
+    boolean own = line.index() == 0 && value != null && value.length <= 2L * maxLineBytes;
+    return new HostLine(line, record.key(), own ? value : null, record.timestamp(), runs);
+  }
+
+  private long owner(LineView line) {
+    byte[] fallback = record.key();
+    if (!record.headers().isEmpty()) {
+      byte[] given = record.headers().get(HostName.HEADER);
+      byte[] host = given == null ? record.headers().get("host") : given;
+      fallback = host == null ? fallback : host;
+    }
+    return PassedLines.owner(line.hostHash(), fallback, record.topic(), record.partition());
   }
 
   /**
@@ -94,14 +159,13 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
     return role == Role.OPENS || role == Role.CLOSES || role == Role.AFTER;
   }
 
-  private static DeadLetter deadLetter(RawRecord record, DecodeFailure failure) {
+  private static DeadLetter deadLetter(
+      RawRecord record, DeadLetter.Reason reason, String detail, Envelope envelope) {
     byte[] value = record.value();
     return new DeadLetter(
-        failure.reason() == DecodeFailure.Reason.LINE_TOO_LONG
-            ? DeadLetter.Reason.LINE_TOO_LONG
-            : DeadLetter.Reason.UNDECODABLE,
-        failure.detail(),
-        failure.envelope() == null ? null : failure.envelope().name(),
+        reason,
+        detail,
+        envelope == null ? null : envelope.name(),
         HostName.of(record),
         record.topic(),
         record.partition(),

@@ -37,7 +37,7 @@ public final class DetectFunction extends KeyedProcessFunction<String, Observati
   public void open(OpenContext context) {
     histories = getRuntimeContext().getState(States.hostHistory());
     expiry = getRuntimeContext().getState(States.historyExpiry());
-    signals = getRuntimeContext().getMetricGroup().counter("windowSignals");
+    signals = getRuntimeContext().getMetricGroup().counter(Metrics.WINDOW_SIGNALS);
   }
 
   @Override

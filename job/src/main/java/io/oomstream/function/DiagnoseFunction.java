@@ -40,11 +40,11 @@ public final class DiagnoseFunction extends ProcessFunction<LineBlock, Observati
   @Override
   public void open(OpenContext context) {
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    kills = metrics.counter("kills");
-    signals = metrics.counter("signals");
-    blocks = metrics.counter("blocks");
-    incompleteBlocks = metrics.counter("blocksIncomplete");
-    unparsedLines = metrics.counter("linesUnparsed");
+    kills = metrics.counter(Metrics.KILLS);
+    signals = metrics.counter(Metrics.SIGNALS);
+    blocks = metrics.counter(Metrics.BLOCKS);
+    incompleteBlocks = metrics.counter(Metrics.BLOCKS_INCOMPLETE);
+    unparsedLines = metrics.counter(Metrics.LINES_UNPARSED);
   }
 
   @Override

@@ -48,7 +48,10 @@ public final class OomPipeline {
         records
             .process(
                 new DecodeFunction(
-                    config.envelope(), config.get(OomOptions.INPUT_MAX_LINE_BYTES), config.zone()))
+                    config.envelope(),
+                    config.get(OomOptions.INPUT_MAX_LINE_BYTES),
+                    config.zone(),
+                    config.get(OomOptions.REQUIRE_KERNEL_FACILITY)))
             .returns(Types.HOST_LINE)
             .name("decode and classify")
             .uid(Uids.DECODE);

@@ -34,6 +34,10 @@ public record BufferHeader(
         lines, bytes, dropped + 1, eventTimer, stallTimer, lastArrival, watermark);
   }
 
+  public BufferHeader withoutDropped() {
+    return new BufferHeader(lines, bytes, 0, eventTimer, stallTimer, lastArrival, watermark);
+  }
+
   public BufferHeader withEventTimer(long timer) {
     return new BufferHeader(lines, bytes, dropped, timer, stallTimer, lastArrival, watermark);
   }

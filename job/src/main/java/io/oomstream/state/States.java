@@ -17,6 +17,11 @@ public final class States {
     return new ValueStateDescriptor<>("header", Types.BUFFER_HEADER);
   }
 
+  /** How many lines a subtask's buffers hold: only for the metrics, so that they add up. */
+  public static ListStateDescriptor<Long> bufferedLines() {
+    return new ListStateDescriptor<>("buffered", Types.COUNT);
+  }
+
   /** What the detectors remember of a host. */
   public static ValueStateDescriptor<HostHistory> hostHistory() {
     return new ValueStateDescriptor<>("history", Types.HOST_HISTORY);

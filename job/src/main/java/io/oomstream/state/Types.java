@@ -27,6 +27,7 @@ public final class Types {
       TypeInformation.of(Observation.class);
   public static final TypeInformation<HostHistory> HOST_HISTORY =
       TypeInformation.of(HostHistory.class);
+  public static final TypeInformation<Long> COUNT = TypeInformation.of(Long.class);
   public static final TypeInformation<Long> EXPIRY = TypeInformation.of(Long.class);
 
   private Types() {}

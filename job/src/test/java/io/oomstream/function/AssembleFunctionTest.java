@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class AssembleFunctionTest {
 
   private static final long SETTLING = 5_000;
+  private static final long STRAGGLER = AssembleSettings.defaults().stragglerMs();
   private static final long STALL = 30_000;
   private static final List<HostLine> BLOCK =
       Lines.of(LabLogs.one("6.12.117+deb13-amd64", "03-memcg2-kube", "kmsg.log"), 1_000).stream()
@@ -83,9 +84,9 @@ class AssembleFunctionTest {
       feed(harness, BLOCK);
       assertThat(harness.numEventTimeTimers()).isOne();
       assertThat(harness.numProcessingTimeTimers()).isOne();
-      harness.processWatermark(1_000 + SETTLING - 1);
+      harness.processWatermark(1_000 + SETTLING + STRAGGLER - 1);
       assertThat(reports(harness)).isEmpty();
-      harness.processWatermark(1_000 + SETTLING);
+      harness.processWatermark(1_000 + SETTLING + STRAGGLER);
       assertThat(reports(harness)).hasSize(1);
       assertThat(reports(harness).get(0).closedBy()).isEqualTo(ClosedBy.TERMINATOR);
       assertThat(reports(harness).get(0).lines()).hasSizeGreaterThan(90);
@@ -124,7 +125,7 @@ class AssembleFunctionTest {
         harness.initializeState(snapshot);
         harness.open();
         feed(harness, BLOCK.subList(cut, BLOCK.size()));
-        harness.processWatermark(1_000 + SETTLING);
+        harness.processWatermark(1_000 + SETTLING + STRAGGLER);
         assertThat(reports(harness)).as("cut at line %s", cut).hasSize(1);
         assertEmpty(harness);
       }
@@ -173,10 +174,10 @@ class AssembleFunctionTest {
     List<HostLine> head = BLOCK.subList(0, 40);
     try (var harness = opened()) {
       feed(harness, head);
-      harness.processWatermark(1_000 + 59_999);
+      harness.processWatermark(1_000 + STRAGGLER + 59_999);
       assertThat(reports(harness)).isEmpty();
       assertThat(harness.numEventTimeTimers()).isOne();
-      harness.processWatermark(1_000 + 60_000);
+      harness.processWatermark(1_000 + STRAGGLER + 60_000);
       assertThat(reports(harness)).hasSize(1);
       assertThat(reports(harness).get(0).closedBy()).isEqualTo(ClosedBy.GAP);
       assertEmpty(harness);
@@ -208,7 +209,7 @@ class AssembleFunctionTest {
     HostLine zone = withText(summary, "oom_reaper: reaped process 4959 (a.out), now anon-rss:0kB");
     try (var harness = opened()) {
       feed(harness, List.of(zone));
-      harness.processWatermark(1_000 + SETTLING);
+      harness.processWatermark(1_000 + SETTLING + STRAGGLER);
       assertThat(deadLetters(harness)).hasSize(1);
       assertThat(deadLetters(harness).get(0).reason()).isEqualTo(DeadLetter.Reason.ORPHANED);
       assertThat(deadLetters(harness).get(0).value()).isEqualTo(zone.recordValue());
@@ -225,11 +226,11 @@ class AssembleFunctionTest {
   void aFloodTenTimesOverTheLimitsKeepsTheKillAndSaysWhatIsMissing() throws Exception {
     var small =
         new AssembleSettings(
-            SETTLING, STALL, BLOCK.size() / 10, 1L << 20, SegmentLimits.defaults());
+            SETTLING, STRAGGLER, STALL, BLOCK.size() / 10, 1L << 20, SegmentLimits.defaults());
     try (var harness = harness(small)) {
       harness.open();
       feed(harness, BLOCK);
-      harness.processWatermark(1_000 + SETTLING);
+      harness.processWatermark(1_000 + SETTLING + STRAGGLER);
       assertThat(reports(harness)).hasSize(1);
       LineBlock report = reports(harness).get(0);
       assertThat(report.droppedLines()).isGreaterThan(BLOCK.size() * 8L / 10);
@@ -238,18 +239,24 @@ class AssembleFunctionTest {
     }
     var shortReports =
         new AssembleSettings(
-            SETTLING, STALL, 100_000, 32L << 20, new SegmentLimits(60_000_000, BLOCK.size() / 10));
+            SETTLING,
+            STRAGGLER,
+            STALL,
+            100_000,
+            32L << 20,
+            new SegmentLimits(60_000_000, BLOCK.size() / 10));
     try (var harness = harness(shortReports)) {
       harness.open();
       feed(harness, BLOCK);
-      harness.processWatermark(1_000 + SETTLING);
+      harness.processWatermark(1_000 + SETTLING + STRAGGLER);
       LineBlock report = reports(harness).get(0);
       assertThat(report.droppedLines()).isPositive();
       assertThat(report.lines()).anyMatch(line -> line.rule() == LineRule.INVOKED);
       assertThat(report.lines()).anyMatch(line -> line.rule() == LineRule.KILLED);
       assertEmpty(harness);
     }
-    var fewBytes = new AssembleSettings(SETTLING, STALL, 100_000, 1_000, SegmentLimits.defaults());
+    var fewBytes =
+        new AssembleSettings(SETTLING, STRAGGLER, STALL, 100_000, 1_000, SegmentLimits.defaults());
     try (var harness = harness(fewBytes)) {
       harness.open();
       feed(harness, BLOCK);

@@ -1,0 +1,59 @@
+package io.oomstream.function;
+
+import io.oomstream.state.HostLine;
+import java.util.List;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+/** Where the assembler's lines go; {@link Metrics} says what adds up. */
+final class AssembleCounters {
+  final Counter behind;
+  final Counter forged;
+  final Counter late;
+  final Counter orphaned;
+  final Counter overLimit;
+  final Counter stalled;
+  private final Counter emitted;
+  private final Counter duplicate;
+  private final Counter unclaimed;
+  private long buffered;
+
+  /**
+   * @param buffered lines that a restore brought
+   */
+  AssembleCounters(MetricGroup group, long buffered) {
+    this.buffered = buffered;
+    behind = group.counter(Metrics.LINES_BEHIND);
+    forged = group.counter(Metrics.LINES_FORGED);
+    late = group.counter(Metrics.LINES_LATE);
+    orphaned = group.counter(Metrics.LINES_ORPHANED);
+    overLimit = group.counter(Metrics.LINES_OVER_LIMIT);
+    stalled = group.counter(Metrics.HOSTS_STALLED);
+    emitted = group.counter(Metrics.LINES_EMITTED);
+    duplicate = group.counter(Metrics.LINES_DUPLICATE);
+    unclaimed = group.counter(Metrics.LINES_UNCLAIMED);
+    group.gauge(Metrics.LINES_BUFFERED, (Gauge<Long>) this::buffered);
+  }
+
+  void buffer(long lines) {
+    buffered += lines;
+  }
+
+  long buffered() {
+    return buffered;
+  }
+
+  void concluded(List<HostLine> before, BufferConclusion conclusion) {
+    buffered += linesOf(conclusion.left()) - linesOf(before);
+    emitted.inc(conclusion.emitted());
+    duplicate.inc(conclusion.duplicates());
+    unclaimed.inc(conclusion.unclaimed());
+    forged.inc(conclusion.forged());
+    overLimit.inc(conclusion.overLimit());
+  }
+
+  private static long linesOf(List<HostLine> lines) {
+    return lines.stream().filter(line -> !line.isNote()).count();
+  }
+}
