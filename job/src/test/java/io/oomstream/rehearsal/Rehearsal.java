@@ -1,0 +1,285 @@
+package io.oomstream.rehearsal;
+
+import io.oomstream.config.JobConfig;
+import io.oomstream.kafka.TopicWriter;
+import io.oomstream.pipeline.KafkaPipeline;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The deployment's life without a cluster: started as the image and the manifests say, stopped with
+ * a savepoint and upgraded in mid-block, its TaskManager and its JobManager killed, and at the end
+ * held against a run that nothing disturbed. Each step is a line on standard output; the exit code
+ * is not 0 if the events are not the same.
+ */
+public final class Rehearsal {
+  private static final List<String> OUTPUTS =
+      List.of("output.kills.topic", "output.signals.topic", "output.blocks.topic");
+
+  private static final String DEAD_LETTERS = "output.dead-letters.topic";
+
+  private final CutFleet fleet = new CutFleet();
+  private final long begin = System.nanoTime();
+  private final Path work;
+  private final Children children;
+  private final String servers;
+  private final Topics topics;
+  private final Image image;
+  private final Map<String, String> options;
+  private final String lib;
+  private final int zooKeeperPort;
+
+  private Rehearsal(Path repository, Path work) throws Exception {
+    this.work = work;
+    Path logs = Files.createDirectories(work.resolve("logs"));
+    this.children = new Children(logs);
+    List<String> classPath =
+        Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1));
+    this.servers =
+        children.firstLine(
+            "broker",
+            List.of(
+                "-Xmx400m",
+                "-Dlog4j2.configurationFile="
+                    + repository.resolve("job/src/main/launcher/log4j2.properties"),
+                "-cp",
+                String.join(File.pathSeparator, classPath),
+                BrokerProcess.class.getName(),
+                work.resolve("kafka").toString()));
+    this.topics = new Topics(servers);
+    // The one option that names something of the cluster; and a busy machine may take longer from
+    // part to part than a host may be silent.
+    this.image =
+        Image.layOut(
+            repository,
+            work.resolve("root"),
+            Map.of("kafka.bootstrap.servers", servers, "assemble.stall-time", "10 min"));
+    this.options = image.options();
+    this.lib = FlinkDistribution.layOut(image.path("/opt/flink"), classPath);
+    this.zooKeeperPort = startZooKeeper();
+    say("broker " + servers + ", jar " + image.jar().getFileName() + ", " + image.args());
+  }
+
+  /** Two arguments: the repository, and an empty or new folder for everything that is written. */
+  public static void main(String[] args) throws Exception {
+    Path work = Files.createDirectories(Path.of(args[1]).toAbsolutePath());
+    int exit = 1;
+    try {
+      Rehearsal rehearsal = new Rehearsal(Path.of(args[0]).toAbsolutePath().normalize(), work);
+      exit = rehearsal.run() ? 0 : 1;
+      rehearsal.topics.close();
+      rehearsal.children.close();
+    } catch (Exception e) {
+      e.printStackTrace();
+    } finally {
+      System.out.flush();
+      Runtime.getRuntime().halt(exitAfterHooks(exit));
+    }
+  }
+
+  private static int exitAfterHooks(int exit) {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    return exit;
+  }
+
+  private boolean run() throws Exception {
+    String input = options.getOrDefault("input.topics", "kernel.logs");
+    topics.create(input, CutFleet.partitions());
+    for (String key : outputs()) {
+      topics.create(options.get(key), 2);
+      topics.create(reference(options.get(key)), 2);
+    }
+    try (TopicWriter writer = new TopicWriter(servers)) {
+      Cluster first = new Cluster(image, children, lib, "first", replaced());
+      first.startJobManager(null);
+      first.startTaskManager();
+      String job = first.rest().awaitRunning();
+      say("running at parallelism " + first.rest().parallelism(job));
+      feed(writer, input, 0, first, job);
+      String savepoint = first.rest().stop(job);
+      first.killJobManager();
+      first.killTaskManager();
+      say("stopped with " + shown(savepoint) + " in mid-block, events so far: " + written());
+
+      Map<String, String> upgrade = new TreeMap<>(replaced());
+      upgrade.put("parallelism.default", "1");
+      Cluster second = new Cluster(image, children, lib, "second", upgrade);
+      second.startJobManager(savepoint);
+      second.startTaskManager();
+      job = second.rest().awaitRunning();
+      say(
+          "upgraded: parallelism "
+              + second.rest().parallelism(job)
+              + ", from "
+              + second.rest().restored(job));
+      feed(writer, input, 1, second, job);
+
+      second.killTaskManager();
+      second.startTaskManager();
+      job = restoredAgain(second, job);
+      feed(writer, input, 2, second, job);
+      say("TaskManager killed, resumed from " + second.rest().restored(job));
+
+      second.killJobManager();
+      second.startJobManager(savepoint);
+      job = second.rest().awaitRunning();
+      say("JobManager killed, resumed from " + second.rest().restored(job));
+      fleet.send(writer, input, 3);
+      CutFleet.passTime(writer, input);
+      Await.that("events are written", () -> written() > 0 ? true : null);
+      second.killTaskManager();
+      second.startTaskManager();
+      job = restoredAgain(second, job);
+      awaitReadToEnd(second, job, input);
+      second.rest().stop(job);
+      say("TaskManager killed while events were written, resumed and stopped");
+    }
+    return compare();
+  }
+
+  /** A new TaskManager is there when the job has left the state in which the old one was. */
+  private static String restoredAgain(Cluster cluster, String job) throws Exception {
+    String before = cluster.rest().restored(job);
+    Await.that(
+        "the loss of the TaskManager is noticed",
+        () -> cluster.rest().restored(job).equals(before) ? null : true);
+    return cluster.rest().awaitRunning();
+  }
+
+  private void feed(TopicWriter writer, String input, int part, Cluster cluster, String job)
+      throws Exception {
+    int sent = fleet.send(writer, input, part);
+    awaitReadToEnd(cluster, job, input);
+    say("part " + (part + 1) + ": " + sent + " lines read and in a checkpoint");
+  }
+
+  /** Offsets are committed with checkpoints: what is committed is in the state. */
+  private void awaitReadToEnd(Cluster cluster, String job, String input) throws Exception {
+    String group = JobConfig.of(options).get(io.oomstream.config.OomOptions.GROUP_ID);
+    Await.that(
+        "all lines are read",
+        () -> {
+          if (topics.readToEnd(group, input)) {
+            return true;
+          }
+          cluster.rest().checkpoint(job);
+          return null;
+        });
+  }
+
+  private int written() {
+    return topics.events(OUTPUTS.stream().map(options::get).toList()).values().stream()
+        .mapToInt(List::size)
+        .sum();
+  }
+
+  /** The same lines through an undisturbed job, event by event. */
+  private boolean compare() throws Exception {
+    Map<String, String> undisturbed = new TreeMap<>(options);
+    outputs().forEach(key -> undisturbed.put(key, reference(options.get(key))));
+    undisturbed.put("kafka.group.id", "reference");
+    undisturbed.put("kafka.start-from", "earliest");
+    undisturbed.put("kafka.stop-at-end", "true");
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    env.setParallelism(2);
+    KafkaPipeline.build(env, JobConfig.of(undisturbed));
+    env.execute("reference");
+
+    Map<String, List<String>> expected =
+        topics.events(OUTPUTS.stream().map(k -> reference(options.get(k))).toList());
+    Map<String, List<String>> found = topics.events(OUTPUTS.stream().map(options::get).toList());
+    List<String> faults = new ArrayList<>();
+    expected.forEach(
+        (id, events) -> {
+          if (!found.containsKey(id)) {
+            faults.add("missing: " + id);
+          } else if (found.get(id).stream().anyMatch(e -> !e.equals(events.get(0)))) {
+            faults.add("another content: " + id);
+          }
+        });
+    found.keySet().stream().filter(k -> !expected.containsKey(k)).forEach(k -> faults.add("not expected: " + k));
+    int repeats = found.values().stream().mapToInt(List::size).sum() - found.size();
+    long kills = found.keySet().stream().filter(k -> k.contains(".kill.")).count();
+    say(
+        "ids expected "
+            + expected.size()
+            + ", found "
+            + found.size()
+            + ", kills "
+            + kills
+            + ", repeats with the same id "
+            + repeats);
+    faults.forEach(this::say);
+    return faults.isEmpty() && kills >= fleet.hosts();
+  }
+
+  /** What a process lacks that a pod has; everything else is as the manifest says. */
+  private Map<String, String> replaced() {
+    Map<String, String> replaced = new TreeMap<>();
+    // No API server to keep the leader and the checkpoints' pointers: ZooKeeper instead.
+    replaced.put("high-availability.type", "zookeeper");
+    replaced.put("high-availability.zookeeper.quorum", "127.0.0.1:" + zooKeeperPort);
+    replaced.put("high-availability.zookeeper.client.session-timeout", "5 s");
+    // Nobody watches the pods: a killed TaskManager is missed by its heartbeat.
+    replaced.put("heartbeat.interval", "1 s");
+    replaced.put("heartbeat.timeout", "5 s");
+    // All pods are one host here, and their ports must not meet.
+    replaced.put("metrics.reporter.prom.port", Cluster.freePort() + "-65535");
+    // As the operator sets it, so that the savepoint's place can be asked for.
+    replaced.put("execution.shutdown-on-application-finish", "false");
+    return replaced;
+  }
+
+  private int startZooKeeper() throws IOException {
+    int port = Cluster.freePort();
+    Path folder = Files.createDirectories(work.resolve("zookeeper"));
+    Path conf = folder.resolve("zoo.cfg");
+    Files.writeString(
+        conf,
+        "tickTime=500\ndataDir=" + folder.resolve("data") + "\nclientPort=" + port
+            + "\nadmin.enableServer=false\nserver.1=127.0.0.1:" + Cluster.freePort() + ":"
+            + Cluster.freePort() + "\n",
+        StandardCharsets.UTF_8);
+    children.java(
+        "zookeeper",
+        List.of(
+            "-Xmx128m",
+            "-cp",
+            lib,
+            "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
+            "--zkConfigFile",
+            conf.toString(),
+            "--peerId",
+            "1"),
+        Map.of());
+    return port;
+  }
+
+  private List<String> outputs() {
+    List<String> outputs = new ArrayList<>(OUTPUTS);
+    outputs.add(DEAD_LETTERS);
+    return outputs;
+  }
+
+  private static String reference(String topic) {
+    return topic + ".reference";
+  }
+
+  private String shown(String savepoint) {
+    return savepoint.substring(savepoint.lastIndexOf('/') + 1);
+  }
+
+  private void say(String what) {
+    System.out.printf("%5.1f s  %s%n", (System.nanoTime() - begin) / 1e9, what);
+    System.out.flush();
+  }
+}

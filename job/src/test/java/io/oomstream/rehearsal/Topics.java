@@ -1,0 +1,82 @@
+package io.oomstream.rehearsal;
+
+import io.oomstream.kafka.ConsumedRecord;
+import io.oomstream.kafka.TopicReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** The topics seen from outside: made, read back, and how far the job has read. */
+final class Topics implements AutoCloseable {
+  private final String servers;
+  private final Admin admin;
+
+  Topics(String servers) {
+    this.servers = servers;
+    Properties p = new Properties();
+    p.setProperty("bootstrap.servers", servers);
+    this.admin = Admin.create(p);
+  }
+
+  void create(String topic, int partitions) throws InterruptedException {
+    try {
+      admin
+          .createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
+          .all()
+          .get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("topic " + topic, e);
+    }
+  }
+
+  /** Whether the group has committed the end of every partition. */
+  boolean readToEnd(String group, String topic) throws InterruptedException {
+    try {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      int partitions =
+          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
+      Map<TopicPartition, OffsetSpec> latest = new java.util.HashMap<>();
+      for (int i = 0; i < partitions; i++) {
+        latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
+      }
+      return admin.listOffsets(latest).all().get().entrySet().stream()
+          .allMatch(
+              end -> {
+                OffsetAndMetadata at = committed.get(end.getKey());
+                return (at == null ? 0 : at.offset()) >= end.getValue().offset();
+              });
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("offsets of " + topic, e);
+    }
+  }
+
+  /** Every value by ce_id, as often as it was written. */
+  Map<String, List<String>> events(List<String> topics) {
+    Map<String, List<String>> events = new TreeMap<>();
+    for (String topic : topics) {
+      for (ConsumedRecord record :
+          TopicReader.readAll(servers, topic, TopicReader.Isolation.READ_UNCOMMITTED)) {
+        events
+            .computeIfAbsent(
+                record.header("ce_type") + " " + record.header("ce_id"), k -> new ArrayList<>())
+            .add(record.valueText());
+      }
+    }
+    return events;
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}
