@@ -1,0 +1,149 @@
+package io.oomstream.consumers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.oomstream.config.OomOptions;
+import io.oomstream.event.OutgoingEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/** The topics as an AsyncAPI 3.0 document, made from the options' defaults and the schemas. */
+final class AsyncApi {
+
+  /** From deploy/consumers, where the document lies. */
+  private static final String SCHEMAS = "../../connectors/src/main/resources";
+
+  private static final List<String> DEAD_LETTER_HEADERS =
+      List.of(
+          "oomstream-reason",
+          "oomstream-detail",
+          "oomstream-topic",
+          "oomstream-partition",
+          "oomstream-offset",
+          "oomstream-timestamp",
+          "oomstream-envelope",
+          "oomstream-host");
+
+  private static final Map<OutgoingEvent.Type, String> TOPICS =
+      Map.of(
+          OutgoingEvent.Type.KILL, OomOptions.KILLS_TOPIC.defaultValue(),
+          OutgoingEvent.Type.SIGNAL, OomOptions.SIGNALS_TOPIC.defaultValue(),
+          OutgoingEvent.Type.BLOCK, OomOptions.BLOCKS_TOPIC.defaultValue());
+
+  private final ObjectNode document = JsonNodeFactory.instance.objectNode();
+  private final ObjectNode channels;
+  private final ObjectNode operations;
+  private final ObjectNode messages;
+
+  private AsyncApi() {
+    document.put("asyncapi", "3.0.0");
+    document
+        .putObject("info")
+        .put("title", "oomstream")
+        .put("version", "1.0")
+        .put(
+            "description",
+            "Kernel logs in, explained OOM kills and memory anomalies out. Delivery is at least"
+                + " once by default: the same ce_id is the same event.");
+    document.put("defaultContentType", "application/json");
+    channels = document.putObject("channels");
+    operations = document.putObject("operations");
+    messages = document.putObject("components").putObject("messages");
+  }
+
+  static ObjectNode document() throws IOException {
+    AsyncApi api = new AsyncApi();
+    api.logs();
+    for (OutgoingEvent.Type type : OutgoingEvent.Type.values()) {
+      api.event(type);
+    }
+    api.deadLetters();
+    return api.document;
+  }
+
+  private void logs() {
+    String name = "log";
+    ObjectNode message = message(name, "Kernel log record");
+    message.put("summary", "One record of any shipper, in any form that the README names.");
+    message.put("contentType", "application/octet-stream");
+    message.putObject("payload");
+    kafkaKey(message, "The host's name, recommended.");
+    channel(name, OomOptions.INPUT_TOPICS.defaultValue().get(0), "receive");
+  }
+
+  private void event(OutgoingEvent.Type type) throws IOException {
+    String name = type.name().toLowerCase(java.util.Locale.ROOT);
+    JsonNode schema = schema(type);
+    ObjectNode message = message(name, schema.path("title").asText());
+    message.put("summary", schema.path("description").asText());
+    message.put("contentType", "application/json");
+    ObjectNode headers = message.putObject("headers");
+    headers.put("type", "object");
+    ObjectNode properties = headers.putObject("properties");
+    properties.putObject("ce_specversion").put("const", "1.0");
+    properties
+        .putObject("ce_id")
+        .put("type", "string")
+        .put("description", "The same log lines give the same id: drop repeats by it.");
+    properties.putObject("ce_type").put("const", type.ceType());
+    properties.putObject("ce_source").put("type", "string");
+    properties.putObject("ce_subject").put("type", "string");
+    properties.putObject("ce_time").put("type", "string").put("format", "date-time");
+    properties.putObject("ce_dataschema").put("const", type.dataSchema());
+    headers.putArray("required").add("ce_specversion").add("ce_id").add("ce_type").add("ce_source");
+    message
+        .putObject("payload")
+        .put("schemaFormat", "application/schema+json;version=draft-2020-12")
+        .putObject("schema")
+        .put("$ref", SCHEMAS + type.schemaResource());
+    kafkaKey(message, "The host's name.");
+    channel(name, TOPICS.get(type), "send");
+  }
+
+  private void deadLetters() {
+    ObjectNode message = message("deadLetter", "Dead letter");
+    message.put("summary", "A record that led to no event, byte for byte.");
+    message.put("contentType", "application/octet-stream");
+    ObjectNode headers = message.putObject("headers");
+    headers.put("type", "object");
+    ObjectNode properties = headers.putObject("properties");
+    DEAD_LETTER_HEADERS.forEach(h -> properties.putObject(h).put("type", "string"));
+    headers.putArray("required").add("oomstream-reason").add("oomstream-topic");
+    message.putObject("payload");
+    kafkaKey(message, "The record's own key.");
+    channel("deadLetter", OomOptions.DEAD_LETTERS_TOPIC.defaultValue(), "send");
+  }
+
+  private ObjectNode message(String name, String title) {
+    return messages.putObject(name).put("name", name).put("title", title);
+  }
+
+  private static void kafkaKey(ObjectNode message, String description) {
+    message
+        .putObject("bindings")
+        .putObject("kafka")
+        .putObject("key")
+        .put("type", "string")
+        .put("description", description);
+  }
+
+  private void channel(String name, String topic, String action) {
+    ObjectNode channel = channels.putObject(name);
+    channel.put("address", topic);
+    channel.putObject("messages").putObject(name).put("$ref", "#/components/messages/" + name);
+    ObjectNode operation = operations.putObject(action + "-" + name);
+    operation.put("action", action);
+    operation.putObject("channel").put("$ref", "#/channels/" + name);
+    operation.putArray("messages").addObject().put("$ref", "#/channels/" + name + "/messages/" + name);
+  }
+
+  private static JsonNode schema(OutgoingEvent.Type type) throws IOException {
+    try (InputStream in = AsyncApi.class.getResourceAsStream(type.schemaResource())) {
+      return new ObjectMapper().readTree(in);
+    }
+  }
+}
