@@ -38,17 +38,29 @@ public final class LocalBroker implements AutoCloseable {
 
   private final Path dir;
   private final int port;
+  private final int securedPort;
   private final KafkaRaftServer server;
 
-  private LocalBroker(Path dir, int port, KafkaRaftServer server) {
+  private LocalBroker(Path dir, int port, int securedPort, KafkaRaftServer server) {
     this.dir = dir;
     this.port = port;
+    this.securedPort = securedPort;
     this.server = server;
   }
 
   /** Starts a broker; its files are in the system's directory for temporary files. */
   public static LocalBroker start() {
     return start(null, LocalBroker::freePort);
+  }
+
+  /**
+   * Starts a broker that has a listener for clients with credentials beside the plain one.
+   *
+   * @param listener the server's properties for that listener, without {@code
+   *     listener.name.secured.}; {@code security.protocol} among them
+   */
+  public static LocalBroker startSecured(Path parent, Map<String, String> listener) {
+    return start(parent, LocalBroker::freePort, listener);
   }
 
   /** Starts a broker; its files are in a new directory inside the given one. */
@@ -58,6 +70,11 @@ public final class LocalBroker implements AutoCloseable {
 
   /** A port may be taken by another process after it was found free: then others are tried. */
   static LocalBroker start(@Nullable Path parent, IntSupplier ports) {
+    return start(parent, ports, Map.of());
+  }
+
+  private static LocalBroker start(
+      @Nullable Path parent, IntSupplier ports, Map<String, String> listener) {
     // A failing broker would end the process it is in.
     Exit.setExitProcedure(LocalBroker::refuseExit);
     Exit.setHaltProcedure(LocalBroker::refuseExit);
@@ -67,9 +84,15 @@ public final class LocalBroker implements AutoCloseable {
       KafkaRaftServer server = null;
       try {
         int port = ports.getAsInt();
-        server = new KafkaRaftServer(format(dir, port, ports.getAsInt()), Time.SYSTEM);
+        int controllerPort = ports.getAsInt();
+        int securedPort = listener.isEmpty() ? 0 : ports.getAsInt();
+        Properties p = properties(dir, port, controllerPort);
+        if (!listener.isEmpty()) {
+          secure(p, securedPort, listener);
+        }
+        server = new KafkaRaftServer(format(dir, p), Time.SYSTEM);
         server.startup();
-        return new LocalBroker(dir, port, server);
+        return new LocalBroker(dir, port, securedPort, server);
       } catch (Exception | BrokerFault e) {
         last = e;
         stop(server);
@@ -83,6 +106,14 @@ public final class LocalBroker implements AutoCloseable {
   /** {@code HOST:PORT} for clients. */
   public String bootstrapServers() {
     return HOST + ":" + port;
+  }
+
+  /** {@code HOST:PORT} for clients with credentials; only of a secured broker. */
+  public String securedServers() {
+    if (securedPort == 0) {
+      throw new IllegalStateException("this broker has no secured listener");
+    }
+    return HOST + ":" + securedPort;
   }
 
   /** Makes a topic and waits until it is there. */
@@ -107,7 +138,7 @@ public final class LocalBroker implements AutoCloseable {
     delete(dir);
   }
 
-  private static KafkaConfig format(Path dir, int port, int controllerPort) throws IOException {
+  private static Properties properties(Path dir, int port, int controllerPort) {
     Properties p = new Properties();
     p.put("process.roles", "broker,controller");
     p.put("node.id", "1");
@@ -130,7 +161,27 @@ public final class LocalBroker implements AutoCloseable {
     p.put("log.cleaner.dedupe.buffer.size", "2097152");
     // Samples are old logs: replayed with their own times they are not to be cleaned away.
     p.put("log.retention.ms", "-1");
+    return p;
+  }
 
+  private static void secure(Properties p, int port, Map<String, String> listener) {
+    String at = ",SECURED://" + HOST + ":" + port;
+    p.merge("listeners", at, (a, b) -> a.toString() + b);
+    p.merge("advertised.listeners", at, (a, b) -> a.toString() + b);
+    listener.forEach(
+        (key, value) -> {
+          if (key.equals("security.protocol")) {
+            p.merge(
+                "listener.security.protocol.map",
+                ",SECURED:" + value,
+                (a, b) -> a.toString() + b);
+          } else {
+            p.put("listener.name.secured." + key, value);
+          }
+        });
+  }
+
+  private static KafkaConfig format(Path dir, Properties p) throws IOException {
     Path file = dir.resolve("server.properties");
     try (OutputStream out = Files.newOutputStream(file)) {
       p.store(out, null);
