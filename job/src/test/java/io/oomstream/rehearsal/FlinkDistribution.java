@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,7 +39,7 @@ final class FlinkDistribution {
   static String layOut(Path home, List<String> classPath) throws IOException {
     Path lib = Files.createDirectories(home.resolve("lib"));
     Path reporter = Files.createDirectories(home.resolve("plugins/metrics-prometheus"));
-    for (String jar : classPath) {
+    for (String jar : new LinkedHashSet<>(classPath)) {
       Path file = Path.of(jar);
       String name = file.getFileName().toString();
       if (name.startsWith("flink-metrics-prometheus-")) {
