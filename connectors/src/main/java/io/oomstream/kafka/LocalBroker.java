@@ -172,9 +172,7 @@ public final class LocalBroker implements AutoCloseable {
         (key, value) -> {
           if (key.equals("security.protocol")) {
             p.merge(
-                "listener.security.protocol.map",
-                ",SECURED:" + value,
-                (a, b) -> a.toString() + b);
+                "listener.security.protocol.map", ",SECURED:" + value, (a, b) -> a.toString() + b);
           } else {
             p.put("listener.name.secured." + key, value);
           }

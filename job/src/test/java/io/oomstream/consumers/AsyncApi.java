@@ -138,7 +138,10 @@ final class AsyncApi {
     ObjectNode operation = operations.putObject(action + "-" + name);
     operation.put("action", action);
     operation.putObject("channel").put("$ref", "#/channels/" + name);
-    operation.putArray("messages").addObject().put("$ref", "#/channels/" + name + "/messages/" + name);
+    operation
+        .putArray("messages")
+        .addObject()
+        .put("$ref", "#/channels/" + name + "/messages/" + name);
   }
 
   private static JsonNode schema(OutgoingEvent.Type type) throws IOException {

@@ -64,8 +64,9 @@ class AsyncApiTest {
         assertThat(document.at(reference.substring(1)).isObject()).as(reference).isTrue();
       } else {
         JsonNode schema = JSON.readTree(FILE.resolveSibling(reference).normalize().toFile());
-        assertThat(schema.path("$id").asText()).as(reference).endsWith(
-            Path.of(reference).getFileName().toString());
+        assertThat(schema.path("$id").asText())
+            .as(reference)
+            .endsWith(Path.of(reference).getFileName().toString());
       }
     }
   }

@@ -42,7 +42,8 @@ class PythonConsumerTest {
 
   @Test
   void whatIsAbsentIsNoError() throws Exception {
-    assertThat(feed("{\"id\":\"x\",\"type\":\"io.oomstream.kill.v1\",\"data\":{\"host\":null}}\n\n"))
+    assertThat(
+            feed("{\"id\":\"x\",\"type\":\"io.oomstream.kill.v1\",\"data\":{\"host\":null}}\n\n"))
         .isEqualTo("1 kills\n");
   }
 

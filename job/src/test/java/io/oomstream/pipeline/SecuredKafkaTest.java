@@ -18,11 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,11 +131,9 @@ class SecuredKafkaTest {
     options.put(
         "kafka.properties.config.providers.secret.class",
         "org.apache.kafka.common.config.provider.DirectoryConfigProvider");
-    options.put(
-        "kafka.properties.sasl.jaas.config", "${secret:" + secret + ":sasl.jaas.config}");
+    options.put("kafka.properties.sasl.jaas.config", "${secret:" + secret + ":sasl.jaas.config}");
     options.put("kafka.properties.ssl.truststore.type", "PEM");
-    options.put(
-        "kafka.properties.ssl.truststore.location", folder.resolve("ca.crt").toString());
+    options.put("kafka.properties.ssl.truststore.location", folder.resolve("ca.crt").toString());
     return options;
   }
 

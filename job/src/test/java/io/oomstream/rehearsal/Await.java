@@ -3,7 +3,9 @@ package io.oomstream.rehearsal;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Waits for what other processes do; only their state tells, so it is asked for again and again. */
+/**
+ * Waits for what other processes do; only their state tells, so it is asked for again and again.
+ */
 final class Await {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final long PAUSE_MS = 100;

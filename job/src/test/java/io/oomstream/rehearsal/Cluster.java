@@ -32,8 +32,17 @@ final class Cluster {
                   "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED",
                   "--add-exports=java.security.jgss/sun.security.krb5=ALL-UNNAMED"),
               Stream.of(
-                      "lang", "net", "io", "nio", "lang.reflect", "text", "time", "util",
-                      "util.concurrent", "util.concurrent.atomic", "util.concurrent.locks")
+                      "lang",
+                      "net",
+                      "io",
+                      "nio",
+                      "lang.reflect",
+                      "text",
+                      "time",
+                      "util",
+                      "util.concurrent",
+                      "util.concurrent.atomic",
+                      "util.concurrent.locks")
                   .map(p -> "--add-opens=java.base/java." + p + "=ALL-UNNAMED"))
           .toList();
 
@@ -106,11 +115,11 @@ final class Cluster {
 
   void startJobManager(@Nullable String savepoint) throws IOException {
     var spec = JobManagerProcessUtils.processSpecFromConfig(configuration);
-    List<String> command = jvm(JobManagerProcessUtils.generateJvmParametersStr(spec, configuration));
+    List<String> command =
+        jvm(JobManagerProcessUtils.generateJvmParametersStr(spec, configuration));
     command.add("org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint");
     command.addAll(List.of("--configDir", conf.toString()));
-    command.addAll(
-        dynamic(JobManagerProcessUtils.generateDynamicConfigsStr(spec)));
+    command.addAll(dynamic(JobManagerProcessUtils.generateDynamicConfigsStr(spec)));
     command.addAll(List.of("--job-classname", image.entryClass()));
     if (savepoint != null) {
       command.addAll(List.of("--fromSavepoint", savepoint));

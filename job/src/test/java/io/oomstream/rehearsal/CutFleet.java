@@ -55,8 +55,7 @@ final class CutFleet {
   /** Chatter of later, in every partition: event time passes the reports' ends. */
   static void passTime(TopicWriter writer, String topic) {
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      byte[] line =
-          "6,9000000,9000000000,-;usb 1-1: new device".getBytes(StandardCharsets.UTF_8);
+      byte[] line = "6,9000000,9000000000,-;usb 1-1: new device".getBytes(StandardCharsets.UTF_8);
       byte[] key = "chatter".getBytes(StandardCharsets.UTF_8);
       writer.send(topic, partition, key, line, BEGIN_MS + AFTER_MS, Map.of());
     }

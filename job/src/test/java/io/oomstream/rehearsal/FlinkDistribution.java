@@ -19,9 +19,24 @@ final class FlinkDistribution {
   /** What Flink's own jars refer to and do not shade. */
   private static final List<String> THIRD_PARTY =
       List.of(
-          "asm-", "chill", "commons-", "frocksdbjni-", "async-profiler-", "javassist-", "jsr305-",
-          "kryo-", "log4j-", "lz4-java-", "minlog-", "objenesis-", "reflectasm-", "slf4j-api-",
-          "snakeyaml-engine-", "snappy-java-", "zookeeper-", "icu4j-");
+          "asm-",
+          "chill",
+          "commons-",
+          "frocksdbjni-",
+          "async-profiler-",
+          "javassist-",
+          "jsr305-",
+          "kryo-",
+          "log4j-",
+          "lz4-java-",
+          "minlog-",
+          "objenesis-",
+          "reflectasm-",
+          "slf4j-api-",
+          "snakeyaml-engine-",
+          "snappy-java-",
+          "zookeeper-",
+          "icu4j-");
 
   private static final List<String> NOT_IN_LIB =
       List.of(

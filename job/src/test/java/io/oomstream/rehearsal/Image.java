@@ -54,8 +54,7 @@ final class Image {
    *
    * @param replaced options of the ConfigMap that can't be what they are on a cluster
    */
-  static Image layOut(Path repository, Path root, Map<String, String> replaced)
-      throws IOException {
+  static Image layOut(Path repository, Path root, Map<String, String> replaced) throws IOException {
     Image image = new Image(repository, root);
     image.copyTheJar();
     image.mount(replaced);
@@ -150,8 +149,7 @@ final class Image {
       for (JsonNode mount : container.path("volumeMounts")) {
         Path target = path(mount.path("mountPath").asText());
         Files.createDirectories(target);
-        JsonNode configMap =
-            volumes.get(mount.path("name").asText()).at("/configMap/name");
+        JsonNode configMap = volumes.get(mount.path("name").asText()).at("/configMap/name");
         if (!configMap.isMissingNode()) {
           writeConfigMap(configMap.asText(), target, replaced);
         }

@@ -206,7 +206,9 @@ public final class Rehearsal {
             faults.add("another content: " + id);
           }
         });
-    found.keySet().stream().filter(k -> !expected.containsKey(k)).forEach(k -> faults.add("not expected: " + k));
+    found.keySet().stream()
+        .filter(k -> !expected.containsKey(k))
+        .forEach(k -> faults.add("not expected: " + k));
     int repeats = found.values().stream().mapToInt(List::size).sum() - found.size();
     long kills = found.keySet().stream().filter(k -> k.contains(".kill.")).count();
     say(
@@ -245,9 +247,15 @@ public final class Rehearsal {
     Path conf = folder.resolve("zoo.cfg");
     Files.writeString(
         conf,
-        "tickTime=500\ndataDir=" + folder.resolve("data") + "\nclientPort=" + port
-            + "\nadmin.enableServer=false\nserver.1=127.0.0.1:" + Cluster.freePort() + ":"
-            + Cluster.freePort() + "\n",
+        "tickTime=500\ndataDir="
+            + folder.resolve("data")
+            + "\nclientPort="
+            + port
+            + "\nadmin.enableServer=false\nserver.1=127.0.0.1:"
+            + Cluster.freePort()
+            + ":"
+            + Cluster.freePort()
+            + "\n",
         StandardCharsets.UTF_8);
     children.java(
         "zookeeper",

@@ -94,10 +94,9 @@ final class Rest {
   }
 
   private String post(String path, String body) throws IOException, InterruptedException {
-    return send(
-            HttpRequest.newBuilder(URI.create(base + path))
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)))
+    return send(HttpRequest.newBuilder(URI.create(base + path))
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)))
         .path("request-id")
         .asText();
   }
