@@ -125,7 +125,10 @@ final class DmesgForm implements TextForm {
   private int afterTime(byte[] text, int start, int end, LineView view) {
     if (wallTime.iso(text, start, end)) {
       view.wallTimeUs = wallTime.us;
-      return KernelTime.afterBlank(text, wallTime.end, end);
+      int after = KernelTime.afterBlank(text, wallTime.end, end);
+      // kubectl logs --timestamps, before a line of dmesg.
+      int second = KernelTime.read(text, after, end, view);
+      return second < 0 ? after : second;
     }
     if (!is(text, start, end, '[')) {
       return -1;

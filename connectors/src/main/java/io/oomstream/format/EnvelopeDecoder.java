@@ -21,6 +21,8 @@ public final class EnvelopeDecoder {
   private final EnvelopeDetector detector;
   private final TextRecord textRecord = new TextRecord();
   private final JsonRecord jsonRecord;
+  private final JournalExport export;
+  private final OtlpProto otlpProto;
   private final LineOutput output;
   private final FirstLine first = new FirstLine();
 
@@ -34,14 +36,24 @@ public final class EnvelopeDecoder {
     this(pinned, maxLineBytes, ZoneOffset.UTC);
   }
 
+  /** For JSON with names that are known. */
+  public EnvelopeDecoder(Envelope pinned, int maxLineBytes, ZoneId zone) {
+    this(pinned, maxLineBytes, zone, FieldNames.NONE);
+  }
+
   /**
    * @param zone of the times that name none: RFC 3164, {@code dmesg -T}
+   * @param names of the user's own JSON
    */
-  public EnvelopeDecoder(Envelope pinned, int maxLineBytes, ZoneId zone) {
+  public EnvelopeDecoder(Envelope pinned, int maxLineBytes, ZoneId zone, FieldNames names) {
     this.pinned = pinned;
+    OwnFields own = new OwnFields(names);
     forms = new Forms(zone);
-    detector = new EnvelopeDetector(forms);
-    jsonRecord = new JsonRecord(forms, detector);
+    detector = new EnvelopeDetector(forms.texts());
+    OtlpLine otlpLine = new OtlpLine(forms, detector);
+    jsonRecord = new JsonRecord(forms, detector, own, new OtlpJson(otlpLine));
+    export = new JournalExport(forms);
+    otlpProto = new OtlpProto(otlpLine);
     output = new LineOutput(maxLineBytes);
   }
 
@@ -58,23 +70,49 @@ public final class EnvelopeDecoder {
       output.envelope(pinned);
       output.undecodable("no value (a tombstone)");
     } else {
-      int start =
-          Ascii.startsWith(value, 0, value.length, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
-      decode(value, start, record.timestamp());
+      decodeWhole(value, record.timestamp());
     }
     return output.finish();
+  }
+
+  /** What the last record, or the last object of it, was taken for. */
+  public Envelope envelope() {
+    return output.envelope();
+  }
+
+  private void decodeWhole(byte[] value, long recordMs) {
+    boolean packed = Compressed.is(value);
+    byte[] plain = packed ? Compressed.inflate(value) : value;
+    if (plain == null) {
+      output.envelope(pinned);
+      output.undecodable("compressed, but damaged or too large");
+      return;
+    }
+    int start =
+        Ascii.startsWith(plain, 0, plain.length, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+    boolean coloured = start < plain.length && plain[start] == Coloured.ESCAPE;
+    decode(coloured ? Coloured.plain(plain, start) : plain, coloured ? 0 : start, recordMs);
   }
 
   private void decode(byte[] value, int start, long recordMs) {
     Envelope envelope = pinned;
     first.lineStart = -1;
     if (pinned == Envelope.AUTO && !isJson(value, start)) {
-      envelope = detector.text(value, start, recordMs, first);
+      envelope =
+          OtlpProto.is(value)
+              ? Envelope.OTLP_PROTO
+              : EnvelopeDetector.isExport(value, start)
+                  ? Envelope.JOURNALD_EXPORT
+                  : detector.text(value, start, recordMs, first);
     }
     output.envelope(envelope);
     TextForm form = forms.text(envelope);
-    if (form == null) {
-      jsonRecord.decode(value, start, envelope, output);
+    if (envelope == Envelope.OTLP_PROTO) {
+      otlpProto.decode(value, recordMs, output);
+    } else if (envelope == Envelope.JOURNALD_EXPORT) {
+      export.decode(value, start, recordMs, output);
+    } else if (form == null) {
+      jsonRecord.decode(value, start, envelope, recordMs, output);
     } else {
       boolean plainFirst = pinned == Envelope.AUTO || pinned == Envelope.DMESG;
       textRecord.decode(value, start, form, plainFirst, recordMs, first, output);

@@ -5,14 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** Tells by its shape what a record, or one object of it, is. */
 final class EnvelopeDetector {
 
-  /** In the order of asking: the later ones would take what belongs to the earlier. */
-  private static final Envelope[] TEXT_FORMS = {
-    Envelope.KMSG, Envelope.RFC5424, Envelope.RFC3164, Envelope.DMESG
-  };
+  private static final byte[] CURSOR = Ascii.literal("__CURSOR=");
+  private static final byte[] REALTIME = Ascii.literal("__REALTIME_TIMESTAMP=");
 
-  private final Forms forms;
+  private final TextForms forms;
 
-  EnvelopeDetector(Forms forms) {
+  EnvelopeDetector(TextForms forms) {
     this.forms = forms;
   }
 
@@ -28,7 +26,7 @@ final class EnvelopeDetector {
       int newline = Ascii.indexOf(value, from, value.length, '\n');
       int after = newline < 0 ? value.length : newline;
       int end = after > from && value[after - 1] == '\r' ? after - 1 : after;
-      Envelope found = end > from ? line(value, from, end, recordMs, first.view) : null;
+      Envelope found = end > from ? forms.read(value, from, end, first.view, recordMs) : null;
       if (found != null) {
         first.lineStart = from;
         return found;
@@ -38,22 +36,59 @@ final class EnvelopeDetector {
     return Envelope.DMESG;
   }
 
-  private @Nullable Envelope line(byte[] value, int start, int end, long recordMs, LineView probe) {
-    for (Envelope envelope : TEXT_FORMS) {
-      probe.clear();
-      TextForm form = forms.text(envelope);
-      if (form != null && form.read(value, start, end, probe, recordMs) == TextForm.Reading.LINE) {
-        return envelope;
-      }
-    }
-    return null;
+  /** Whether this is {@code journalctl -o export}, whose entries begin with these fields. */
+  static boolean isExport(byte[] value, int start) {
+    return Ascii.startsWith(value, start, value.length, CURSOR)
+        || Ascii.startsWith(value, start, value.length, REALTIME);
   }
 
   /**
-   * Null if it is none. A process can put any field into the journal but none that begins with an
-   * underscore, so the journal's own fields decide first.
+   * Null if it is none. What the shipper alone writes decides: its own name for the source first,
+   * then the journal's fields that begin with underscores, which no process can write.
    */
   @Nullable Envelope json(JsonFields fields) {
+    if (fields.has(JsonField.OWN_MESSAGE)) {
+      return Envelope.CUSTOM_JSON;
+    }
+    Envelope shipper = shipper(fields);
+    if (shipper != null) {
+      return shipper;
+    }
+    Envelope journal = journal(fields);
+    return journal != null ? journal : syslog(fields);
+  }
+
+  private static @Nullable Envelope shipper(JsonFields fields) {
+    if (fields.has(JsonField.RESOURCE_LOGS) || fields.has(JsonField.RESOURCE_LOGS_SNAKE)) {
+      return Envelope.OTLP_JSON;
+    }
+    if (fields.kind(JsonField.DMESG) == JsonFields.Kind.ARRAY) {
+      return Envelope.DMESG_JSON;
+    }
+    if (fields.has(JsonField.SHORT_MESSAGE)) {
+      return Envelope.GELF;
+    }
+    if (fields.has(JsonField.SOURCE_TYPE) && fields.has(JsonField.MESSAGE)) {
+      return Envelope.VECTOR;
+    }
+    boolean beat =
+        fields.has(JsonField.METADATA_BEAT)
+            || fields.has(JsonField.AGENT_TYPE)
+            || fields.has(JsonField.BEAT_NAME)
+            || fields.has(JsonField.BEAT_HOSTNAME)
+            || fields.has(JsonField.SYSTEMD_TRANSPORT)
+            || (fields.has(JsonField.INPUT_TYPE) && fields.has(JsonField.ECS_VERSION));
+    if (beat) {
+      return Envelope.FILEBEAT;
+    }
+    boolean syslogNg =
+        fields.has(JsonField.SYSLOG_NG_KMSG_TIME)
+            || fields.has(JsonField.SYSLOG_NG_TRANSPORT)
+            || fields.has(JsonField.SYSLOG_NG_BOOT_ID);
+    return syslogNg ? Envelope.SYSLOG_NG_JSON : null;
+  }
+
+  private static @Nullable Envelope journal(JsonFields fields) {
     if (fields.hasExact(JsonField.REALTIME) || fields.hasExact(JsonField.CURSOR)) {
       return Envelope.JOURNALD_JSON;
     }
@@ -74,11 +109,53 @@ final class EnvelopeDetector {
     if (!isJournal) {
       return null;
     }
+    if (fields.has(JsonField.TIMEREPORTED) || fields.has(JsonField.TIMEGENERATED)) {
+      return Envelope.RSYSLOG_JSON;
+    }
     boolean stamped =
         fields.has(JsonField.AT_TIMESTAMP)
             || fields.has(JsonField.DATE)
             || fields.has(JsonField.TIMESTAMP);
     boolean exact = fields.hasExact(JsonField.TRANSPORT) || fields.hasExact(JsonField.BOOT_ID);
     return exact && !stamped ? Envelope.JOURNALD_JSON : Envelope.FLUENT_BIT_SYSTEMD;
+  }
+
+  private static @Nullable Envelope syslog(JsonFields fields) {
+    boolean text = fields.has(JsonField.MESSAGE);
+    if (text && fields.has(JsonField.AT_VERSION) && !isRsyslog(fields)) {
+      return Envelope.LOGSTASH;
+    }
+    if (text && fields.has(JsonField.EVENT_ORIGINAL)) {
+      return Envelope.LOGSTASH;
+    }
+    if (text && fields.has(JsonField.IDENT)) {
+      return Envelope.FLUENT_BIT_SYSLOG;
+    }
+    if ((text || fields.has(JsonField.MSG)) && isRsyslog(fields)) {
+      return Envelope.RSYSLOG_JSON;
+    }
+    if (text && fields.has(JsonField.PROGRAM) && fields.has(JsonField.HOST)) {
+      return Envelope.SYSLOG_NG_JSON;
+    }
+    if (fields.kind(JsonField.LOG) == JsonFields.Kind.STRING) {
+      return Envelope.FLUENT_BIT_TAIL;
+    }
+    boolean generic =
+        text
+            && (fields.has(JsonField.FACILITY)
+                || fields.has(JsonField.SEVERITY)
+                || fields.has(JsonField.TAG)
+                || fields.has(JsonField.HOST)
+                || fields.has(JsonField.HOSTNAME));
+    return generic ? Envelope.RSYSLOG_JSON : null;
+  }
+
+  private static boolean isRsyslog(JsonFields fields) {
+    return fields.has(JsonField.TIMEREPORTED)
+        || fields.has(JsonField.TIMEGENERATED)
+        || fields.has(JsonField.FROMHOST)
+        || fields.has(JsonField.SYSLOGTAG)
+        || fields.has(JsonField.PROGRAMNAME)
+        || fields.has(JsonField.SEQUNUM);
   }
 }

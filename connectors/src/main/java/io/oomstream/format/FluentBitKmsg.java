@@ -20,17 +20,14 @@ final class FluentBitKmsg implements JsonForm {
   }
 
   @Override
-  public void read(JsonFields fields, LineView view, LineOutput out) {
+  public void read(JsonFields fields, LineView view, long recordMs, LineOutput out) {
     boolean named = fields.has(JsonField.HOST);
     fields.setName(named ? JsonField.HOST : JsonField.HOSTNAME, view.host);
     fields.setName(JsonField.BOOT_ID, view.bootId);
-    view.wallTimeUs = time.read(fields);
+    view.wallTimeUs = time.read(fields, recordMs);
     long sequence = fields.number(JsonField.SEQUENCE);
     view.sequence = sequence < 0 ? LineView.ABSENT : sequence;
-    long sec = fields.number(JsonField.SEC);
-    long usec = fields.number(JsonField.USEC);
-    boolean timed = sec >= 0 && sec < MOST_SECONDS && usec >= 0 && usec < 1_000_000;
-    view.kernelTimeUs = timed ? sec * 1_000_000 + usec : LineView.ABSENT;
+    view.kernelTimeUs = kernelTimeUs(fields);
     long level = fields.number(JsonField.PRIORITY);
     view.level = level > LAST_LEVEL ? -1 : (int) level;
     if (message.readKmsg(fields, JsonField.MSG, view)) {
@@ -38,5 +35,13 @@ final class FluentBitKmsg implements JsonForm {
     } else {
       out.undecodable(fields.has(JsonField.MSG) ? "msg is not text" : "no field msg");
     }
+  }
+
+  /** Of {@code sec} and {@code usec}; ABSENT without them. */
+  static long kernelTimeUs(JsonFields fields) {
+    long sec = fields.number(JsonField.SEC);
+    long usec = fields.number(JsonField.USEC);
+    boolean timed = sec >= 0 && sec < MOST_SECONDS && usec >= 0 && usec < 1_000_000;
+    return timed ? sec * 1_000_000 + usec : LineView.ABSENT;
   }
 }

@@ -16,10 +16,10 @@ final class FluentBitSystemd implements JsonForm {
   }
 
   @Override
-  public void read(JsonFields fields, LineView view, LineOutput out) {
+  public void read(JsonFields fields, LineView view, long recordMs, LineOutput out) {
     boolean own = fields.has(JsonField.HOSTNAME);
     fields.setName(own ? JsonField.HOSTNAME : JsonField.HOST, view.host);
-    view.wallTimeUs = time.read(fields);
+    view.wallTimeUs = time.read(fields, recordMs);
     journal.read(fields, view, out);
   }
 }

@@ -5,27 +5,43 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One reader for each envelope; they share the room for unescaped text. */
+/** One reader for each envelope. */
 final class Forms {
 
-  private final Map<Envelope, TextForm> texts = new EnumMap<>(Envelope.class);
+  private final TextForms texts;
   private final Map<Envelope, JsonForm> objects = new EnumMap<>(Envelope.class);
 
   Forms(ZoneId zone) {
     Scratch scratch = new Scratch();
     WallTime wallTime = new WallTime(zone);
-    texts.put(Envelope.KMSG, new KmsgForm(scratch));
-    texts.put(Envelope.DMESG, new DmesgForm(wallTime));
-    texts.put(Envelope.RFC3164, new Rfc3164Form(wallTime, scratch));
-    texts.put(Envelope.RFC5424, new Rfc5424Form(wallTime, scratch));
+    texts = new TextForms(wallTime);
+    InnerText inner = new InnerText(texts);
     objects.put(Envelope.JOURNALD_JSON, new JournaldJson(scratch));
     objects.put(Envelope.FLUENT_BIT_KMSG, new FluentBitKmsg(wallTime, scratch));
     objects.put(Envelope.FLUENT_BIT_SYSTEMD, new FluentBitSystemd(wallTime, scratch));
+    objects.put(Envelope.DMESG_JSON, new DmesgJson(wallTime, scratch));
+    Map<Envelope, ShipperFields> shippers = new EnumMap<>(Envelope.class);
+    shippers.put(Envelope.VECTOR, ShipperFields.VECTOR);
+    shippers.put(Envelope.FILEBEAT, ShipperFields.FILEBEAT);
+    shippers.put(Envelope.RSYSLOG_JSON, ShipperFields.RSYSLOG);
+    shippers.put(Envelope.SYSLOG_NG_JSON, ShipperFields.SYSLOG_NG);
+    shippers.put(Envelope.LOGSTASH, ShipperFields.LOGSTASH);
+    shippers.put(Envelope.GELF, ShipperFields.GELF);
+    shippers.put(Envelope.FLUENT_BIT_SYSLOG, ShipperFields.FLUENT_BIT_SYSLOG);
+    shippers.put(Envelope.FLUENT_BIT_TAIL, ShipperFields.FLUENT_BIT_TAIL);
+    shippers.put(Envelope.CUSTOM_JSON, ShipperFields.OWN);
+    shippers.forEach(
+        (envelope, names) ->
+            objects.put(envelope, new ShipperJson(names, new JsonTime(wallTime), inner, scratch)));
+  }
+
+  TextForms texts() {
+    return texts;
   }
 
   /** Null for what is no text envelope. */
   @Nullable TextForm text(Envelope envelope) {
-    return texts.get(envelope);
+    return texts.of(envelope);
   }
 
   /** Null for what is no JSON envelope. */

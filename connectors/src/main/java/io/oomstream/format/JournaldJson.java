@@ -13,7 +13,7 @@ final class JournaldJson implements JsonForm {
   }
 
   @Override
-  public void read(JsonFields fields, LineView view, LineOutput out) {
+  public void read(JsonFields fields, LineView view, long recordMs, LineOutput out) {
     if (fields.hasExact(JsonField.HOSTNAME)) {
       fields.setName(JsonField.HOSTNAME, view.host);
     }

@@ -6,8 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that we read from JSON. The journal's trusted fields begin with underscores, which no
- * process can write; a shipper may have stripped them or made the names lower-case.
+ * The fields that we read from JSON, those of nested objects by their dotted path. The journal's
+ * trusted fields begin with underscores, which no process can write; a shipper may have stripped
+ * them or made the names lower-case.
  */
 enum JsonField {
   MESSAGE("MESSAGE"),
@@ -28,9 +29,79 @@ enum JsonField {
   USEC("usec"),
   AT_TIMESTAMP("@timestamp"),
   TIMESTAMP("timestamp"),
-  DATE("date");
+  DATE("date"),
+  TIME("time"),
+  LOG("log"),
+  STREAM("stream"),
+  CALLER("caller"),
+  FACILITY("facility"),
+  FAC("fac"),
+  PRI("pri"),
+  SEVERITY("severity"),
+  LEVEL("level"),
+  IDENT("ident"),
+  TAG("tag"),
+  SYSLOGTAG("syslogtag"),
+  PROGRAM("program"),
+  PROGRAMNAME("programname"),
+  APPNAME("appname"),
+  APP_NAME("app-name"),
+  FROMHOST("fromhost"),
+  LOGSOURCE("logsource"),
+  TIMEREPORTED("timereported"),
+  TIMEGENERATED("timegenerated"),
+  ISODATE("isodate"),
+  MSGID("msgid"),
+  SEQUNUM("sequnum"),
+  SOURCE_TYPE("source_type"),
+  VERSION("version"),
+  AT_VERSION("@version"),
+  SHORT_MESSAGE("short_message"),
+  FULL_MESSAGE("full_message"),
+  EVENT_ORIGINAL("event.original"),
+  HOST_NAME("host.name"),
+  HOST_HOSTNAME("host.hostname"),
+  AGENT_TYPE("agent.type"),
+  AGENT_HOSTNAME("agent.hostname"),
+  BEAT_NAME("beat.name"),
+  BEAT_HOSTNAME("beat.hostname"),
+  METADATA_BEAT("@metadata.beat"),
+  INPUT_TYPE("input.type"),
+  ECS_VERSION("ecs.version"),
+  JOURNALD_BOOT_ID("journald.host.boot_id"),
+  JOURNALD_MONOTONIC("journald.custom.source_monotonic_timestamp"),
+  JOURNALD_BOOTTIME("journald.custom.source_boottime_timestamp"),
+  SYSTEMD_TRANSPORT("systemd.transport"),
+  LOG_SYSLOG_PRIORITY("log.syslog.priority"),
+  LOG_SYSLOG_SEVERITY("log.syslog.severity.code"),
+  LOG_SYSLOG_FACILITY("log.syslog.facility.code"),
+  LOG_SYSLOG_APPNAME("log.syslog.appname"),
+  LOG_SYSLOG_HOSTNAME("log.syslog.hostname"),
+  OLD_SYSLOG_PRIORITY("syslog.priority"),
+  OLD_SYSLOG_FACILITY("syslog.facility"),
+  OLD_SYSLOG_IDENTIFIER("syslog.identifier"),
+  PROCESS_NAME("process.name"),
+  PROCESS_PROGRAM("process.program"),
+  SYSLOG_NG_BOOT_ID("_journald._BOOT_ID"),
+  SYSLOG_NG_TRANSPORT("_journald._TRANSPORT"),
+  SYSLOG_NG_MONOTONIC("_journald._SOURCE_MONOTONIC_TIMESTAMP"),
+  SYSLOG_NG_KMSG_TIME("_linux.timestamp"),
+  KUBERNETES_HOST("kubernetes.host"),
+  KUBERNETES_NODE("kubernetes.node.name"),
+  DMESG("dmesg"),
+  RESOURCE_LOGS("resourceLogs"),
+  RESOURCE_LOGS_SNAKE("resource_logs"),
+  /** Of the names that the user gave; no key of that name exists. */
+  OWN_MESSAGE("\0message"),
+  OWN_HOST("\0host"),
+  OWN_TIME("\0time"),
+  OWN_FACILITY("\0facility"),
+  OWN_LEVEL("\0level"),
+  OWN_SEQUENCE("\0sequence"),
+  OWN_BOOT_ID("\0bootId"),
+  OWN_KERNEL_TIME("\0kernelTime");
 
-  private static final int LONGEST = 32;
+  private static final int LONGEST = 48;
   private static final JsonField[][] BY_LENGTH = byLength();
 
   private final byte[] bare;
@@ -41,7 +112,10 @@ enum JsonField {
     bare = Ascii.literal(stripped(name).toLowerCase(Locale.ROOT));
   }
 
-  /** The field of that name, whatever its case and with or without its underscores. */
+  /**
+   * The field of that name, whatever its case, with or without its underscores, or with the one
+   * more that GELF puts before additional fields.
+   */
   static @Nullable JsonField of(byte[] text, int start, int end) {
     int from = start;
     while (from < end && text[from] == '_') {
@@ -52,7 +126,8 @@ enum JsonField {
       return null;
     }
     for (JsonField field : BY_LENGTH[length]) {
-      if (field.matches(text, from) && (from == start || from - start == field.underscores)) {
+      int more = from - start - field.underscores;
+      if (field.matches(text, from) && (from == start || more == 0 || more == 1)) {
         return field;
       }
     }
@@ -93,7 +168,7 @@ enum JsonField {
     for (int length = 0; length <= LONGEST; length++) {
       List<JsonField> same = new ArrayList<>();
       for (JsonField field : values()) {
-        if (field.bare.length == length) {
+        if (field.bare.length == length && field.bare[0] != 0) {
           same.add(field);
         }
       }

@@ -1,6 +1,8 @@
 package io.oomstream.format;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The values of one JSON object that we know by name; they stay in the record's bytes. */
 final class JsonFields {
@@ -76,12 +78,33 @@ final class JsonFields {
     return escaped[field.ordinal()];
   }
 
+  /** The first of them that is there and not null; null if none is. */
+  @Nullable JsonField first(List<JsonField> names) {
+    for (int i = 0; i < names.size(); i++) {
+      Kind kind = kind(names.get(i));
+      if (kind != Kind.NONE && kind != Kind.NULL && kind != Kind.OTHER) {
+        return names.get(i);
+      }
+    }
+    return null;
+  }
+
   /** A number, also in quotes; -1 if it is none. */
   long number(JsonField field) {
     Kind kind = kind(field);
     return kind == Kind.NUMBER || kind == Kind.STRING
         ? Ascii.number(bytes, start(field), end(field))
         : -1;
+  }
+
+  /** Gives the number that a word stands for, -1 if none. */
+  interface Words {
+    int number(byte[] text, int start, int end);
+  }
+
+  /** What a string stands for; -1 if it is no string or no such word. */
+  int word(JsonField field, Words words) {
+    return kind(field) == Kind.STRING ? words.number(bytes, start(field), end(field)) : -1;
   }
 
   boolean is(JsonField field, byte[] text) {

@@ -35,12 +35,17 @@ final class JsonMessage {
     if (!read(fields, field, view)) {
       return false;
     }
+    unescapeKmsg(view);
+    return true;
+  }
+
+  /** Takes the escapes of /dev/kmsg out of the view's text. */
+  void unescapeKmsg(LineView view) {
     if (Ascii.indexOf(view.text, view.textStart, view.textEnd, '\\') >= 0) {
       second.clear();
       KmsgEscapes.unescape(view.text, view.textStart, view.textEnd, second);
       view.setText(second.bytes(), 0, second.size());
     }
-    return true;
   }
 
   /** Bytes; or several values of one field, of which the first counts. */

@@ -2,18 +2,21 @@ package io.oomstream.format;
 
 import static io.oomstream.format.Ascii.is;
 
-/** A record of JSON objects, one or several after each other, to their lines. */
+/** A record of JSON objects, one or several after each other or in an array, to their lines. */
 final class JsonRecord {
 
   private final Forms forms;
   private final EnvelopeDetector detector;
-  private final JsonScanner scanner = new JsonScanner();
+  private final JsonScanner scanner;
   private final JsonFields fields = new JsonFields();
   private final LineView view = new LineView();
+  private final OtlpJson otlp;
 
-  JsonRecord(Forms forms, EnvelopeDetector detector) {
+  JsonRecord(Forms forms, EnvelopeDetector detector, OwnFields own, OtlpJson otlp) {
     this.forms = forms;
     this.detector = detector;
+    this.otlp = otlp;
+    scanner = new JsonScanner(own);
   }
 
   /**
@@ -22,15 +25,19 @@ final class JsonRecord {
    *
    * @param pinned {@link Envelope#AUTO} to tell by the fields, object by object
    */
-  void decode(byte[] value, int start, Envelope pinned, LineOutput out) {
+  void decode(byte[] value, int start, Envelope pinned, long recordMs, LineOutput out) {
     int at = JsonScanner.skipSpace(value, start);
     while (at < value.length) {
-      if (!is(value, at, value.length, '{')) {
+      if (is(value, at, value.length, '[')
+          || is(value, at, value.length, ',')
+          || is(value, at, value.length, ']')) {
+        at++;
+      } else if (!is(value, at, value.length, '{')) {
         out.undecodable("not a JSON object", at);
         at = nextLine(value, at);
       } else if (scanner.readObject(value, at, fields)) {
-        read(pinned, out);
-        at = scanner.position();
+        int after = scanner.position();
+        at = read(value, at, after, pinned, recordMs, out);
       } else {
         out.undecodable("broken JSON", scanner.position());
         at = nextLine(value, Math.max(at, scanner.position()));
@@ -39,16 +46,45 @@ final class JsonRecord {
     }
   }
 
-  private void read(Envelope pinned, LineOutput out) {
+  /** Where to go on: after the object, or with the first of the entries that it holds. */
+  private int read(
+      byte[] value, int start, int after, Envelope pinned, long recordMs, LineOutput out) {
+    boolean isEntry = pinned == Envelope.DMESG_JSON && !fields.has(JsonField.DMESG);
     Envelope envelope = pinned == Envelope.AUTO ? detector.json(fields) : pinned;
+    if (envelope == Envelope.OTLP_JSON) {
+      out.envelope(envelope);
+      otlp.decode(value, start, after, recordMs, out);
+      return after;
+    }
+    if (envelope == Envelope.DMESG_JSON && !isEntry) {
+      out.envelope(envelope);
+      entries(value, fields.start(JsonField.DMESG), fields.end(JsonField.DMESG), recordMs, out);
+      return after;
+    }
     JsonForm form = envelope == null ? null : forms.json(envelope);
     if (envelope == null || form == null) {
       out.undecodable("JSON with the fields of no envelope we know");
-      return;
+      return after;
     }
     out.envelope(envelope);
     view.clear();
-    form.read(fields, view, out);
+    form.read(fields, view, recordMs, out);
+    return after;
+  }
+
+  private void entries(byte[] value, int start, int end, long recordMs, LineOutput out) {
+    JsonForm form = forms.json(Envelope.DMESG_JSON);
+    int at = JsonScanner.skipSpace(value, start + 1);
+    while (form != null && is(value, at, end, '{')) {
+      if (!scanner.readObject(value, at, fields)) {
+        out.undecodable("a broken entry", scanner.position());
+        return;
+      }
+      view.clear();
+      form.read(fields, view, recordMs, out);
+      at = JsonScanner.skipSpace(value, scanner.position());
+      at = is(value, at, end, ',') ? JsonScanner.skipSpace(value, at + 1) : at;
+    }
   }
 
   private static int nextLine(byte[] value, int at) {

@@ -5,8 +5,8 @@ import static io.oomstream.format.Ascii.is;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object for the fields we know and steps over the rest, without recursion and
- * without building anything. Strings are not checked for escapes here but where they are read.
+ * Reads one JSON object for the fields we know, a few levels deep, and steps over the rest without
+ * building anything. Strings are not checked for escapes here but where they are read.
  */
 final class JsonScanner {
 
@@ -14,9 +14,20 @@ final class JsonScanner {
   private static final byte[] FALSE = Ascii.literal("false");
   private static final byte[] NULL = Ascii.literal("null");
 
+  /** The deepest field we know lies in four objects; what is deeper is stepped over. */
+  private static final int DEEPEST = 6;
+
+  private static final int LONGEST_PATH = 96;
+
+  private final OwnFields own;
+  private final byte[] path = new byte[LONGEST_PATH];
   private byte[] json = new byte[0];
   private int at;
   private boolean sawEscape;
+
+  JsonScanner(OwnFields own) {
+    this.own = own;
+  }
 
   /** Where reading stopped: after the object, or at what is wrong. */
   int position() {
@@ -28,6 +39,13 @@ final class JsonScanner {
     json = bytes;
     at = start;
     fields.begin(bytes);
+    return readMembers(fields, 0, 0);
+  }
+
+  /**
+   * @param prefix how much of {@link #path} names the object that these are members of
+   */
+  private boolean readMembers(JsonFields fields, int prefix, int depth) {
     if (!take('{')) {
       return false;
     }
@@ -35,25 +53,38 @@ final class JsonScanner {
       return true;
     }
     do {
-      if (!readMember(fields)) {
+      if (!readMember(fields, prefix, depth)) {
         return false;
       }
     } while (take(','));
     return take('}');
   }
 
-  private boolean readMember(JsonFields fields) {
+  private boolean readMember(JsonFields fields, int prefix, int depth) {
     skipSpace();
     int name = at + 1;
     if (!skipString()) {
       return false;
     }
-    JsonField field = JsonField.of(json, name, at - 1);
+    int nameEnd = at - 1;
     if (!take(':')) {
       return false;
     }
     skipSpace();
+    boolean descend = depth < DEEPEST && is(json, at, json.length, '{');
+    int length = prefix > 0 || descend ? append(prefix, name, nameEnd) : 0;
+    JsonField field =
+        prefix == 0 ? field(json, name, nameEnd) : length > 0 ? field(path, 0, length) : null;
+    boolean exact =
+        field != null && field.isExact(prefix == 0 ? json : path, prefix == 0 ? name : 0);
     int start = at;
+    if (descend && length > 0 && length < LONGEST_PATH) {
+      path[length] = '.';
+      if (field != null) {
+        fields.put(field, exact, JsonFields.Kind.OTHER, start, start, false);
+      }
+      return readMembers(fields, length + 1, depth + 1);
+    }
     sawEscape = false;
     JsonFields.Kind kind = skipValue();
     if (kind == null) {
@@ -63,13 +94,28 @@ final class JsonScanner {
       boolean quoted = kind == JsonFields.Kind.STRING;
       fields.put(
           field,
-          field.isExact(json, name),
+          exact,
           kind,
           quoted ? start + 1 : start,
           quoted ? at - 1 : at,
           quoted && sawEscape);
     }
     return true;
+  }
+
+  private @Nullable JsonField field(byte[] name, int start, int end) {
+    JsonField given = own.of(name, start, end);
+    return given != null ? given : JsonField.of(name, start, end);
+  }
+
+  /** The path's length with this name at its end; 0 if it is too long to be one we know. */
+  private int append(int prefix, int name, int nameEnd) {
+    int length = prefix + nameEnd - name;
+    if (length > LONGEST_PATH) {
+      return 0;
+    }
+    System.arraycopy(json, name, path, prefix, nameEnd - name);
+    return length;
   }
 
   /** Steps over a value; null if there is none. */

@@ -15,6 +15,7 @@ final class LineOutput {
   private Envelope envelope = Envelope.AUTO;
   private int index;
   private @Nullable DecodeFailure failure;
+  private @Nullable LineView outer;
 
   LineOutput(int maxLineBytes) {
     this.maxLineBytes = maxLineBytes;
@@ -25,6 +26,7 @@ final class LineOutput {
     envelope = Envelope.AUTO;
     index = 0;
     failure = null;
+    outer = null;
   }
 
   /** Ends a record: lets go of the consumer. */
@@ -33,12 +35,27 @@ final class LineOutput {
     return failure;
   }
 
+  /**
+   * From here on lines lie in the message of another envelope, and have from it what they do not
+   * say themselves; null to end that.
+   */
+  void within(@Nullable LineView newOuter) {
+    outer = newOuter;
+  }
+
   /** What the record is taken for from here on. */
   void envelope(Envelope newEnvelope) {
     envelope = newEnvelope;
   }
 
+  Envelope envelope() {
+    return envelope;
+  }
+
   void emit(LineView line) {
+    if (outer != null) {
+      line.fillFrom(outer);
+    }
     line.index = index++;
     int length = line.textEnd - line.textStart;
     if (length > maxLineBytes) {

@@ -63,6 +63,24 @@ public final class LineView {
     caller.clear();
   }
 
+  /**
+   * Takes over what this line does not say itself. That a line within a message calls itself the
+   * kernel's proves nothing.
+   */
+  void fillFrom(LineView outer) {
+    if (host.end == host.start) {
+      host.set(outer.host.bytes, outer.host.start, outer.host.end);
+    }
+    if (bootId.end == bootId.start) {
+      bootId.set(outer.bootId.bytes, outer.bootId.start, outer.bootId.end);
+    }
+    wallTimeUs = wallTimeUs == ABSENT ? outer.wallTimeUs : wallTimeUs;
+    kernelTimeUs = kernelTimeUs == ABSENT ? outer.kernelTimeUs : kernelTimeUs;
+    sequence = sequence == ABSENT ? outer.sequence : sequence;
+    facility = facility <= 0 ? outer.facility : facility;
+    level = level < 0 ? outer.level : level;
+  }
+
   void setText(byte[] bytes, int start, int end) {
     text = bytes;
     textStart = start;

@@ -39,16 +39,24 @@ final class SyslogTail {
     }
   }
 
-  /** The kernel's own message: its time, where it was kept, and the text. */
+  /** The kernel's own message after a header: its time, where it was kept, and the text. */
   void kernelMessage(byte[] text, int start, int end, LineView view) {
-    int blanks = Ascii.skipBlanks(text, start, end);
-    int after = KernelTime.read(text, blanks, end, view);
-    setText(text, after < 0 ? KernelTime.afterBlank(text, start, end) : after, end, view);
+    kernelText(text, start, end, KernelTime.afterBlank(text, start, end), view);
   }
 
-  /** What another program wrote. */
+  /** The same of a message whose blanks are all the kernel's. */
+  void kernelText(byte[] text, int start, int end, LineView view) {
+    kernelText(text, start, end, start, view);
+  }
+
+  private void kernelText(byte[] text, int start, int end, int untimed, LineView view) {
+    int after = KernelTime.read(text, Ascii.skipBlanks(text, start, end), end, view);
+    setText(text, after < 0 ? untimed : after, end, view);
+  }
+
+  /** What another program wrote; if it claims the kernel's facility, that is its claim only. */
   static void userMessage(byte[] text, int start, int end, LineView view) {
-    if (view.facility < 0) {
+    if (view.facility <= 0) {
       view.facility = USER;
     }
     view.setText(text, KernelTime.afterBlank(text, start, end), end);

@@ -78,6 +78,19 @@ class DecoderTotalityTest {
             "\"sec\":",
             "\"__REALTIME_TIMESTAMP\":",
             "\"_TRANSPORT\":\"kernel\",",
+            "\"short_message\":",
+            "\"source_type\":\"journald\",",
+            "\"host\":{\"name\":",
+            "\"dmesg\":[",
+            "\"resourceLogs\":[",
+            "\"log\":",
+            "__CURSOR=\n",
+            "MESSAGE\n\5\0\0\0\0\0\0\0",
+            "\n\2\u0012\0",
+            "\u001f\u008b",
+            "x\u009c",
+            "\u001b[32m",
+            "stdout F ",
             "[1,2,300]",
             "[\"a\"]",
             "null",
@@ -125,7 +138,10 @@ class DecoderTotalityTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Envelope.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = Envelope.class,
+      names = {"AUTO", "CUSTOM_JSON", "OTLP_JSON", "OTLP_PROTO"},
+      mode = EnumSource.Mode.EXCLUDE)
   void allocatesNothingForALine(Envelope envelope) {
     RawRecord record = Decoded.record(Wrapped.in(envelope, TEXT), Decoded.RECORD_MS);
     EnvelopeDecoder pinned = new EnvelopeDecoder(envelope, 1 << 16);

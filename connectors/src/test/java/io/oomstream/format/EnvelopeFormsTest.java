@@ -114,7 +114,7 @@ class EnvelopeFormsTest {
         "Dec 14 17:13:12 kernel: msg~-~-~-~msg",
         "Aug 11 20:21:28 ** kernel: msg~-~-~-~msg",
         "Aug 11 20:21:28 db1 sshd[12]: Killed process 1~db1~1~-~Killed process 1",
-        "<4>Aug 11 20:21:28 db1 sshd[12]: msg~db1~0~-~msg",
+        "<4>Aug 11 20:21:28 db1 sshd[12]: msg~db1~1~-~msg",
         "2024-08-11T20:21:28+0800 db1 kernel: msg~db1~-~-~msg",
         "2026-11-23T18:04:05.123456+00:00 db1 kernel: [81.429116] Mem-Info:~db1~-~81429116~Mem-Info:",
         "2026-11-23T18:04:05.123456+00:00 kernel: msg~-~-~-~msg",
@@ -215,10 +215,10 @@ class EnvelopeFormsTest {
       })
   void detectsByShape(Envelope expected, String record) {
     byte[] value = record.getBytes(StandardCharsets.ISO_8859_1);
-    EnvelopeDetector detector = new EnvelopeDetector(new Forms(ZoneOffset.UTC));
+    EnvelopeDetector detector = new EnvelopeDetector(new Forms(ZoneOffset.UTC).texts());
     JsonFields fields = new JsonFields();
     Envelope detected =
-        new JsonScanner().readObject(value, 0, fields)
+        new JsonScanner(new OwnFields(FieldNames.NONE)).readObject(value, 0, fields)
             ? detector.json(fields)
             : detector.text(value, 0, Decoded.RECORD_MS, new FirstLine());
     assertThat(detected).isEqualTo(expected);

@@ -120,7 +120,6 @@ class JsonEnvelopesTest {
         "{}",
         "{\"a\":1}",
         "{\"message\":\"x\"}",
-        "[{\"msg\":\"x\",\"sec\":1}]",
         "{\"msg\":\"\\q\",\"sec\":1}",
         "{\"msg\":[300],\"sec\":1}",
         "{\"msg\":\"x\",\"sec\":1}trailing",

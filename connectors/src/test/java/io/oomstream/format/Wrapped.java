@@ -7,75 +7,29 @@ final class Wrapped {
 
   private Wrapped() {}
 
-  static boolean isText(Envelope envelope) {
-    return envelope == Envelope.DMESG
-        || envelope == Envelope.RFC3164
-        || envelope == Envelope.RFC5424;
+  /** Whether a newline within a message comes out as one, whatever stands after it. */
+  static boolean keepsNewlines(Envelope envelope) {
+    return switch (envelope) {
+      case DMESG, RFC3164, RFC5424, CRI, FLUENT_BIT_SYSLOG, FLUENT_BIT_TAIL, RSYSLOG_JSON -> false;
+      default -> true;
+    };
+  }
+
+  /** Whether bytes that are no UTF-8 come out as they went in. */
+  static boolean keepsBytes(Envelope envelope) {
+    return envelope != Envelope.OTLP_JSON;
   }
 
   static byte[] in(Envelope envelope, byte[] text) {
-    String latin1 = new String(text, StandardCharsets.ISO_8859_1);
-    String record =
-        switch (envelope) {
-          case AUTO, KMSG -> "6,1337,81429116,-,caller=T12;" + kmsg(latin1);
-          case DMESG -> "[   81.429116][   T12] " + latin1;
-          case RFC3164 -> "<6>Nov 23 18:04:05 db1 kernel: [   81.429116] " + latin1;
-          case RFC5424 ->
-              "<6>1 2026-11-23T18:04:05.123456Z db1 kernel - - - [   81.429116] " + latin1;
-          case JOURNALD_JSON ->
-              "{\"__CURSOR\":\"s=1;i=2\",\"__REALTIME_TIMESTAMP\":\"1795457045123456\",\"_BOOT_ID\":\"0f0f\","
-                  + "\"_HOSTNAME\":\"db1\",\"_TRANSPORT\":\"kernel\",\"SYSLOG_FACILITY\":\"0\",\"PRIORITY\":\"6\","
-                  + "\"_SOURCE_MONOTONIC_TIMESTAMP\":\"81429116\",\"MESSAGE\":"
-                  + byteArray(text)
-                  + "}";
-          case FLUENT_BIT_KMSG ->
-              "{\"@timestamp\":1795457045.123456,\"priority\":6,\"sequence\":1337,\"sec\":81,\"usec\":429116,\"host\":\"db1\",\"msg\":\""
-                  + json(kmsg(latin1))
-                  + "\"}";
-          case FLUENT_BIT_SYSTEMD ->
-              "{\"@timestamp\":\"2026-11-23T18:04:05.123456Z\",\"_BOOT_ID\":\"0f0f\",\"_HOSTNAME\":\"db1\","
-                  + "\"_TRANSPORT\":\"kernel\",\"SYSLOG_FACILITY\":\"0\",\"PRIORITY\":\"6\","
-                  + "\"_SOURCE_MONOTONIC_TIMESTAMP\":\"81429116\",\"MESSAGE\":\""
-                  + json(latin1)
-                  + "\"}";
-        };
-    return record.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static String kmsg(String latin1) {
-    StringBuilder text = new StringBuilder();
-    for (char c : latin1.toCharArray()) {
-      if (c < ' ' || c >= 127 || c == '\\') {
-        text.append(String.format("\\x%02x", (int) c));
-      } else {
-        text.append(c);
-      }
-    }
-    return text.toString();
-  }
-
-  /** As shippers do that pass bytes from 0x80 on through. */
-  private static String json(String latin1) {
-    StringBuilder text = new StringBuilder();
-    for (char c : latin1.toCharArray()) {
-      if (c == '"' || c == '\\') {
-        text.append('\\').append(c);
-      } else if (c == '\n') {
-        text.append("\\n");
-      } else if (c < ' ') {
-        text.append(String.format("\\u%04x", (int) c));
-      } else {
-        text.append(c);
-      }
-    }
-    return text.toString();
-  }
-
-  private static String byteArray(byte[] text) {
-    StringBuilder array = new StringBuilder("[");
-    for (byte b : text) {
-      array.append(array.length() == 1 ? "" : ",").append(b & 0xff);
-    }
-    return array.append(']').toString();
+    return new EnvelopeWriter(
+            "db1",
+            "0f0f",
+            1_795_457_045_123_456L,
+            81_429_116,
+            1337,
+            6,
+            "T12",
+            new String(text, StandardCharsets.ISO_8859_1))
+        .in(envelope);
   }
 }
