@@ -4,7 +4,10 @@ import io.oomstream.anomaly.DetectorOptions;
 import io.oomstream.block.SegmentLimits;
 import io.oomstream.diagnosis.Thresholds;
 import io.oomstream.format.Envelope;
+import io.oomstream.format.FieldNames;
 import io.oomstream.function.AssembleSettings;
+import io.oomstream.function.DecodeSettings;
+import io.oomstream.function.HostName;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -95,6 +98,25 @@ public final class JobConfig {
               + name
               + "\" is no time zone; write UTC, +02:00 or Europe/Berlin");
     }
+  }
+
+  /** Where JSON of the user's own making has what we need. */
+  public FieldNames fields() throws BadOptionException {
+    try {
+      return FieldNames.parse(get(OomOptions.INPUT_FIELDS));
+    } catch (IllegalArgumentException e) {
+      throw new BadOptionException(OomOptions.INPUT_FIELDS.key() + ": " + e.getMessage());
+    }
+  }
+
+  public DecodeSettings decodeSettings() throws BadOptionException {
+    return new DecodeSettings(
+        envelope(),
+        get(OomOptions.INPUT_MAX_LINE_BYTES),
+        zone(),
+        fields(),
+        new HostName(get(OomOptions.INPUT_HOST_HEADER), get(OomOptions.INPUT_HOST_FROM_KEY)),
+        get(OomOptions.REQUIRE_KERNEL_FACILITY));
   }
 
   public AssembleSettings assembleSettings() {

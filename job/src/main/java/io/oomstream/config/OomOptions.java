@@ -9,6 +9,7 @@ import io.oomstream.function.AssembleSettings;
 import io.oomstream.kafka.SinkOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 
 /** Every option of the job. The table in the README is generated from here. */
@@ -58,6 +59,29 @@ public final class OomOptions {
           .enumType(Envelope.class)
           .defaultValue(Envelope.AUTO)
           .withDescription("The form of the records; AUTO tells it by shape, record by record.");
+
+  public static final ConfigOption<Map<String, String>> INPUT_FIELDS =
+      key("input.fields")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription(
+              "Where JSON of your own making has what is needed, as role:path pairs divided by"
+                  + " commas, for example message:payload.line,host:node. Roles: message, host,"
+                  + " time, facility, level, sequence, boot-id, kernel-time (microseconds).");
+
+  public static final ConfigOption<String> INPUT_HOST_HEADER =
+      key("input.host-header")
+          .stringType()
+          .defaultValue("host")
+          .withDescription("Record header that names the host where the envelope does not.");
+
+  public static final ConfigOption<Boolean> INPUT_HOST_FROM_KEY =
+      key("input.host-from-key")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Take the record's key for the host where neither the envelope nor a header names"
+                  + " one; turn it off if your keys are something else.");
 
   public static final ConfigOption<String> INPUT_TIME_ZONE =
       key("input.time-zone")

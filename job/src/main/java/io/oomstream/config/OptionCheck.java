@@ -29,6 +29,7 @@ final class OptionCheck {
       }
     }
     config.zone();
+    config.fields();
     for (ConfigOption<Integer> counted :
         List.of(
             OomOptions.INPUT_MAX_LINE_BYTES,

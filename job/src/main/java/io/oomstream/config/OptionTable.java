@@ -70,6 +70,9 @@ public final class OptionTable {
     if (value instanceof List<?> list) {
       return String.join(";", list.stream().map(Object::toString).toList());
     }
+    if (value instanceof Map<?, ?> map && map.isEmpty()) {
+      return "";
+    }
     return value.toString();
   }
 

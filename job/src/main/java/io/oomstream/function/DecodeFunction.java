@@ -13,7 +13,6 @@ import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Role;
 import io.oomstream.state.HostLine;
-import java.time.ZoneId;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -30,10 +29,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
 
   private static final long serialVersionUID = 1L;
 
-  private final Envelope envelope;
-  private final int maxLineBytes;
-  private final ZoneId zone;
-  private final boolean requireKernelFacility;
+  private final DecodeSettings settings;
 
   private transient EnvelopeDecoder decoder;
   private transient LineConsumer consumer;
@@ -48,21 +44,15 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
   private transient RawRecord record;
   private transient Collector<HostLine> out;
 
-  /**
-   * @param requireKernelFacility whether only lines count whose envelope proves that the kernel
-   *     wrote them
-   */
-  public DecodeFunction(
-      Envelope envelope, int maxLineBytes, ZoneId zone, boolean requireKernelFacility) {
-    this.envelope = envelope;
-    this.maxLineBytes = maxLineBytes;
-    this.zone = zone;
-    this.requireKernelFacility = requireKernelFacility;
+  public DecodeFunction(DecodeSettings settings) {
+    this.settings = settings;
   }
 
   @Override
   public void open(OpenContext context) {
-    decoder = new EnvelopeDecoder(envelope, maxLineBytes, zone);
+    decoder =
+        new EnvelopeDecoder(
+            settings.envelope(), settings.maxLineBytes(), settings.zone(), settings.fields());
     consumer = this::take;
     passed = new PassedLines();
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
@@ -108,7 +98,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
     long[] runs =
         line.sequence() == LineView.ABSENT ? null : passed.before(owner(line), line.sequence());
     boolean proven = line.facility() >= 0 || (rule != null && Trust.isOfUserSpace(rule));
-    if (requireKernelFacility && !proven) {
+    if (settings.requireKernelFacility() && !proven) {
       linesUnproven.inc();
       context.output(
           Outputs.DEAD_LETTERS,
@@ -136,17 +126,18 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
    * that it may become; of a record of many lines each would else hold them all.
    */
   private HostLine kept(LineView view, long[] runs) {
-    KernelLine line = view.toLine(record, HostName.of(record));
+    KernelLine line = view.toLine(record, settings.hostName().of(record));
     byte[] value = record.value();
-    boolean own = line.index() == 0 && value != null && value.length <= 2L * maxLineBytes;
+    boolean own =
+        line.index() == 0 && value != null && value.length <= 2L * settings.maxLineBytes();
     return new HostLine(line, record.key(), own ? value : null, record.timestamp(), runs);
   }
 
   private long owner(LineView line) {
-    byte[] fallback = record.key();
+    byte[] fallback = settings.hostName().fromKey() ? record.key() : null;
     if (!record.headers().isEmpty()) {
       byte[] given = record.headers().get(HostName.HEADER);
-      byte[] host = given == null ? record.headers().get("host") : given;
+      byte[] host = given == null ? record.headers().get(settings.hostName().header()) : given;
       fallback = host == null ? fallback : host;
     }
     return PassedLines.owner(line.hostHash(), fallback, record.topic(), record.partition());
@@ -159,14 +150,14 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
     return role == Role.OPENS || role == Role.CLOSES || role == Role.AFTER;
   }
 
-  private static DeadLetter deadLetter(
+  private DeadLetter deadLetter(
       RawRecord record, DeadLetter.Reason reason, String detail, Envelope envelope) {
     byte[] value = record.value();
     return new DeadLetter(
         reason,
         detail,
         envelope == null ? null : envelope.name(),
-        HostName.of(record),
+        settings.hostName().of(record),
         record.topic(),
         record.partition(),
         record.offset(),

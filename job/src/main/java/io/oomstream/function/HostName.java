@@ -1,31 +1,38 @@
 package io.oomstream.function;
 
 import io.oomstream.format.RawRecord;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The host of a record whose envelope names none: a header, else the record's key if it reads like
- * a host name.
+ * a host name. Without either the lines of a partition stay together, and their events name no
+ * host.
+ *
+ * @param header name of the header
+ * @param fromKey whether the key may be a host's name
  */
-public final class HostName {
+public record HostName(String header, boolean fromKey) implements Serializable {
 
   /** Names the host in so many words, so it is taken as it is. */
   public static final String HEADER = "oomstream-host";
 
   private static final int LONGEST_NAME = 253;
 
-  private HostName() {}
+  public static HostName defaults() {
+    return new HostName("host", true);
+  }
 
-  static @Nullable String of(RawRecord record) {
+  @Nullable String of(RawRecord record) {
     Map<String, byte[]> headers = record.headers();
     byte[] given = headers.isEmpty() ? null : headers.get(HEADER);
     if (given != null && given.length > 0) {
       return new String(given, StandardCharsets.UTF_8);
     }
-    byte[] name = headers.isEmpty() ? null : headers.get("host");
-    if (name == null) {
+    byte[] name = headers.isEmpty() ? null : headers.get(header);
+    if (name == null && fromKey) {
       name = record.key();
     }
     return name != null && isHostName(name) ? new String(name, StandardCharsets.US_ASCII) : null;

@@ -3,7 +3,6 @@ package io.oomstream.pipeline;
 import io.oomstream.block.LineBlock;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
-import io.oomstream.config.OomOptions;
 import io.oomstream.diagnosis.Observation;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
@@ -46,12 +45,7 @@ public final class OomPipeline {
       throws BadOptionException {
     SingleOutputStreamOperator<HostLine> blockLines =
         records
-            .process(
-                new DecodeFunction(
-                    config.envelope(),
-                    config.get(OomOptions.INPUT_MAX_LINE_BYTES),
-                    config.zone(),
-                    config.get(OomOptions.REQUIRE_KERNEL_FACILITY)))
+            .process(new DecodeFunction(config.decodeSettings()))
             .returns(Types.HOST_LINE)
             .name("decode and classify")
             .uid(Uids.DECODE);

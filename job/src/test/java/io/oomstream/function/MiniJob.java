@@ -12,6 +12,7 @@ import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
 import io.oomstream.format.Envelope;
+import io.oomstream.format.FieldNames;
 import io.oomstream.format.RawRecord;
 import io.oomstream.state.HostLine;
 import java.lang.reflect.Field;
@@ -66,7 +67,13 @@ final class MiniJob implements AutoCloseable {
           new OneInputStreamOperatorTestHarness<RawRecord, HostLine>(
               new ProcessOperator<>(
                   new DecodeFunction(
-                      Envelope.AUTO, 65_536, ZoneOffset.UTC, requireKernelFacility)));
+                      new DecodeSettings(
+                          Envelope.AUTO,
+                          65_536,
+                          ZoneOffset.UTC,
+                          FieldNames.NONE,
+                          HostName.defaults(),
+                          requireKernelFacility))));
       decoder.open();
       decoders.add(decoder);
     }
