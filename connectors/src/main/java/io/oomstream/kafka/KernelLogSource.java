@@ -1,6 +1,7 @@
 package io.oomstream.kafka;
 
 import io.oomstream.format.RawRecord;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -34,11 +35,14 @@ public final class KernelLogSource {
 
   /**
    * Event time is the record's timestamp, followed per partition when passed to {@code fromSource}.
-   * A log line's own time is data: one host with a wrong clock must not make the others late.
+   * A log line's own time is data, and a record's time that cannot be does not count ({@link
+   * SteadyWatermarks}): one host with a wrong clock must not make the others late.
    */
   public static WatermarkStrategy<RawRecord> watermarks(SourceOptions options) {
+    Duration outOfOrderness = options.outOfOrderness();
     WatermarkStrategy<RawRecord> strategy =
-        WatermarkStrategy.forBoundedOutOfOrderness(options.outOfOrderness());
+        WatermarkStrategy.forGenerator(
+            context -> new SteadyWatermarks<>(outOfOrderness, System::currentTimeMillis));
     return options.idleness().isZero() ? strategy : strategy.withIdleness(options.idleness());
   }
 

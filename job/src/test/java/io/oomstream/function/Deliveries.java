@@ -27,6 +27,16 @@ record Deliveries(List<Delivery> all) {
 
   /** Each log is a host; all in order. Hosts begin a second apart, partitions go round. */
   static Deliveries inOrder(List<LabLogs.LabLog> hosts, int partitions) {
+    return inOrder(hosts, partitions, 1_000, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param apartMs between the hosts' beginnings
+   * @param skipped lines of each log's beginning that are left out
+   */
+  static Deliveries inOrder(List<LabLogs.LabLog> hosts, int partitions, long apartMs, int skipped) {
     List<Delivery> all = new ArrayList<>();
     for (int host = 0; host < hosts.size(); host++) {
       EnvelopeDecoder clock = new EnvelopeDecoder(Envelope.AUTO, 1 << 20);
@@ -34,7 +44,8 @@ record Deliveries(List<Delivery> all) {
       int number = 0;
       Map<String, byte[]> headers =
           Map.of("host", ("host" + host).getBytes(StandardCharsets.UTF_8));
-      for (byte[] line : hosts.get(host).lines()) {
+      List<byte[]> lines = hosts.get(host).lines();
+      for (byte[] line : lines.subList(skipped, lines.size())) {
         RawRecord probe = new RawRecord("t", 0, 0, 0, null, line, Map.of());
         clock.decode(
             probe,
@@ -43,7 +54,7 @@ record Deliveries(List<Delivery> all) {
                 time[0] = view.kernelTimeUs() / 1000;
               }
             });
-        long at = START + host * 1000L + time[0];
+        long at = START + host * apartMs + time[0];
         all.add(
             new Delivery(
                 new RawRecord(

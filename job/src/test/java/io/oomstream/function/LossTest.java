@@ -56,7 +56,7 @@ class LossTest {
         job.read(record);
       }
       job.end();
-      Result result = new Result(job.events());
+      Result result = new Result(job.validEvents());
       assertThat(result.lostLines()).isZero();
       assertThat(result.losses()).isEmpty();
     }
@@ -154,7 +154,7 @@ class LossTest {
     try (MiniJob job = MiniJob.ofDefaults(parallelism)) {
       deliveries.into(job, new Random(1));
       job.end();
-      return new Result(job.events());
+      return new Result(job.validEvents());
     }
   }
 

@@ -93,13 +93,19 @@ final class MiniJob implements AutoCloseable {
   }
 
   void read(RawRecord record) throws Exception {
-    var decoder = decoders.get(record.partition() % decoders.size());
-    decoder.processElement(record, record.timestamp());
-    for (HostLine line : decoder.extractOutputValues()) {
+    for (HostLine line : decode(record)) {
       assembler.processElement(line, record.timestamp());
     }
-    decoder.getOutput().clear();
     drain();
+  }
+
+  /** What the decoder sends on. */
+  List<HostLine> decode(RawRecord record) throws Exception {
+    var decoder = decoders.get(record.partition() % decoders.size());
+    decoder.processElement(record, record.timestamp());
+    List<HostLine> lines = new ArrayList<>(decoder.extractOutputValues());
+    decoder.getOutput().clear();
+    return lines;
   }
 
   void watermark(long timestamp) throws Exception {
@@ -142,7 +148,18 @@ final class MiniJob implements AutoCloseable {
     }
   }
 
-  /** Every event by type and id; each is held against its schema. */
+  /** Every event by type and id, each held against its schema. */
+  Map<String, String> validEvents() {
+    Map<String, String> events = events();
+    events.forEach(
+        (id, event) ->
+            SchemaAssert.assertValid(
+                OutgoingEvent.Type.valueOf(id.substring(0, id.indexOf(' '))),
+                event.getBytes(StandardCharsets.UTF_8)));
+    return events;
+  }
+
+  /** Every event by type and id. */
   Map<String, String> events() {
     Map<String, String> events = new TreeMap<>();
     Map<String, HostHistory> histories = new HashMap<>();
@@ -168,7 +185,6 @@ final class MiniJob implements AutoCloseable {
   }
 
   private static void put(Map<String, String> events, OutgoingEvent event) {
-    SchemaAssert.assertValid(event.type(), event.data());
     events.put(event.type() + " " + event.id(), new String(event.data(), StandardCharsets.UTF_8));
   }
 
