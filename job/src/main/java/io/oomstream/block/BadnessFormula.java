@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class BadnessFormula {
 
   private static final int NEVER = -1000;
+  private static final long SLACK_PERMILLE = 10;
   private static final long INIT = 1;
 
   private BadnessFormula() {}
@@ -77,11 +78,23 @@ public final class BadnessFormula {
     List<VictimChoice.Weighed> above = above(tasks.rows(), row, variant, pageSizeBytes, totalPages);
     return new Badness(
         variant.points(input),
-        variant.score(input),
+        near(variant.score(input), printedScore),
         printedScore,
         above == null ? null : Integer.valueOf(above.size() + 1),
         variant.words(input),
         above == null || choice == null ? null : choice.notHighest(variant.points(input), above));
+  }
+
+  /**
+   * The score, unless the kernel printed quite another: then the memory that counted is not what the
+   * report seems to say. The table is printed a moment after the choice.
+   */
+  private static @Nullable Long near(@Nullable Long score, @Nullable Long printed) {
+    boolean apart =
+        score != null
+            && printed != null
+            && Math.abs(score - printed) > Math.max(SLACK_PERMILLE, Math.abs(printed) / 50);
+    return apart ? null : score;
   }
 
   private static Badness.@Nullable NotHighest notHighest(

@@ -11,16 +11,31 @@ final class BadnessTotal {
 
   private BadnessTotal() {}
 
-  /** In bytes; null where the report does not hold it. */
-  static @Nullable Long of(Scope scope, @Nullable Memory memory, @Nullable Memcg memcg) {
+  /**
+   * In bytes; null where the report does not hold it.
+   *
+   * @param old whether the kernel is one that prints a score and no summary line, up to 5.0
+   */
+  static @Nullable Long of(
+      Scope scope, @Nullable Memory memory, @Nullable Memcg memcg, boolean old) {
     return switch (scope.kind()) {
       case MEMCG -> memcg == null ? null : ofGroup(memcg);
       case GLOBAL ->
-          memory == null ? null : Digits.plus(memory.managedBytes(), memory.swapTotalBytes());
+          memory == null || !isSurelyGlobal(scope, old)
+              ? null
+              : Digits.plus(memory.managedBytes(), memory.swapTotalBytes());
       case CPUSET -> memory == null ? null : ofNodes(memory, scope.memsAllowed());
       case MEMORY_POLICY -> memory == null ? null : ofNodes(memory, scope.nodemask());
       case UNKNOWN -> null;
     };
+  }
+
+  /** Without the line that says so the nodes may have been restricted. */
+  private static boolean isSurelyGlobal(Scope scope, boolean old) {
+    if (scope.constraint() != null) {
+      return scope.constraint().equals("CONSTRAINT_NONE");
+    }
+    return scope.memsAllowed() != null || (old && scope.nodemask() == null);
   }
 
   /**

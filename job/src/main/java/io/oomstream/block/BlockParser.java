@@ -37,13 +37,13 @@ public final class BlockParser {
     Map<Long, TaskTable.Task> byPid = TaskTable.byPid(tasks);
     Long pageSize = PageSize.of(sections, byPid);
     PrintedMask mask = TriggerReader.mask(sections);
-    Gfp gfp = mask == null ? null : mask.decode();
+    Gfp gfp = mask == null ? null : mask.decode(GfpEra.of(sections.stackHeader.release()));
     Scope scope = ScopeReader.of(sections, block.kind());
     Memory memory = sections.memory.toMemory(pageSize, gfp);
     Memcg memcg = sections.memcg.toMemcg(scope.limitCgroup());
     Tasks table = TaskTable.toTasks(tasks, pageSize);
     List<KernelBlock.Kill> kills =
-        kills(sections, scope, byPid, table, pageSize, BadnessTotal.of(scope, memory, memcg));
+        kills(sections, scope, byPid, table, pageSize, BadnessTotal.of(scope, memory, memcg, sections.kills.hasScoreLine()));
     KernelLine key = keyLine(block.lines());
     return new KernelBlock(
         block.kind(),

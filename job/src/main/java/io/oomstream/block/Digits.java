@@ -45,6 +45,25 @@ final class Digits {
     return at < 0 ? null : at(text, at + label.length());
   }
 
+  /**
+   * The number behind the label, if the terminator follows it: else it may be part of a longer one.
+   *
+   * @param terminator empty for the end of the text
+   */
+  static @Nullable Long between(String text, String label, String terminator, int from) {
+    int at = text.indexOf(label, from);
+    return at < 0 ? null : before(text, at + label.length(), terminator);
+  }
+
+  /** The number at {@code from}, if the terminator follows it; empty for the end of the text. */
+  static @Nullable Long before(String text, int from, String terminator) {
+    int end = from < 0 || from > text.length() ? -1 : end(text, from);
+    boolean whole =
+        end >= 0
+            && (terminator.isEmpty() ? end == text.length() : text.startsWith(terminator, end));
+    return whole ? at(text, from) : null;
+  }
+
   static @Nullable Integer toInt(@Nullable Long value) {
     return value == null || value != value.intValue() ? null : Integer.valueOf(value.intValue());
   }

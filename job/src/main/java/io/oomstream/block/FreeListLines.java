@@ -10,6 +10,13 @@ final class FreeListLines {
 
   private static final long LARGEST_PAGE_KB = 256;
 
+  /** More than any machine has: {@code NODES_SHIFT} is at most 10. */
+  private static final int MAX_LISTS = 4096;
+
+  /** Of order 10, with pages of 4 kB: a list with bigger blocks has bigger pages. */
+  private static final long LARGEST_BLOCK_OF_4KB_PAGES = 4096;
+
+
   /** {@code count} blocks of a size. */
   private record Blocks(long count, long sizeKb, @Nullable String letters) {}
 
@@ -43,7 +50,7 @@ final class FreeListLines {
         i = Math.max(star, i + 1);
       }
     }
-    if (blocks.isEmpty()) {
+    if (blocks.isEmpty() || lists.size() >= MAX_LISTS) {
       return false;
     }
     lists.add(new RawList(ZoneName.endingAt(text, colon), blocks, total));
@@ -51,17 +58,30 @@ final class FreeListLines {
   }
 
   /**
-   * The size of a block of order 0, which stands first; null if no line tells.
-   *
-   * <p>A line that lost its beginning could begin with another size: the smallest counts.
+   * The size of a block of order 0, which stands first; null if no line tells. A line that lost its
+   * beginning could begin with another size: the smallest counts, and one of more than 4 kB only
+   * where the list is whole, or has blocks that no order of 4 kB pages has.
    */
   @Nullable Long pageSizeBytes() {
     long smallest = Long.MAX_VALUE;
+    boolean sure = false;
     for (RawList list : lists) {
-      smallest = Math.min(smallest, list.blocks().get(0).sizeKb());
+      long first = list.blocks().get(0).sizeKb();
+      long last = list.blocks().get(list.blocks().size() - 1).sizeKb();
+      smallest = Math.min(smallest, first);
+      sure |= first == 4 || last > LARGEST_BLOCK_OF_4KB_PAGES || isWhole(list);
     }
     boolean page = smallest >= 4 && smallest <= LARGEST_PAGE_KB && Long.bitCount(smallest) == 1;
-    return page ? Long.valueOf(smallest * Digits.KB) : null;
+    return page && sure ? Long.valueOf(smallest * Digits.KB) : null;
+  }
+
+  private static boolean isWhole(RawList list) {
+    Long total = list.totalKb();
+    return total != null && total == sumOf(list);
+  }
+
+  private static long sumOf(RawList list) {
+    return list.blocks().stream().mapToLong(b -> b.count() * b.sizeKb()).sum();
   }
 
   List<ZoneName> zones() {
@@ -93,7 +113,7 @@ final class FreeListLines {
       Long total = list.totalKb();
       if (total != null) {
         any = true;
-        long sum = list.blocks().stream().mapToLong(b -> b.count() * b.sizeKb()).sum();
+        long sum = sumOf(list);
         if (sum != total) {
           wrong.add(list.zone() + ": blocks " + sum + " kB, printed " + total + " kB");
         }

@@ -31,7 +31,7 @@ enum GfpCompound {
   TRANSHUGE_OLD(
       "GFP_TRANSHUGE",
       GfpEra.V2_6_32,
-      GfpEra.V2_6_32,
+      GfpEra.V4_1,
       List.of(
           WAIT, IO, FS, HARDWALL, HIGHMEM, MOVABLE, COMP, NOMEMALLOC, NORETRY, NOWARN, NO_KSWAPD)),
   TRANSHUGE_4_4(

@@ -29,20 +29,31 @@ public final class GfpFlags {
    * @param printedNames what the kernel printed in brackets behind it; null where it printed none
    */
   public static Gfp decode(String mask, @Nullable String printedNames) {
+    return decode(mask, printedNames, null);
+  }
+
+  /**
+   * The same in a report that names its kernel.
+   *
+   * @param known the layout of that kernel; null if it is not known
+   */
+  static Gfp decode(String mask, @Nullable String printedNames, @Nullable GfpEra known) {
     Long bits = number(mask);
     if (printedNames != null) {
       List<String> names = split(printedNames);
-      return answer(mask, flagsOf(names, bits), names, Gfp.DecodedBy.KERNEL);
+      Gfp said = answer(mask, flagsOf(names, bits), names, Gfp.DecodedBy.KERNEL);
+      return bits == null || names.isEmpty() ? said : whereMaskAgrees(said, names, bits);
     }
     // 0 is what a page fault without a request of its own prints (mm/oom_kill.c:
     // pagefault_out_of_memory); GFP_NOWAIT, which was 0 as well, never comes to the killer.
     if (bits == null || bits == 0) {
       return answer(mask, Set.of(), List.of(), Gfp.DecodedBy.TABLE);
     }
-    GfpEra era = (bits & KSWAPD_RECLAIM_4_4) != 0 ? GfpEra.V4_4 : GfpEra.V2_6_32;
+    GfpEra guess = (bits & KSWAPD_RECLAIM_4_4) != 0 ? GfpEra.V4_4 : GfpEra.V2_6_32;
+    GfpEra era = known != null ? known : guess;
     Set<String> flags = new LinkedHashSet<>();
     addBits(flags, bits, era);
-    return answer(mask, flags, namesOf(bits, era), Gfp.DecodedBy.TABLE, ambiguous(bits, era));
+    return answer(mask, flags, namesOf(bits, era), Gfp.DecodedBy.TABLE, known != null ? null : ambiguous(bits, era));
   }
 
   /**
@@ -62,6 +73,30 @@ public final class GfpFlags {
       open.add("0x400000");
     }
     return open.isEmpty() ? null : List.copyOf(open);
+  }
+
+  /** A name may have been damaged: what the names do not say but the number does is not known. */
+  private static Gfp whereMaskAgrees(Gfp said, List<String> names, long mask) {
+    GfpEra era = eraOf(names, mask);
+    long unsaid = mask & ~encode(names, era);
+    if (unsaid == 0) {
+      return said;
+    }
+    boolean block = (unsaid & (GfpBit.DIRECT_RECLAIM.in(era) | GfpBit.WAIT.in(era))) != 0;
+    boolean io = (unsaid & GfpBit.IO.in(era)) != 0;
+    boolean fs = (unsaid & GfpBit.FS.in(era)) != 0;
+    return new Gfp(
+        said.mask(),
+        said.flags(),
+        said.names(),
+        said.decodedBy(),
+        block ? null : said.mayBlock(),
+        io ? null : said.mayIo(),
+        fs ? null : said.mayFs(),
+        said.zone(),
+        block ? null : said.atomic(),
+        said.costly(),
+        said.ambiguous());
   }
 
   private static Gfp answer(

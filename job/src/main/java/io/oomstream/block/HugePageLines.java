@@ -2,7 +2,9 @@ package io.oomstream.block;
 
 import io.oomstream.event.Memory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@code Node 0 hugepages_total=70 hugepages_free=70 hugepages_surp=0 hugepages_size=2048kB}
@@ -11,19 +13,25 @@ import java.util.List;
 final class HugePageLines {
 
   private final List<Memory.HugePages> sizes = new ArrayList<>();
+  private final Set<String> seen = new HashSet<>();
 
   boolean take(String text) {
-    Long size = Digits.times(Digits.after(text, "hugepages_size=", 0), Digits.KB);
-    if (size == null || size <= 0) {
+    int at = text.indexOf("hugepages_size=");
+    Long size =
+        Digits.times(at < 0 ? null : Digits.before(text, at + 15, "kB"), Digits.KB);
+    Integer node = Digits.toInt(Digits.between(text, "Node ", " ", 0));
+    if (node == null || size == null || size <= 0) {
       return false;
     }
-    sizes.add(
-        new Memory.HugePages(
-            Digits.toInt(Digits.after(text, "Node ", 0)),
-            size,
-            Digits.after(text, "hugepages_total=", 0),
-            Digits.after(text, "hugepages_free=", 0),
-            Digits.after(text, "hugepages_surp=", 0)));
+    if (seen.add(node + "/" + size)) {
+      sizes.add(
+          new Memory.HugePages(
+              node,
+              size,
+              Digits.between(text, "hugepages_total=", " ", 0),
+              Digits.between(text, "hugepages_free=", " ", 0),
+              Digits.between(text, "hugepages_surp=", " ", 0)));
+    }
     return true;
   }
 

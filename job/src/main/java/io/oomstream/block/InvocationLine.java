@@ -28,7 +28,7 @@ record InvocationLine(
         text.substring(0, at),
         PrintedMask.after(text, "gfp_mask=", from),
         order(text, from),
-        Digits.toInt(Digits.after(text, "oom_score_adj=", from)),
+        Digits.toInt(Digits.between(text, "oom_score_adj=", "", from)),
         nodemask(text, from));
   }
 

@@ -30,18 +30,19 @@ record KilledLine(
       return null;
     }
     int afterPid = Digits.end(text, at + KILLED.length());
-    if (afterPid == text.length()) {
+    if (!text.startsWith(" (", afterPid) && !text.startsWith(", UID ", afterPid)) {
       return null;
     }
-    Long uid = text.startsWith(", UID ", afterPid) ? Digits.at(text, afterPid + 6) : null;
+    Long uid =
+        text.startsWith(", UID ", afterPid) ? Digits.before(text, afterPid + 6, ", (") : null;
     int open = text.indexOf('(', afterPid);
     int close = open < 0 ? -1 : nameEnd(text, open + 1);
     Map<String, Figure> figures = close < 0 ? Map.of() : Figure.readAll(text, close + 1);
     Figure printedUid = figures.get("UID");
     if (printedUid != null) {
-      uid = printedUid.last() ? null : Long.valueOf(printedUid.value());
+      uid = printedUid.count();
     } else if (close > 0 && text.startsWith("), UID ", close)) {
-      uid = Digits.at(text, close + 7);
+      uid = Digits.before(text, close + 7, ", ");
     }
     return new KilledLine(
         pid,
@@ -53,7 +54,7 @@ record KilledLine(
 
   /** {@code Kill process 12 (a) sharing same memory}, 3.0 to 4.7. */
   static @Nullable KilledLine parseSharing(String text) {
-    Long pid = Digits.after(text, SHARING, 0);
+    Long pid = Digits.between(text, SHARING, " (", 0);
     int open = text.indexOf('(');
     int close = text.lastIndexOf(") sharing same memory");
     if (pid == null || open < 0 || close <= open) {
@@ -65,7 +66,16 @@ record KilledLine(
   /** A size of the line in bytes; null if the line does not hold it. */
   @Nullable Long bytes(String name) {
     Figure figure = figures.get(name);
-    return figure == null ? null : figure.countOrKb();
+    return figure == null ? null : figure.bytes();
+  }
+
+  /**
+   * Whether the sizes of the resident memory are all there: up to 4.4 {@code file-rss} is the last,
+   * and holds the shared pages too.
+   */
+  boolean hasWholeRss() {
+    Figure file = figures.get("file-rss");
+    return figures.containsKey("shmem-rss") || (file != null && file.last());
   }
 
   private static int nameEnd(String text, int from) {

@@ -2,8 +2,10 @@ package io.oomstream.block;
 
 import io.oomstream.event.Memcg;
 import io.oomstream.kernel.LineRule;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Usage, limits and statistics of the control group at its limit ({@code mm/memcontrol.c}). */
@@ -23,6 +25,11 @@ final class MemcgLines {
 
   private static final String KILLED = " killed";
   private static final String LIMIT_OF = " as a result of limit of ";
+
+  private final Set<String> inlineGroups = new HashSet<>();
+
+  /** Names that stand twice: {@code active_anon} is also what a cut leaves of {@code inactive_anon}. */
+  private final Set<String> doubtful = new HashSet<>();
 
   private boolean seen;
   private @Nullable String taskPath;
@@ -71,15 +78,21 @@ final class MemcgLines {
     if (!seen) {
       return null;
     }
+    stats.keySet().removeAll(doubtful);
     return new Memcg(
         statsPath != null ? statsPath : path != null ? path : limitPath,
         memory == null ? null : memory.usageBytes(),
         memory == null ? null : memory.limitBytes(),
         memory == null ? null : memory.failCount(),
-        swap,
+        isOfVersion1() ? null : swap,
         memoryAndSwap,
         kmem,
         stats);
+  }
+
+  /** Only version 2 prints {@code swap:}; there it is no line that lost its {@code memory+}. */
+  private boolean isOfVersion1() {
+    return memoryAndSwap != null || kmem != null || taskPath != null;
   }
 
   private boolean limitReached(String text) {
@@ -136,7 +149,7 @@ final class MemcgLines {
     return new Memcg.Usage(
         Digits.times(used, Digits.KB),
         unlimited ? null : Digits.times(limit, Digits.KB),
-        Digits.after(text, "failcnt ", at));
+        Digits.between(text, "failcnt ", "", at));
   }
 
   /**
@@ -153,16 +166,16 @@ final class MemcgLines {
     if (statsPath == null) {
       statsPath = Latin1.decode(text.substring(path, end));
     }
-    if (inline >= 0) {
+    if (inline >= 0 && inlineGroups.add(text.substring(path, end))) {
       Figure.readAll(text, inline + 2)
           .forEach(
               (name, figure) -> {
-                Long bytes = figure.countOrKb();
+                Long bytes = figure.bytes();
                 if (bytes != null) {
                   stats.merge(name, bytes, Long::sum);
                 }
               });
-    } else if (end + 1 < text.length()) {
+    } else if (inline < 0 && end + 1 < text.length()) {
       values(text.substring(end + 1));
     }
     return true;
@@ -174,14 +187,29 @@ final class MemcgLines {
     int at = 0;
     while (at < text.length()) {
       int blank = text.indexOf(' ', at);
-      Long value = blank <= at ? null : Digits.at(text, blank + 1);
+      int end = blank <= at ? -1 : Digits.end(text, blank + 1);
+      Long value = end < 0 || !isWordEnd(text, end) ? null : Digits.at(text, blank + 1);
       if (value != null) {
-        stats.putIfAbsent(text.substring(at, blank), value);
+        String name = text.substring(at, blank);
+        Long before = stats.putIfAbsent(name, value);
+        if (before != null && !before.equals(value)) {
+          doubtful.add(name);
+        }
         any = true;
       }
       at = value != null ? Digits.end(text, blank + 1) + 1 : nextWord(text, at);
     }
     return any;
+  }
+
+  /** Where a word ends that another may follow, but no number. */
+  private static boolean isWordEnd(String text, int at) {
+    if (at == text.length() || text.charAt(at) == '\n') {
+      return true;
+    }
+    return text.charAt(at) == ' '
+        && at + 1 < text.length()
+        && !Digits.isDigit(text.charAt(at + 1));
   }
 
   private static int nextWord(String text, int from) {

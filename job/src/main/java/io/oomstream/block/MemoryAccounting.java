@@ -1,9 +1,12 @@
 package io.oomstream.block;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.oomstream.event.Memory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +48,7 @@ public final class MemoryAccounting {
     }
     Map<String, Long> shares = new LinkedHashMap<>();
     putAnon(shares, counters);
-    put(shares, "file", sum(counters, "active_file", "inactive_file", "isolated_file"));
+    put(shares, "file", lists(counters, "file"));
     put(shares, "unevictable", counters.get("unevictable"));
     put(shares, "slabReclaimable", counters.get("slab_reclaimable"));
     put(shares, "slabUnreclaimable", counters.get("slab_unreclaimable"));
@@ -66,22 +69,39 @@ public final class MemoryAccounting {
 
     long accounted = shares.values().stream().mapToLong(Long::longValue).sum();
     Long managed = memory.managedBytes();
-    boolean whole = counters.keySet().containsAll(NEEDED) && shares.containsKey("kernelStack");
+    boolean whole =
+        counters.keySet().containsAll(NEEDED)
+            && shares.containsKey("anon")
+            && shares.containsKey("file")
+            && shares.containsKey("kernelStack")
+            && (memory.hugePages().isEmpty() || shares.containsKey("hugePages"))
+            && holdsWhatZonesAndNodesHold(memory);
     return new Memory.Accounting(
         accounted, managed == null || !whole ? null : managed - accounted, shares);
   }
 
+  /** Without shmem it is not known how much of the anonymous lists is anonymous. */
   private static void putAnon(Map<String, Long> shares, Map<String, Long> counters) {
-    Long lists = sum(counters, "active_anon", "inactive_anon", "isolated_anon");
+    Long lists = lists(counters, "anon");
     Long shmem = counters.get("shmem");
-    if (lists == null) {
+    if (lists == null || shmem == null) {
       return;
     }
-    long shmemOnLists = shmem == null ? 0 : Math.min(shmem, lists);
+    long shmemOnLists = Math.min(shmem, lists);
     shares.put("anon", lists - shmemOnLists);
-    if (shmem != null) {
-      shares.put("shmem", shmemOnLists);
-    }
+    shares.put("shmem", shmemOnLists);
+  }
+
+  /**
+   * Both lists of a kind and what is isolated from them; null if one of them is missing. Kernels up
+   * to 2.6.31 print none that are isolated.
+   */
+  private static @Nullable Long lists(Map<String, Long> counters, String kind) {
+    Long sum = Digits.plus(counters.get("active_" + kind), counters.get("inactive_" + kind));
+    Long isolated = counters.get("isolated_" + kind);
+    boolean printed =
+        counters.containsKey("isolated_anon") || counters.containsKey("isolated_file");
+    return isolated == null && !printed ? sum : Digits.plus(sum, isolated);
   }
 
   private static void put(Map<String, Long> shares, String share, @Nullable Long bytes) {
@@ -90,44 +110,59 @@ public final class MemoryAccounting {
     }
   }
 
-  /** The sum of those that are there; null if none is. */
-  private static @Nullable Long sum(Map<String, Long> counters, String... names) {
-    Long sum = null;
-    for (String name : names) {
-      sum = add(sum, counters.get(name));
+  /** What a zone or a node has a counter of the totals have too: if not, their line was lost. */
+  private static boolean holdsWhatZonesAndNodesHold(Memory memory) {
+    Set<String> totals = memory.counters().keySet();
+    boolean zones =
+        memory.zones().stream()
+            .allMatch(z -> !z.counters().containsKey("free_pcp") || totals.contains("free_pcp"));
+    boolean nodes =
+        memory.nodes().stream()
+            .allMatch(
+                n ->
+                    !n.counters().containsKey("sec_pagetables")
+                        || totals.containsAll(List.of("sec_pagetables", "kernel_misc_reclaimable")));
+    return zones && nodes;
+  }
+
+  /**
+   * Some counters moved between the nodes' lines and the zones' over the years. Null where one of
+   * them lacks it that others have, or where a whole line is missing.
+   */
+  private static @Nullable Long nodesOrZones(Memory memory, String name) {
+    Long nodes = sumOf(memory.nodes().stream().map(n -> n.counters().get(name)).toList());
+    if (nodes != null || memory.nodes().stream().anyMatch(n -> n.counters().containsKey(name))) {
+      return hasAllNodes(memory) ? nodes : null;
+    }
+    Long zones = sumOf(memory.zones().stream().map(z -> z.counters().get(name)).toList());
+    if (memory.zones().stream().allMatch(z -> z.freeBytes() == null)) {
+      return zones;
+    }
+    return ZoneLines.isAllOf(memory.counters().get("free"), memory.zones()) ? zones : null;
+  }
+
+  private static boolean hasAllNodes(Memory memory) {
+    Set<Integer> nodes = memory.nodes().stream().map(Memory.Node::node).collect(toSet());
+    return memory.zones().stream().allMatch(z -> z.node() == null || nodes.contains(z.node()));
+  }
+
+  /** Null if a part is missing, or if there are none. */
+  private static @Nullable Long sumOf(List<@Nullable Long> parts) {
+    Long sum = parts.isEmpty() ? null : 0L;
+    for (Long part : parts) {
+      sum = Digits.plus(sum, part);
     }
     return sum;
   }
 
-  /** Some counters moved between the nodes' lines and the zones' over the years. */
-  private static @Nullable Long nodesOrZones(Memory memory, String name) {
-    Long nodes = null;
-    for (Memory.Node node : memory.nodes()) {
-      nodes = add(nodes, node.counters().get(name));
-    }
-    if (nodes != null) {
-      return nodes;
-    }
-    Long zones = null;
-    for (Memory.Zone zone : memory.zones()) {
-      zones = add(zones, zone.counters().get(name));
-    }
-    return zones;
-  }
-
+  /** Null where a line is missing: every node has one for every size. */
   private static @Nullable Long hugePages(List<Memory.HugePages> sizes) {
-    Long bytes = null;
+    Set<Long> kinds = sizes.stream().map(Memory.HugePages::sizeBytes).collect(toSet());
+    long nodes = sizes.stream().map(Memory.HugePages::node).distinct().count();
+    Long bytes = sizes.isEmpty() || sizes.size() != kinds.size() * nodes ? null : 0L;
     for (Memory.HugePages size : sizes) {
-      Long total = size.total();
-      bytes = add(bytes, total == null ? null : Long.valueOf(total * size.sizeBytes()));
+      bytes = Digits.plus(bytes, Digits.times(size.total(), size.sizeBytes()));
     }
     return bytes;
-  }
-
-  private static @Nullable Long add(@Nullable Long sum, @Nullable Long value) {
-    if (sum == null) {
-      return value;
-    }
-    return value == null ? sum : Long.valueOf(sum + value);
   }
 }

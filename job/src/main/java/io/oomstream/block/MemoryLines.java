@@ -3,8 +3,10 @@ package io.oomstream.block;
 import io.oomstream.event.Gfp;
 import io.oomstream.event.Memory;
 import io.oomstream.kernel.LineRule;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The Mem-Info dump: totals, nodes, zones, free lists, huge pages and page totals. */
@@ -53,10 +55,13 @@ final class MemoryLines {
     if (!seen) {
       return null;
     }
-    Map<String, Long> counters = totals.toCounters(pageSize);
+    Set<String> elsewhere = new HashSet<>();
+    nodes.toNodes().forEach(node -> elsewhere.addAll(node.counters().keySet()));
+    elsewhere.addAll(zones.counterNames());
+    Map<String, Long> counters = totals.toCounters(pageSize, elsewhere);
     Long total = pageTotals.pages(LineRule.PAGES_RAM, pageSize);
     Long reserved = pageTotals.pages(LineRule.PAGES_RESERVED, pageSize);
-    List<Memory.Zone> checked = WatermarkCheck.apply(zones.toZones(pageSize, freeLists), gfp);
+    List<Memory.Zone> checked = WatermarkCheck.apply(zones.toZones(pageSize, freeLists, counters.get("free"), total), gfp);
     Memory memory =
         new Memory(
             total,

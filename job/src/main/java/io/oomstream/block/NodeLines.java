@@ -2,9 +2,11 @@ package io.oomstream.block;
 
 import io.oomstream.event.Memory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code Node 0 active_anon:4036276kB … all_unreclaimable? no} ({@code show_free_areas}, 4.8+). */
@@ -13,13 +15,17 @@ final class NodeLines {
   private record RawNode(int node, Map<String, Figure> figures, @Nullable Boolean unreclaimable) {}
 
   private final List<RawNode> nodes = new ArrayList<>();
+  private final Set<Integer> seen = new HashSet<>();
 
   boolean take(String text) {
-    Integer node = Digits.toInt(Digits.after(text, "Node ", 0));
+    Integer node = Digits.toInt(Digits.between(text, "Node ", " ", 0));
     int from = Digits.end(text, 5);
     Map<String, Figure> figures = Figure.readAll(text, from);
     if (node == null || figures.isEmpty()) {
       return false;
+    }
+    if (!seen.add(node)) {
+      return true;
     }
     nodes.add(new RawNode(node, figures, unreclaimable(text)));
     return true;
@@ -47,7 +53,7 @@ final class NodeLines {
     Map<String, Long> counters = new LinkedHashMap<>();
     figures.forEach(
         (name, figure) -> {
-          Long value = figure.countOrKb();
+          Long value = name.equals("pages_scanned") ? figure.count() : figure.bytes();
           if (value != null) {
             counters.put(name, value);
           }

@@ -33,6 +33,7 @@ final class OpenReport {
   private int droppedSources;
   private int stage = -1;
   private final Set<String> seen = new HashSet<>();
+  private final Set<String> texts = new HashSet<>();
   private boolean groupKill;
   private BlockInfo.@Nullable ClosedBy closedBy;
 
@@ -82,6 +83,7 @@ final class OpenReport {
     }
     lines.add(line);
     seen.add(keyOf(line));
+    texts.add(line.text());
     stage = Math.max(stage, stageOf(line.rule()));
     switch (line.rule()) {
       case KILLED -> killed.add(KillLine.pidOf(line.text()));
@@ -134,6 +136,11 @@ final class OpenReport {
         && holds(rule)
         && (rule.section().compareTo(Section.MEM_INFO) >= 0 || rule == LineRule.MEMCG_PROTECTION)
         && !seen.contains(keyOf(line));
+  }
+
+  /** Whether the report has this very line: a collector may deliver one twice. */
+  boolean has(ClassifiedLine line) {
+    return !isClosed() && texts.contains(line.text());
   }
 
   private boolean isOfAnotherCaller(ClassifiedLine line) {

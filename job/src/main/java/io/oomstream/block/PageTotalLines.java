@@ -11,6 +11,9 @@ final class PageTotalLines {
   private final Map<LineRule, Long> figures = new EnumMap<>(LineRule.class);
 
   boolean take(LineRule rule, String text) {
+    if (rule != LineRule.ALLOCATION_PROFILE_ROW && isMixed(text)) {
+      return false;
+    }
     Long value =
         switch (rule) {
           case PAGES_OTHER -> null;
@@ -38,6 +41,12 @@ final class PageTotalLines {
     }
     figures.putIfAbsent(modern(rule), value);
     return true;
+  }
+
+  /** Whether a line that begins with its figure has another: then it is two lines in one. */
+  private static boolean isMixed(String text) {
+    int end = Digits.end(text, 0);
+    return end > 0 && text.chars().skip(end).anyMatch(c -> c >= '0' && c <= '9');
   }
 
   /** The rule whose figure the line of an older kernel is. */

@@ -24,20 +24,27 @@ record PrintedMask(String mask, @Nullable String names) {
     if (end == start) {
       return null;
     }
-    // In the invocation line more always follows; elsewhere a bare mask may end the line.
-    if (end == text.length() && label.startsWith("gfp_mask")) {
+    // Only in the line of a failed allocation a bare mask may end the line.
+    if (end == text.length() && label.startsWith("gfp")) {
       return null;
     }
     String names = null;
     if (end < text.length() && text.charAt(end) == '(') {
       int close = text.indexOf(')', end);
       names = close < 0 ? "" : text.substring(end + 1, close);
+    } else if (end < text.length() && ",) ".indexOf(text.charAt(end)) < 0) {
+      names = "";
     }
     return new PrintedMask(text.substring(start, end), names);
   }
 
-  Gfp decode() {
-    return GfpFlags.decode(mask, names);
+  /**
+   * Decodes it.
+   *
+   * @param era of the kernel that printed it; null if it is not known
+   */
+  Gfp decode(@Nullable GfpEra era) {
+    return GfpFlags.decode(mask, names, era);
   }
 
   private static boolean isMaskChar(char c) {

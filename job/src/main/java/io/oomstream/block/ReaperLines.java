@@ -39,6 +39,6 @@ final class ReaperLines {
   }
 
   private static @Nullable Long bytes(@Nullable Figure figure) {
-    return figure == null ? null : figure.countOrKb();
+    return figure == null ? null : figure.bytes();
   }
 }

@@ -13,7 +13,7 @@ record ScoreLine(String message, long pid, @Nullable Long score) {
     if (at < 0) {
       at = text.indexOf(": kill process ");
     }
-    Long pid = at < 0 ? null : Digits.at(text, at + 15);
+    Long pid = at < 0 ? null : Digits.before(text, at + 15, " (");
     if (pid == null) {
       return null;
     }
@@ -23,6 +23,7 @@ record ScoreLine(String message, long pid, @Nullable Long score) {
 
   /** More words follow the score; where they do not, it may be cut. */
   private static @Nullable Long whole(String text, int from) {
-    return Digits.end(text, from) < text.length() ? Digits.at(text, from) : null;
+    Long or = Digits.before(text, from, " or ");
+    return or != null ? or : Digits.before(text, from, " and ");
   }
 }

@@ -40,6 +40,7 @@ final class Sections {
         sections.unparsedLines++;
       }
     }
+    sections.unparsedLines += sections.taskTable.misfits();
     sections.readNamesAgain();
     return sections;
   }

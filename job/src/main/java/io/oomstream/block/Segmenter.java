@@ -129,6 +129,10 @@ public final class Segmenter {
     if (report == null) {
       report = youngestThatAcceptsOutOfTurn(joined.line());
     }
+    if (report == null && open.stream().anyMatch(r -> r.has(joined.line()))) {
+      unclaimed.addAll(joined.sources());
+      return;
+    }
     if (report == null && opensWithoutHead(joined.line().rule())) {
       report = newReport(MemoryBlock.Kind.OOM);
       open.add(report);

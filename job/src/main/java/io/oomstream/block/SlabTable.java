@@ -4,7 +4,9 @@ import io.oomstream.event.Slab;
 import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class SlabTable {
           .thenComparing(Slab.Cache::cache);
 
   private final List<Slab.Cache> caches = new ArrayList<>();
+  private final Set<Slab.Cache> seen = new HashSet<>();
 
   boolean take(LineRule rule, String text) {
     if (rule != LineRule.SLAB_ROW) {
@@ -35,7 +38,10 @@ final class SlabTable {
     if (usedBytes == null || totalBytes == null || name.isEmpty()) {
       return false;
     }
-    caches.add(new Slab.Cache(Latin1.decode(name), usedBytes, totalBytes));
+    Slab.Cache cache = new Slab.Cache(Latin1.decode(name), usedBytes, totalBytes);
+    if (seen.add(cache)) {
+      caches.add(cache);
+    }
     return true;
   }
 

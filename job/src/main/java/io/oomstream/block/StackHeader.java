@@ -73,10 +73,10 @@ final class StackHeader {
     if (pid != null || name < 0 || pidAt < 0 || pidAt > name) {
       return pid != null;
     }
-    cpu = Digits.toInt(Digits.after(text, "CPU: ", 0));
-    pid = Digits.at(text, pidAt + 6);
+    cpu = Digits.toInt(Digits.between(text, "CPU: ", " ", 0));
+    pid = Digits.before(text, pidAt + 6, " Comm: ");
     int uidAt = text.indexOf(" UID: ");
-    uid = uidAt < 0 || uidAt > pidAt ? null : Digits.at(text, uidAt + 6);
+    uid = uidAt < 0 || uidAt > pidAt ? null : Digits.before(text, uidAt + 6, " ");
     nameAndRelease(text, name + 7);
     return pid != null;
   }
@@ -94,7 +94,7 @@ final class StackHeader {
     if (pid != null || name < 0) {
       return pid != null;
     }
-    pid = Digits.after(text, "Pid: ", 0);
+    pid = Digits.between(text, "Pid: ", ", comm: ", 0);
     nameAndRelease(text, name + 8);
     return pid != null;
   }

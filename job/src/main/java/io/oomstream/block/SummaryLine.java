@@ -131,16 +131,21 @@ record SummaryLine(
             || text.startsWith(TASK_MEMCG, at));
   }
 
-  /** Before the task's group, which lies at or below the group whose limit was hit. */
+  /**
+   * Before the task's group, which lies at or below the group whose limit was hit. The longest of
+   * those: every group lies below the root, which has no limit.
+   */
   private static int taskMemcgAt(String text, int from, int end, boolean memcg) {
     int path = from + OOM_MEMCG.length();
-    return first(
-        text,
-        TASK_MEMCG,
-        from,
-        end,
-        at -> !memcg || text.regionMatches(path, text, at + TASK_MEMCG.length(), at - path),
-        true);
+    int found = find(text, TASK_MEMCG, from, end);
+    int at = found;
+    for (int tries = 0; memcg && at >= 0 && tries < MOST_TRIES; tries++) {
+      if (text.regionMatches(path, text, at + TASK_MEMCG.length(), at - path)) {
+        found = at;
+      }
+      at = find(text, TASK_MEMCG, at + 1, end);
+    }
+    return found;
   }
 
   /** The first place of the label that passes; the first of all, if allowed, where none does. */

@@ -43,9 +43,9 @@ record TaskRow(String text, long pid, int bracketWidth, boolean padded, int numb
   }
 
   /**
-   * The first {@code count} numbers.
+   * The first {@code count} numbers, each a word of its own.
    *
-   * @param ends at its index 0 the place behind the last number is put
+   * @param ends the place behind each number
    * @return null if there are fewer
    */
   long @Nullable [] numbers(int count, int[] ends) {
@@ -54,15 +54,15 @@ record TaskRow(String text, long pid, int bracketWidth, boolean padded, int numb
     for (int column = 0; column < count; column++) {
       int start = skipBlanks(i);
       Long number = Digits.at(text, start);
-      if (number == null) {
+      if (number == null || start == i) {
         return null;
       }
       numbers[column] = number;
       i = Digits.end(text, start);
+      ends[column] = i;
     }
-    ends[0] = i;
     // A name follows; where it does not, the last number may be cut.
-    return i < text.length() ? numbers : null;
+    return i < text.length() && text.charAt(i) == ' ' ? numbers : null;
   }
 
   private int skipBlanks(int from) {

@@ -5,8 +5,10 @@ import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The task table ({@code mm/oom_kill.c: dump_tasks}): every row, in pages until the end. */
@@ -35,8 +37,13 @@ final class TaskTable {
     }
   }
 
+  /** Fewer numbers than any kernel prints. */
+  private static final int FEWEST = 6;
+
   private List<String> header = List.of();
   private final List<TaskRow> rows = new ArrayList<>();
+  private final Set<String> seen = new HashSet<>();
+  private @Nullable List<@Nullable Task> read;
 
   boolean take(LineRule rule, String text) {
     if (rule == LineRule.TASK_HEADER) {
@@ -47,30 +54,57 @@ final class TaskTable {
       return true;
     }
     TaskRow row = TaskRow.parse(text);
-    if (row == null || (!header.isEmpty() && row.numbers(header.size(), new int[1]) == null)) {
+    if (row == null || row.countNumbers() < FEWEST) {
       return false;
     }
-    rows.add(row);
+    if (seen.add(text)) {
+      rows.add(row);
+    }
     return true;
   }
 
   /** The rows in the kernel's order. */
   List<Task> tasks() {
-    List<String> columns = header.isEmpty() ? TaskColumns.ofRows(rows) : header;
-    List<Task> tasks = new ArrayList<>(rows.size());
-    for (TaskRow row : rows) {
-      int[] end = new int[1];
-      long[] numbers = row.numbers(columns.size(), end);
-      if (numbers != null) {
-        Map<String, Long> values = new HashMap<>();
-        for (int i = 0; i < numbers.length; i++) {
-          values.put(columns.get(i), numbers[i]);
-        }
-        String text = row.text();
-        tasks.add(new Task(row.pid(), text.substring(Math.min(end[0] + 1, text.length())), values));
+    return read().stream().filter(task -> task != null).toList();
+  }
+
+  /** How many rows can't be read because their columns do not stand as the others' do. */
+  int misfits() {
+    return (int) read().stream().filter(task -> task == null).count();
+  }
+
+  private List<@Nullable Task> read() {
+    if (read == null) {
+      List<String> columns = TaskColumns.of(header, rows);
+      read = new ArrayList<>(rows.size());
+      int fitting = 0;
+      for (TaskRow row : rows) {
+        int[] ends = new int[columns.size()];
+        boolean fits = row.numbers(columns.size(), ends) != null;
+        fitting += fits && TaskColumns.areWide(columns, row.numbersFrom(), ends) ? 1 : 0;
+      }
+      // A collector may squeeze blanks, a vendor may print narrower columns: then of all rows.
+      boolean wide = fitting * 2 > rows.size();
+      for (TaskRow row : rows) {
+        read.add(task(row, columns, wide));
       }
     }
-    return tasks;
+    return read;
+  }
+
+  private static @Nullable Task task(TaskRow row, List<String> columns, boolean wide) {
+    int[] ends = new int[columns.size()];
+    long[] numbers = row.numbers(columns.size(), ends);
+    if (numbers == null || (wide && !TaskColumns.areWide(columns, row.numbersFrom(), ends))) {
+      return null;
+    }
+    Map<String, Long> values = new HashMap<>();
+    for (int i = 0; i < numbers.length; i++) {
+      values.put(columns.get(i), numbers[i]);
+    }
+    String text = row.text();
+    int name = ends.length == 0 ? row.numbersFrom() : ends[ends.length - 1];
+    return new Task(row.pid(), text.substring(Math.min(name + 1, text.length())), values);
   }
 
   /** By process; a row's pid may be that of the thread that still had the memory. */

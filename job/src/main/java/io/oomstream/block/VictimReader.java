@@ -61,6 +61,8 @@ final class VictimReader {
     Long sum = Digits.plus(line.bytes("anon-rss"), line.bytes("file-rss"));
     if (line.figures().containsKey("shmem-rss")) {
       sum = Digits.plus(sum, line.bytes("shmem-rss"));
+    } else if (!line.hasWholeRss()) {
+      sum = null;
     }
     return or(sum, pages(task, "rss", pageSize));
   }
@@ -78,7 +80,14 @@ final class VictimReader {
     }
     Long rowBytes = task == null ? null : task.get("pgtables_bytes");
     boolean mislabelled = rowBytes != null && rowBytes == printed.value();
-    return mislabelled ? rowBytes : printed.countOrKb();
+    if (mislabelled) {
+      return rowBytes;
+    }
+    Long size = line.bytes("total-vm");
+    Long tables = printed.bytes();
+    // No tables are bigger than what they map: then these are bytes, and there is no row to prove it.
+    boolean impossible = size == null || (tables != null && tables > size && size > 0);
+    return or(impossible ? null : tables, row);
   }
 
   private static @Nullable Long pages(

@@ -1,10 +1,13 @@
 package io.oomstream.block;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.oomstream.event.Gfp;
 import io.oomstream.event.Memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatermarkCheck {
 
+  /** What a zone's free memory may not count as free. */
+  private static final List<String> HELD_BACK = List.of("free_highatomic", "free_cma");
+
   private WatermarkCheck() {}
+
+  /**
+   * What the zones of a dump have.
+   *
+   * @param counters those of {@link #HELD_BACK} that a zone has
+   * @param reserved whether a zone has a reserve for high-order atomic requests
+   * @param present whether a zone has its size
+   */
+  private record Names(
+      List<String> zones, Set<String> counters, boolean reserved, boolean present) {
+
+    static Names of(List<Memory.Zone> zones) {
+      return new Names(
+          zones.stream().map(WatermarkCheck::nameOf).distinct().toList(),
+          HELD_BACK.stream()
+              .filter(name -> zones.stream().anyMatch(z -> z.counters().containsKey(name)))
+              .collect(toSet()),
+          zones.stream().anyMatch(z -> z.reservedHighAtomicBytes() != null),
+          zones.stream().anyMatch(z -> z.presentBytes() != null));
+    }
+
+    /** Whether a zone has what others have: if not, its line was cut. */
+    boolean arePrintedOf(Memory.Zone zone) {
+      boolean cut = zone.presentBytes() == null && zone.counters().containsKey("active_anon");
+      return !cut
+          && (!present || zone.presentBytes() != null)
+          && zone.counters().keySet().containsAll(counters)
+          && (!reserved || zone.reservedHighAtomicBytes() != null);
+    }
+  }
 
   /**
    * The zone with {@code effectiveFreeBytes} and {@code belowMin} filled in, as far as its figures
@@ -23,7 +59,7 @@ public final class WatermarkCheck {
    * @param gfp the request's flags; null if not known
    */
   public static Memory.Zone apply(Memory.Zone zone, @Nullable Gfp gfp) {
-    return apply(zone, gfp, List.of(nameOf(zone)));
+    return apply(zone, gfp, Names.of(List.of(zone)));
   }
 
   /**
@@ -33,7 +69,7 @@ public final class WatermarkCheck {
    * @param gfp the request's flags; null if not known
    */
   public static List<Memory.Zone> apply(List<Memory.Zone> zones, @Nullable Gfp gfp) {
-    List<String> names = zones.stream().map(WatermarkCheck::nameOf).distinct().toList();
+    Names names = Names.of(zones);
     List<Memory.Zone> checked = new ArrayList<>(zones.size());
     for (Memory.Zone zone : zones) {
       checked.add(apply(zone, gfp, names));
@@ -41,10 +77,10 @@ public final class WatermarkCheck {
     return List.copyOf(checked);
   }
 
-  private static Memory.Zone apply(Memory.Zone zone, @Nullable Gfp gfp, List<String> names) {
+  private static Memory.Zone apply(Memory.Zone zone, @Nullable Gfp gfp, Names names) {
     Long free = zone.freeBytes();
-    Long reserve = gfp == null ? null : lowmemReserve(zone, gfp, names);
-    if (gfp == null || free == null || reserve == null) {
+    Long reserve = gfp == null ? null : lowmemReserve(zone, gfp, names.zones());
+    if (gfp == null || free == null || reserve == null || !names.arePrintedOf(zone)) {
       return zone;
     }
     long effective = free - unusableHighAtomic(zone, gfp) - reserve - unusableCma(zone, gfp);

@@ -3,6 +3,7 @@ package io.oomstream.block;
 import io.oomstream.event.Memory;
 import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +20,18 @@ final class ZoneLines {
 
   private record RawZone(ZoneName zone, Map<String, Figure> figures, List<Long> lowmemPages) {}
 
+  /** More than any machine has: {@code NODES_SHIFT} is at most 10. */
+  private static final int MAX_ZONES = 4096;
+
+  private static final long SLACK_BYTES = 2L << 20;
+
+  /** Normal and Movable. */
+  private static final int FEWEST_TYPES = 2;
+
   private final List<RawZone> zones = new ArrayList<>();
+  private final Set<ZoneName> names = new HashSet<>();
   private boolean lowmemExpected;
+  private boolean lowmemUnsure;
 
   boolean take(LineRule rule, String text) {
     return switch (rule) {
@@ -34,13 +45,23 @@ final class ZoneLines {
     return zones.isEmpty();
   }
 
+  Set<String> counterNames() {
+    Set<String> all = new HashSet<>();
+    zones.forEach(zone -> all.addAll(zone.figures().keySet()));
+    return all;
+  }
+
   /** Whether the zones hold what nodes have since 4.8: then there are no node lines to miss. */
   boolean areOfOldForm() {
     return zones.stream().anyMatch(z -> z.figures().containsKey("pages_scanned"));
   }
 
   /** The zones with their free lists; what the kernel's check makes of them is not filled in. */
-  List<Memory.Zone> toZones(@Nullable Long pageSize, FreeListLines freeLists) {
+  List<Memory.Zone> toZones(
+      @Nullable Long pageSize,
+      FreeListLines freeLists,
+      @Nullable Long freeBytes,
+      @Nullable Long totalBytes) {
     List<Memory.Zone> result = new ArrayList<>();
     List<ZoneName> withoutFigures = new ArrayList<>(freeLists.zones());
     int types = zones.stream().mapToInt(z -> z.lowmemPages().size()).max().orElse(0);
@@ -55,7 +76,48 @@ final class ZoneLines {
     for (ZoneName zone : withoutFigures) {
       result.add(toZone(new RawZone(zone, Map.of(), List.of()), pageSize, freeLists));
     }
+    LowmemCheck check = new LowmemCheck(List.copyOf(result), isAllOf(freeBytes, result) && areAllPresent(totalBytes, result));
+    result.replaceAll(zone -> check.fits(zone) ? zone : withoutReserves(zone));
     return result;
+  }
+
+  /** Whether the zones' free memory is the machine's, give or take what moves meanwhile. */
+  static boolean isAllOf(@Nullable Long freeBytes, List<Memory.Zone> zones) {
+    Long sum = zones.isEmpty() ? null : 0L;
+    for (Memory.Zone zone : zones) {
+      sum = Digits.plus(sum, zone.freeBytes());
+    }
+    return sum != null
+        && freeBytes != null
+        && Math.abs(sum - freeBytes) <= Math.max(freeBytes / 100, SLACK_BYTES);
+  }
+
+  /** The same by their sizes, as far as the kernel prints what it manages of them: 3.9+. */
+  private static boolean areAllPresent(@Nullable Long totalBytes, List<Memory.Zone> zones) {
+    Long sum = 0L;
+    for (Memory.Zone zone : zones) {
+      sum = zone.managedBytes() == null ? null : Digits.plus(sum, zone.presentBytes());
+    }
+    return sum == null || totalBytes == null || sum.equals(totalBytes);
+  }
+
+  private static Memory.Zone withoutReserves(Memory.Zone zone) {
+    return new Memory.Zone(
+        zone.node(),
+        zone.name(),
+        zone.freeBytes(),
+        zone.boostBytes(),
+        zone.minBytes(),
+        zone.lowBytes(),
+        zone.highBytes(),
+        zone.presentBytes(),
+        zone.managedBytes(),
+        zone.reservedHighAtomicBytes(),
+        List.of(),
+        null,
+        null,
+        zone.counters(),
+        zone.buddy());
   }
 
   private static Memory.Zone toZone(RawZone raw, @Nullable Long pageSize, FreeListLines freeLists) {
@@ -97,14 +159,23 @@ final class ZoneLines {
     if (figures.isEmpty()) {
       return false;
     }
-    zones.add(new RawZone(ZoneName.endingAt(text, at), figures, new ArrayList<>()));
+    ZoneName name = ZoneName.endingAt(text, at);
+    if (zones.size() >= MAX_ZONES || !names.add(name)) {
+      return zones.size() < MAX_ZONES;
+    }
+    zones.add(new RawZone(name, figures, new ArrayList<>()));
+    // Of two zones in a row one lost its line, and the next line may be either's.
+    lowmemUnsure = lowmemExpected;
     lowmemExpected = true;
     return true;
   }
 
   private boolean lowmem(String text) {
-    if (!lowmemExpected) {
-      return false;
+    if (!lowmemExpected || lowmemUnsure) {
+      boolean more = lowmemExpected;
+      lowmemExpected = false;
+      lowmemUnsure = false;
+      return more;
     }
     lowmemExpected = false;
     List<Long> pages = zones.get(zones.size() - 1).lowmemPages();
@@ -116,6 +187,9 @@ final class ZoneLines {
       }
       pages.add(value);
     }
-    return true;
+    if (pages.size() < FEWEST_TYPES) {
+      pages.clear();
+    }
+    return !pages.isEmpty();
   }
 }

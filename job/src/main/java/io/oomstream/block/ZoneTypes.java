@@ -49,9 +49,21 @@ final class ZoneTypes {
     return null;
   }
 
+  /** Every kernel's types that fit: where a zone is not shown there may be several. */
+  static List<ZoneTypes> all(int count, Collection<String> names) {
+    return CONFIGURATIONS.stream()
+        .filter(types -> types.size() == count && types.containsAll(names))
+        .map(ZoneTypes::new)
+        .toList();
+  }
+
   /** The index of a zone; -1 if there is none of that name. */
   int indexOf(String name) {
     return types.indexOf(name);
+  }
+
+  String nameOf(int index) {
+    return types.get(index);
   }
 
   /**

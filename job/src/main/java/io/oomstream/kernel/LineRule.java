@@ -60,7 +60,7 @@ public enum LineRule {
   FAILURE_MODE(
       TAIL,
       Section.FAILURE,
-      startsWith(", mode:0x"),
+      startsWith(", mode:0x", "GFP_"),
       "mm/page_alloc.c: warn_alloc, 4.9, behind the newline of the misspelt stall"),
   VMALLOC_FAILURE(
       OPENS,
