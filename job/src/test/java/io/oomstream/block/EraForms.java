@@ -104,8 +104,8 @@ final class EraForms {
         + " writeback:0kB shmem:0kB shmem_thp: 64kB shmem_pmdmapped: 0kB anon_thp: 0kB"
         + " writeback_tmp:0kB unstable:0kB all_unreclaimable? yes",
     "Node 0 DMA free:384kB min:64kB low:128kB high:192kB active_anon:0kB inactive_anon:0kB"
-        + " active_file:0kB inactive_file:0kB unevictable:0kB writepending:0kB present:2097152kB"
-        + " managed:2031616kB mlocked:0kB kernel_stack:64kB pagetables:0kB bounce:0kB free_pcp:0kB"
+        + " active_file:0kB inactive_file:0kB unevictable:0kB writepending:0kB present:4194304kB"
+        + " managed:4128768kB mlocked:0kB kernel_stack:64kB pagetables:0kB bounce:0kB free_pcp:0kB"
         + " local_pcp:0kB free_cma:0kB",
     "lowmem_reserve[]: 0 0 0",
     "Node 0 DMA: 2*64kB (UM) 2*128kB (M) 0*256kB = 384kB",
@@ -118,7 +118,7 @@ final class EraForms {
     "1024 pages reserved",
     "[ pid ]   uid  tgid total_vm      rss nr_ptes nr_pmds swapents oom_score_adj name",
     "[  200]     0   200     1000      900       3       2        0             0 a",
-    "Out of memory: Kill process 200 (a) score 27 or sacrifice child",
+    "Out of memory: Kill process 200 (a) score 13 or sacrifice child",
     "Killed process 200 (a) total-vm:64000kB, anon-rss:57600kB, file-rss:0kB, shmem-rss:0kB",
   };
 

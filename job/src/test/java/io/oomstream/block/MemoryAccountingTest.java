@@ -116,7 +116,8 @@ class MemoryAccountingTest {
         List.of(
             new Memory.HugePages(0, 2L << 20, 100L, 40L, 0L),
             new Memory.HugePages(1, 2L << 20, 50L, 0L, 0L),
-            new Memory.HugePages(0, 1L << 30, 1L, 1L, 0L));
+            new Memory.HugePages(0, 1L << 30, 1L, 1L, 0L),
+            new Memory.HugePages(1, 1L << 30, 0L, 0L, 0L));
     Memory.Accounting accounting =
         account(memory(8201837 * PAGE, seedCounters(), kernelStack(5376), List.of(), sizes));
     assertThat(accounting.shares()).containsEntry("hugePages", (150L * 2 << 20) + (1L << 30));
