@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold in {@code unit}
  * @param relatedEvents ids of the events it groups or belongs to
  * @param userspaceKill only for {@link SignalKind#USERSPACE_OOM_KILL}
+ * @param allocation what to make of a failed allocation; absent for all other signals
  */
 public record AnomalySignal(
     String schemaVersion,
@@ -32,7 +33,8 @@ public record AnomalySignal(
     String summary,
     @Nullable BlockInfo block,
     @Nullable Provenance provenance,
-    @Nullable UserspaceKill userspaceKill) {
+    @Nullable UserspaceKill userspaceKill,
+    @Nullable Allocation allocation) {
 
   public static final String SCHEMA_VERSION = "1.0";
 
@@ -71,6 +73,7 @@ public record AnomalySignal(
         summary,
         block,
         provenance,
+        null,
         null);
   }
 
@@ -93,7 +96,49 @@ public record AnomalySignal(
         summary,
         block,
         provenance,
-        kill);
+        kill,
+        allocation);
+  }
+
+  /** The same signal with what to make of the failed allocation. */
+  public AnomalySignal of(Allocation judged) {
+    return new AnomalySignal(
+        schemaVersion,
+        kind,
+        severity,
+        host,
+        time,
+        kernelTimeUs,
+        window,
+        subject,
+        measured,
+        threshold,
+        unit,
+        evidence,
+        relatedEvents,
+        summary,
+        block,
+        provenance,
+        userspaceKill,
+        judged);
+  }
+
+  /**
+   * A failed allocation, judged.
+   *
+   * @param reason in the language of the summary
+   * @param caller the function that asked, from the call trace
+   */
+  public record Allocation(Judgement judgement, String reason, @Nullable String caller) {}
+
+  /** Whether a failed allocation did harm. */
+  public enum Judgement {
+    /** The caller has another way. */
+    HARMLESS,
+    /** What was asked for did not happen. */
+    HARMFUL,
+    /** The report does not tell. */
+    UNKNOWN
   }
 
   /**

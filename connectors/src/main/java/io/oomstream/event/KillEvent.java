@@ -30,7 +30,9 @@ public record KillEvent(
     List<String> callTrace,
     Cause cause,
     BlockInfo block,
-    Provenance provenance) {
+    Provenance provenance,
+    @Nullable Blame blame,
+    @Nullable Swap swap) {
 
   public static final String SCHEMA_VERSION = "1.0";
 }

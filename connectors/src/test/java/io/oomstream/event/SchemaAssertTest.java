@@ -142,7 +142,17 @@ class SchemaAssertTest {
           List.of("dump_stack", "? oom_kill_process"),
           CAUSE,
           BLOCK,
-          Provenance.KERNEL);
+          Provenance.KERNEL,
+          new Blame(
+              null,
+              "the whole machine",
+              new Blame.Party("hog", 7L, null, 4096L, null, 0L),
+              null,
+              null,
+              new Blame.Party("a.out", 5071L, null, null, null, null),
+              Blame.Role.BYSTANDER,
+              "hog held more."),
+          new Swap(Swap.State.ABSENT, "There is no swap.", 0L, 0L, null));
 
   private static final AnomalySignal SIGNAL =
       new AnomalySignal(

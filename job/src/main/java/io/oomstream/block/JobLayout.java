@@ -17,7 +17,7 @@ final class JobLayout {
       return null;
     }
     String container = i + 1 < parts.size() ? PathText.without(parts.get(i + 1), ".scope") : null;
-    return PathIdentity.job("ecs", container, "ecs:task/" + task);
+    return PathIdentity.job("ecs", container, "ecs:task/" + task, task);
   }
 
   static @Nullable PathIdentity nomad(List<String> parts, int i) {
@@ -30,14 +30,15 @@ final class JobLayout {
     if (task == null && i + 1 < parts.size()) {
       task = parts.get(i + 1);
     }
-    return PathIdentity.job("nomad", null, "nomad:" + alloc + (task == null ? "" : "." + task));
+    return PathIdentity.job(
+        "nomad", null, "nomad:" + alloc + (task == null ? "" : "." + task), alloc);
   }
 
   static @Nullable PathIdentity slurm(List<String> parts, int i) {
     String job = PathText.after(parts.get(i), "job_");
     boolean below = isBelow(parts, i, "slurm") || isBelowStepDaemon(parts, i);
     return job != null && below && PathText.isDigits(job)
-        ? PathIdentity.job("slurm", null, "slurm:job/" + job)
+        ? PathIdentity.job("slurm", null, "slurm:job/" + job, job)
         : null;
   }
 
@@ -59,7 +60,7 @@ final class JobLayout {
       }
     }
     String application = "application_" + fields[first] + "_" + fields[first + 1];
-    return PathIdentity.job("yarn", part, "yarn:" + application);
+    return PathIdentity.job("yarn", part, "yarn:" + application, application);
   }
 
   static @Nullable PathIdentity condor(List<String> parts, int i) {
@@ -73,7 +74,7 @@ final class JobLayout {
   static @Nullable PathIdentity pbs(List<String> parts, int i) {
     String parent = i == 0 ? "" : parts.get(i - 1);
     return parent.equals("pbspro") || (parent.equals("jobid") && isBelow(parts, i, "pbs"))
-        ? PathIdentity.job("pbs", null, "pbs:job/" + parts.get(i))
+        ? PathIdentity.job("pbs", null, "pbs:job/" + parts.get(i), parts.get(i))
         : null;
   }
 
@@ -85,7 +86,7 @@ final class JobLayout {
     }
     int dot = job.indexOf('.');
     String id = dot < 0 ? job : job.substring(0, dot);
-    return PathIdentity.job("lsf", null, "lsf:" + parts.get(i - 1) + "/job." + id);
+    return PathIdentity.job("lsf", null, "lsf:" + parts.get(i - 1) + "/job." + id, id);
   }
 
   static @Nullable PathIdentity android(List<String> parts, int i) {

@@ -31,6 +31,9 @@ public final class MemoryAccounting {
           "pagetables",
           "free");
 
+  /** One part in so many may be missing or double, as the counters move while they are read. */
+  private static final long DRIFT = 100;
+
   private MemoryAccounting() {}
 
   /**
@@ -65,7 +68,8 @@ public final class MemoryAccounting {
     put(shares, "gpuActive", nodesOrZones(memory, "gpu_active"));
     put(shares, "gpuReclaim", nodesOrZones(memory, "gpu_reclaim"));
     put(shares, "perCpuLists", counters.get("free_pcp"));
-    put(shares, "free", counters.get("free"));
+    put(shares, "hwPoisoned", memory.hwPoisonedBytes());
+    putFree(shares, counters);
 
     long accounted = shares.values().stream().mapToLong(Long::longValue).sum();
     Long managed = memory.managedBytes();
@@ -76,8 +80,32 @@ public final class MemoryAccounting {
             && shares.containsKey("kernelStack")
             && (memory.hugePages().isEmpty() || shares.containsKey("hugePages"))
             && holdsWhatZonesAndNodesHold(memory);
-    return new Memory.Accounting(
-        accounted, managed == null || !whole ? null : managed - accounted, shares);
+    Long rest = managed == null || !whole ? null : Long.valueOf(managed - accounted);
+    return new Memory.Accounting(accounted, rest, shares, balance(rest, managed));
+  }
+
+  private static Memory.Balance balance(@Nullable Long rest, @Nullable Long managed) {
+    if (rest == null || managed == null) {
+      return Memory.Balance.INCOMPLETE;
+    }
+    if (rest >= 0) {
+      return Memory.Balance.BALANCED;
+    }
+    return rest >= -managed / DRIFT ? Memory.Balance.DRIFTED : Memory.Balance.OVERCOUNTED;
+  }
+
+  /** Free CMA pages are in the count of free pages, but not everyone may have them. */
+  private static void putFree(Map<String, Long> shares, Map<String, Long> counters) {
+    Long free = counters.get("free");
+    Long cma = counters.get("free_cma");
+    if (free == null) {
+      return;
+    }
+    long ofCma = cma == null ? 0 : Math.min(cma, free);
+    if (ofCma > 0) {
+      shares.put("freeCma", ofCma);
+    }
+    shares.put("free", free - ofCma);
   }
 
   /** Without shmem it is not known how much of the anonymous lists is anonymous. */

@@ -1,6 +1,5 @@
 package io.oomstream.block;
 
-import io.oomstream.event.Gfp;
 import io.oomstream.event.Memory;
 import io.oomstream.kernel.LineRule;
 import java.util.HashSet;
@@ -51,7 +50,7 @@ final class MemoryLines {
     return freeLists;
   }
 
-  @Nullable Memory toMemory(@Nullable Long pageSize, @Nullable Gfp gfp) {
+  @Nullable Memory toMemory(@Nullable Long pageSize, ZoneRequest request) {
     if (!seen) {
       return null;
     }
@@ -61,7 +60,9 @@ final class MemoryLines {
     Map<String, Long> counters = totals.toCounters(pageSize, elsewhere);
     Long total = pageTotals.pages(LineRule.PAGES_RAM, pageSize);
     Long reserved = pageTotals.pages(LineRule.PAGES_RESERVED, pageSize);
-    List<Memory.Zone> checked = WatermarkCheck.apply(zones.toZones(pageSize, freeLists, counters.get("free"), total), gfp);
+    List<Memory.Zone> checked =
+        WatermarkCheck.apply(
+            zones.toZones(pageSize, freeLists, counters.get("free"), total), request);
     Memory memory =
         new Memory(
             total,

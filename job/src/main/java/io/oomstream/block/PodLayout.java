@@ -16,7 +16,8 @@ final class PodLayout {
       return null;
     }
     return new PathIdentity(
-        PathIdentity.Kind.JOB, "kubernetes", null, uid, qosClass(parts, i), "k8s:pod/" + uid);
+        PathIdentity.Kind.JOB, "kubernetes", null, uid, qosClass(parts, i), "k8s:pod/" + uid,
+        null, null);
   }
 
   private static @Nullable String uidOf(String part) {

@@ -33,26 +33,26 @@ final class ScopeReader {
             summary == null ? null : summary.memsAllowed(),
             failure == null ? null : failure.memsAllowed(),
             own == null ? null : own.memsAllowed());
-    return new Scope(
+    return LimitLevel.in(new Scope(
         kind(s, blockKind, nodemask, mems),
         summary == null ? null : summary.constraint(),
         nodemask,
         cpuset,
         mems,
         first(summary == null ? null : summary.oomMemcg(), s.memcg.limitPath(), null),
-        first(summary == null ? null : summary.taskMemcg(), s.memcg.taskPath(), null));
+        first(summary == null ? null : summary.taskMemcg(), s.memcg.taskPath(), null)));
   }
 
   /** A member of a group that dies as a whole shares the limit, not the place. */
   static Scope ofMember(Scope report, String group) {
-    return new Scope(
+    return LimitLevel.in(new Scope(
         report.kind(),
         report.constraint(),
         report.nodemask(),
         report.cpuset(),
         report.memsAllowed(),
         report.limitCgroup(),
-        group);
+        group));
   }
 
   private static Scope.Kind kind(

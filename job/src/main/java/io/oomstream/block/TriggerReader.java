@@ -22,6 +22,14 @@ final class TriggerReader {
     return s.failure != null ? s.failure.mask() : s.slabFailure.mask();
   }
 
+  /** The order asked for; -1 is SysRq. */
+  static @Nullable Integer order(Sections s) {
+    if (s.invocation != null) {
+      return s.invocation.order();
+    }
+    return s.failure != null ? s.failure.order() : s.slabFailure.order();
+  }
+
   /** Whether somebody asked the kernel to kill. */
   static boolean isSysrq(Sections s) {
     Integer order = s.invocation == null ? null : s.invocation.order();
@@ -40,10 +48,7 @@ final class TriggerReader {
       return null;
     }
     String comm = invocation != null ? invocation.comm() : failure != null ? failure.comm() : null;
-    Integer order =
-        invocation != null
-            ? invocation.order()
-            : failure != null ? failure.order() : s.slabFailure.order();
+    Integer order = order(s);
     String header = s.stackHeader.comm();
     boolean sameTask = comm == null || header == null || comm.equals(header);
     TriggerPath path =

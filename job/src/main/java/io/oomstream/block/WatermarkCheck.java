@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toSet;
 
 import io.oomstream.event.Gfp;
 import io.oomstream.event.Memory;
+import io.oomstream.event.Memory.ZoneCheck;
+import io.oomstream.event.Memory.ZoneVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's own free-memory check, replayed on the zones as they were printed: {@code
- * __zone_watermark_ok} of mm/page_alloc.c, against the min watermark, for order 0.
+ * __zone_watermark_ok} of mm/page_alloc.c, against the min watermark.
+ *
+ * <p>What the dump does not show is left out: real-time tasks and victims of a kill may go lower.
  */
 public final class WatermarkCheck {
 
@@ -59,65 +63,132 @@ public final class WatermarkCheck {
    * @param gfp the request's flags; null if not known
    */
   public static Memory.Zone apply(Memory.Zone zone, @Nullable Gfp gfp) {
-    return apply(zone, gfp, Names.of(List.of(zone)));
+    return apply(zone, ZoneRequest.of(gfp), Names.of(List.of(zone)));
+  }
+
+  /** All zones of a dump, for a request of one page that no policy binds. */
+  public static List<Memory.Zone> apply(List<Memory.Zone> zones, @Nullable Gfp gfp) {
+    return apply(zones, ZoneRequest.of(gfp));
   }
 
   /**
-   * All zones of a dump with {@code effectiveFreeBytes} and {@code belowMin} filled in. Both stay
-   * absent for zones above those that the request may use, which the kernel does not look at.
-   *
-   * @param gfp the request's flags; null if not known
+   * All zones of a dump with {@code effectiveFreeBytes}, {@code belowMin} and the check filled in.
+   * The first two stay absent for zones that the request may not use, which the kernel does not
+   * look at.
    */
-  public static List<Memory.Zone> apply(List<Memory.Zone> zones, @Nullable Gfp gfp) {
+  static List<Memory.Zone> apply(List<Memory.Zone> zones, ZoneRequest request) {
     Names names = Names.of(zones);
     List<Memory.Zone> checked = new ArrayList<>(zones.size());
     for (Memory.Zone zone : zones) {
-      checked.add(apply(zone, gfp, names));
+      checked.add(apply(zone, request, names));
     }
     return List.copyOf(checked);
   }
 
-  private static Memory.Zone apply(Memory.Zone zone, @Nullable Gfp gfp, Names names) {
+  private static Memory.Zone apply(Memory.Zone zone, ZoneRequest request, Names names) {
+    Gfp gfp = request.gfp();
     Long free = zone.freeBytes();
-    Long reserve = gfp == null ? null : lowmemReserve(zone, gfp, names.zones());
-    if (gfp == null || free == null || reserve == null || !names.arePrintedOf(zone)) {
+    ZoneTypes types = ZoneTypes.of(zone.lowmemReserveBytes().size(), names.zones());
+    String requested = gfp == null ? null : gfp.zone();
+    if (types == null || requested == null || free == null || !names.arePrintedOf(zone)) {
       return zone;
     }
-    long effective = free - unusableHighAtomic(zone, gfp) - reserve - unusableCma(zone, gfp);
+    int highest = types.indexOfRequest(requested);
+    if (highest < types.indexOf(nameOf(zone))) {
+      return with(zone, null, null, refused(ZoneVerdict.ZONE_NOT_ELIGIBLE));
+    }
+    if (!request.mayUseNodeOf(zone)) {
+      return with(zone, null, null, refused(ZoneVerdict.NODE_NOT_ALLOWED));
+    }
+    long reserve = zone.lowmemReserveBytes().get(highest);
+    long atomic = unusableHighAtomic(zone, request);
+    long cma = unusableCma(zone, request);
+    long effective = free - atomic - reserve - cma;
     Long min = zone.minBytes();
-    Boolean belowMin = min == null ? null : effective <= mark(min, gfp);
-    return new Memory.Zone(
-        zone.node(),
-        zone.name(),
-        free,
-        zone.boostBytes(),
-        min,
-        zone.lowBytes(),
-        zone.highBytes(),
-        zone.presentBytes(),
-        zone.managedBytes(),
-        zone.reservedHighAtomicBytes(),
-        zone.lowmemReserveBytes(),
-        effective,
-        belowMin,
-        zone.counters(),
-        zone.buddy());
+    if (min == null) {
+      return with(zone, effective, null, null);
+    }
+    long mark = mark(min, request);
+    long pages = request.bytesBeyondOnePage();
+    boolean below = effective - pages <= mark;
+    ZoneVerdict verdict =
+        below
+            ? refusal(free - pages <= mark, reserve, atomic, cma)
+            : hasBlock(zone, request, mark, effective - pages)
+                ? ZoneVerdict.PASSES
+                : ZoneVerdict.NO_BLOCK_OF_ORDER;
+    return with(zone, effective, below, new ZoneCheck(verdict, mark, reserve, atomic, cma));
   }
 
-  private static @Nullable Long lowmemReserve(Memory.Zone zone, Gfp gfp, List<String> names) {
-    List<Long> reserves = zone.lowmemReserveBytes();
-    ZoneTypes types = ZoneTypes.of(reserves.size(), names);
-    String requested = gfp.zone();
-    if (types == null || requested == null) {
-      return null;
+  private static ZoneCheck refused(ZoneVerdict verdict) {
+    return new ZoneCheck(verdict, null, null, null, null);
+  }
+
+  /** The largest of what was taken off, where there would have been enough without it. */
+  private static ZoneVerdict refusal(boolean shortAnyway, long reserve, long atomic, long cma) {
+    if (shortAnyway) {
+      return ZoneVerdict.BELOW_MIN;
     }
-    int request = types.indexOfRequest(requested);
-    return request < types.indexOf(nameOf(zone)) ? null : reserves.get(request);
+    if (reserve >= atomic && reserve >= cma) {
+      return ZoneVerdict.LOWMEM_RESERVE;
+    }
+    return atomic >= cma ? ZoneVerdict.HIGH_ATOMIC : ZoneVerdict.CMA;
+  }
+
+  /** Whether a free block is large enough and of a kind that this request may take. */
+  private static boolean hasBlock(
+      Memory.Zone zone, ZoneRequest request, long mark, long usableBytes) {
+    if (request.order() == 0 || zone.buddy().isEmpty()) {
+      return true;
+    }
+    if (request.isOfOldKernel()) {
+      return hasEnoughAbove(zone, request, mark, usableBytes);
+    }
+    for (Memory.FreeBlocks blocks : zone.buddy()) {
+      if (blocks.order() >= request.order()
+          && blocks.count() > 0
+          && isOpen(blocks.migrateTypes(), request)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOpen(@Nullable String types, ZoneRequest request) {
+    return types == null
+        || types.isEmpty()
+        || types.indexOf('U') >= 0
+        || types.indexOf('M') >= 0
+        || types.indexOf('E') >= 0
+        || (types.indexOf('C') >= 0 && request.has(GfpBit.MOVABLE))
+        || (types.indexOf('H') >= 0 && request.isAtomic());
+  }
+
+  /** Up to 4.3: at each order below the request's, the rest must be over half the mark before. */
+  private static boolean hasEnoughAbove(
+      Memory.Zone zone, ZoneRequest request, long mark, long usableBytes) {
+    Long pageSize = request.pageSize();
+    if (pageSize == null) {
+      return true;
+    }
+    long left = usableBytes;
+    long min = mark;
+    for (Memory.FreeBlocks blocks : zone.buddy()) {
+      if (blocks.order() < request.order()) {
+        Long bytes = Digits.times(blocks.count() << blocks.order(), pageSize);
+        left -= bytes == null ? 0 : bytes;
+        min /= 2;
+        if (left <= min) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** The reserve for high-order atomic requests is open to those that may dip into reserves. */
-  private static long unusableHighAtomic(Memory.Zone zone, Gfp gfp) {
-    if (has(gfp, GfpBit.HIGH)) {
+  private static long unusableHighAtomic(Memory.Zone zone, ZoneRequest request) {
+    if (request.has(GfpBit.HIGH)) {
       return 0;
     }
     Long free = zone.counters().get("free_highatomic");
@@ -128,25 +199,45 @@ public final class WatermarkCheck {
     return reserved == null ? 0 : reserved;
   }
 
-  private static long unusableCma(Memory.Zone zone, Gfp gfp) {
+  private static long unusableCma(Memory.Zone zone, ZoneRequest request) {
     Long cma = zone.counters().get("free_cma");
-    return cma == null || has(gfp, GfpBit.MOVABLE) ? 0 : cma;
+    return cma == null || request.has(GfpBit.MOVABLE) ? 0 : cma;
   }
 
   /** The min watermark, which is lower for urgent requests. */
-  private static long mark(long min, Gfp gfp) {
-    if (!has(gfp, GfpBit.HIGH)) {
+  private static long mark(long min, ZoneRequest request) {
+    if (!request.has(GfpBit.HIGH)) {
       return min;
     }
     long half = min - min / 2;
-    return Boolean.FALSE.equals(gfp.mayBlock()) ? half - half / 4 : half;
-  }
-
-  private static boolean has(Gfp gfp, GfpBit bit) {
-    return gfp.flags().contains(bit.name());
+    return request.isAtomic() ? half - half / 4 : half;
   }
 
   private static String nameOf(Memory.Zone zone) {
     return zone.name().toUpperCase(Locale.ROOT);
+  }
+
+  private static Memory.Zone with(
+      Memory.Zone zone,
+      @Nullable Long effective,
+      @Nullable Boolean belowMin,
+      @Nullable ZoneCheck check) {
+    return new Memory.Zone(
+        zone.node(),
+        zone.name(),
+        zone.freeBytes(),
+        zone.boostBytes(),
+        zone.minBytes(),
+        zone.lowBytes(),
+        zone.highBytes(),
+        zone.presentBytes(),
+        zone.managedBytes(),
+        zone.reservedHighAtomicBytes(),
+        zone.lowmemReserveBytes(),
+        effective,
+        belowMin,
+        zone.counters(),
+        zone.buddy(),
+        check);
   }
 }

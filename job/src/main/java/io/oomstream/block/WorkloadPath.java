@@ -105,7 +105,9 @@ public final class WorkloadPath {
             identityUnit,
             identitySlice,
             user,
-            key);
+            key,
+            known.job(),
+            known.outer());
       }
       String runtime = unit == null && slice == null ? null : SystemdUnit.runtimeOf(unit);
       return new Workload(runtime, null, null, null, unit, slice, user, keyOf(unit, slice, parts));
