@@ -2,6 +2,7 @@ package io.oomstream.config;
 
 import io.oomstream.anomaly.DetectorOptions;
 import io.oomstream.block.SegmentLimits;
+import io.oomstream.diagnosis.Language;
 import io.oomstream.diagnosis.Thresholds;
 import io.oomstream.format.Envelope;
 import io.oomstream.format.FieldNames;
@@ -146,7 +147,20 @@ public final class JobConfig {
         get(OomOptions.FORK_BOMB_TASKS),
         get(OomOptions.CROWD_KERNEL_SHARE),
         get(OomOptions.CRITICAL_PROCESSES),
-        get(OomOptions.TASK_ROWS));
+        get(OomOptions.TASK_ROWS),
+        get(OomOptions.PROCESS_SHARE),
+        get(OomOptions.MEMCG_SHARE),
+        get(OomOptions.DIRTY_SHARE),
+        get(OomOptions.DRIVER_SHARE),
+        get(OomOptions.MIN_FREE_SHARE),
+        get(OomOptions.SWAP_CACHED_SHARE),
+        get(OomOptions.USER_SHARE),
+        get(OomOptions.BYSTANDER_SHARE));
+  }
+
+  /** The language of causes, advice and summaries. */
+  public Language language() {
+    return get(OomOptions.REPORT_LANGUAGE);
   }
 
   public DetectorOptions detectorOptions() {

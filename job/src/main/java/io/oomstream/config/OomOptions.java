@@ -3,6 +3,7 @@ package io.oomstream.config;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.oomstream.anomaly.DetectorOptions;
+import io.oomstream.diagnosis.Language;
 import io.oomstream.diagnosis.Thresholds;
 import io.oomstream.format.Envelope;
 import io.oomstream.function.AssembleSettings;
@@ -225,72 +226,153 @@ public final class OomOptions {
                   + " is the kernel's PAGE_ALLOC_COSTLY_ORDER.");
 
   public static final ConfigOption<Double> FREE_SHARE =
-      share("free-share", DIAGNOSE.freeShare(), "Memory or swap is exhausted at or under it.");
+      share(
+          "free-share",
+          DIAGNOSE.freeShare(),
+          "Memory or swap is exhausted at or under it: about what the watermarks of a small machine"
+              + " keep, and far less than one at work has free.");
 
   public static final ConfigOption<Double> PAGE_TABLE_SHARE =
-      share("page-table-share", DIAGNOSE.pageTableShare(), "Page tables over it are bloat.");
+      share(
+          "page-table-share",
+          DIAGNOSE.pageTableShare(),
+          "Page tables over it are bloat: memory that is used densely needs a five hundredth of"
+              + " itself for them.");
 
   public static final ConfigOption<Double> SLAB_SHARE =
       share(
           "unreclaimable-slab-share",
           DIAGNOSE.unreclaimableSlabShare(),
-          "Unreclaimable slab over it is high.");
+          "Unreclaimable slab over it is high: the kernel's own objects have become a main use of"
+              + " the machine.");
 
   public static final ConfigOption<Double> SHMEM_SHARE =
-      share("shmem-share", DIAGNOSE.shmemShare(), "Shared memory and tmpfs over it are high.");
+      share(
+          "shmem-share",
+          DIAGNOSE.shmemShare(),
+          "Shared memory and tmpfs over it are high: tmpfs stops by itself at a half only.");
 
   public static final ConfigOption<Double> UNACCOUNTED_SHARE =
       share(
           "unaccounted-share",
           DIAGNOSE.unaccountedShare(),
-          "Memory that no counter of the report holds, over it, is high.");
+          "Memory that no counter of the report holds, over it, is high: a few percent always are,"
+              + " and up to a fifth on machines of a few hundred MiB.");
 
   public static final ConfigOption<Double> UNEVICTABLE_SHARE =
       share(
           "unevictable-share",
           DIAGNOSE.unevictableShare(),
-          "Locked memory over it explains a kill.");
+          "Locked or protected memory over it explains a kill: reclaim may not touch it.");
 
   public static final ConfigOption<Double> HUGE_PAGE_SHARE =
       share(
-          "huge-page-share", DIAGNOSE.hugePageShare(), "Unused huge pages over it explain a kill.");
+          "huge-page-share",
+          DIAGNOSE.hugePageShare(),
+          "Unused huge pages over it explain a kill: without them a quarter of memory were free.");
 
   public static final ConfigOption<Double> KERNEL_STACK_SHARE =
       share(
           "kernel-stack-share",
           DIAGNOSE.kernelStackShare(),
-          "Kernel stacks over it prove a crowd of threads.");
+          "Kernel stacks over it prove a crowd of threads: each has one of 16 KiB, and on a machine"
+              + " at work they are under one percent.");
 
   public static final ConfigOption<Double> CROWD_SHARE =
       share(
           "crowd-share",
           DIAGNOSE.crowdShare(),
-          "What a crowd of small tasks must hold together to explain a kill.");
+          "What a crowd of small tasks must hold together to explain a kill: more than anything that"
+              + " stands by.");
 
   public static final ConfigOption<Double> SWAP_FREE_SHARE =
       share(
           "swap-free-share",
           DIAGNOSE.swapFreeShare(),
-          "Free swap (of all swap) over it did not help, and is called misleading.");
+          "Free swap (of all swap) over it did not help, and is called misleading: the kernel would"
+              + " have used it, had it been able to.");
 
   public static final ConfigOption<Double> USABLE_FREE_SHARE =
       share(
           "usable-free-share",
           DIAGNOSE.usableFreeShare(),
-          "Free memory over it, that the request could have had, contradicts exhaustion.");
+          "Free memory over it, that the request could have had, contradicts exhaustion: it is ten"
+              + " times what watermarks keep.");
 
   public static final ConfigOption<Integer> FORK_BOMB_TASKS =
       key("diagnose.fork-bomb-tasks")
           .intType()
           .defaultValue(DIAGNOSE.forkBombTasks())
-          .withDescription("Fewest tasks of one name that make a fork bomb.");
+          .withDescription(
+              "Fewest tasks of one name that make a fork bomb: pools of workers end at a few hundred.");
 
   public static final ConfigOption<Double> CROWD_KERNEL_SHARE =
       share(
           "crowd-kernel-share",
           DIAGNOSE.crowdKernelShare(),
-          "Of what a crowd holds, the part that the kernel needs for having it: less is a pool of"
-              + " workers with memory of their own.");
+          "Of what a crowd holds, the part that the kernel needs for having it: a task costs it some"
+              + " 100 KiB, so less is a pool of workers with memory of their own.");
+
+  public static final ConfigOption<Double> PROCESS_SHARE =
+      share(
+          "process-share",
+          DIAGNOSE.processShare(),
+          "Processes that hold it have used up memory: more than all other uses together.");
+
+  public static final ConfigOption<Double> MEMCG_SHARE =
+      share(
+          "memcg-share",
+          DIAGNOSE.memcgShare(),
+          "One use over it, of a control group's usage, filled the group: as for the machine.");
+
+  public static final ConfigOption<Double> DIRTY_SHARE =
+      share(
+          "dirty-share",
+          DIAGNOSE.dirtyShare(),
+          "File pages that wait to be written, over it, explain a kill: vm.dirty_ratio stops writers"
+              + " at 20 %.");
+
+  public static final ConfigOption<Double> DRIVER_SHARE =
+      share(
+          "driver-share",
+          DIAGNOSE.driverShare(),
+          "Balloon, graphics or zsmalloc pages over it explain a kill: no process can give them"
+              + " back.");
+
+  public static final ConfigOption<Double> MIN_FREE_SHARE =
+      share(
+          "min-free-share",
+          DIAGNOSE.minFreeShare(),
+          "Min watermarks over it together are set too high: the kernel's own choice is under one"
+              + " percent from 1 GiB on.");
+
+  public static final ConfigOption<Double> SWAP_CACHED_SHARE =
+      share(
+          "swap-cached-share",
+          DIAGNOSE.swapCachedShare(),
+          "Of used swap: where more of it is in memory as well, full swap is full of copies that the"
+              + " kernel could drop.");
+
+  public static final ConfigOption<Double> USER_SHARE =
+      share(
+          "user-share",
+          DIAGNOSE.userShare(),
+          "Of what ran out: a victim that held it was the user of the memory, more than all others.");
+
+  public static final ConfigOption<Double> BYSTANDER_SHARE =
+      share(
+          "bystander-share",
+          DIAGNOSE.bystanderShare(),
+          "Of what ran out: a victim that held less was a bystander, whose death frees next to"
+              + " nothing.");
+
+  public static final ConfigOption<Language> REPORT_LANGUAGE =
+      key("report.language")
+          .enumType(Language.class)
+          .defaultValue(Language.EN)
+          .withDescription(
+              "Language of causes, advice and summaries in the events: EN or ZH. Names of fields and"
+                  + " kinds stay the same.");
 
   public static final ConfigOption<List<String>> CRITICAL_PROCESSES =
       key("diagnose.critical-processes")

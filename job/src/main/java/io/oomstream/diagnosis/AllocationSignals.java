@@ -1,6 +1,8 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.block.KernelBlock;
+import io.oomstream.event.AnomalySignal.Allocation;
+import io.oomstream.event.AnomalySignal.Judgement;
 import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.Evidence;
 import io.oomstream.event.Gfp;
@@ -8,6 +10,8 @@ import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.Trigger;
 import io.oomstream.kernel.LineRule;
+import io.oomstream.kernel.Section;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +23,17 @@ final class AllocationSignals {
   static void write(Case c, SignalWriter out) {
     KernelBlock block = c.block();
     if (block.kind() == MemoryBlock.Kind.SLAB_ALLOCATION_FAILURE) {
-      slab(block, out);
+      slab(c, out);
     } else if (block.lineOf(LineRule.VMALLOC_FAILURE) != null) {
-      vmalloc(block, out);
+      vmalloc(c, out);
     } else {
       pages(c, out);
     }
   }
 
-  private static void slab(KernelBlock block, SignalWriter out) {
+  private static void slab(Case c, SignalWriter out) {
+    KernelBlock block = c.block();
+    Allocation judged = AllocationJudge.slab(c);
     KernelBlock.Failure failure = block.failure();
     String cache = failure == null ? null : failure.cache();
     String line = block.lineOf(LineRule.SLUB_FAILURE);
@@ -39,14 +45,21 @@ final class AllocationSignals {
         Severity.WARNING,
         cache,
         null,
-        List.of(Facts.text("slab cache", cache == null ? "unknown" : cache, line)),
-        "The kernel could not get memory for "
-            + (cache == null ? "a slab cache" : "slab cache " + cache)
-            + ".");
+        List.of(
+            Facts.text(
+                out.say("fact.slab-cache"),
+                cache == null ? out.say("fact.unknown") : cache,
+                line)),
+        sentence(
+            out,
+            out.say("signal.slab", "cache", cache == null ? out.say("fact.unknown") : cache),
+            judged),
+        s -> s.of(judged));
   }
 
-  private static void vmalloc(KernelBlock block, SignalWriter out) {
-    String who = who(block.trigger());
+  private static void vmalloc(Case c, SignalWriter out) {
+    KernelBlock block = c.block();
+    Allocation judged = AllocationJudge.vmalloc(c);
     out.add(
         SignalKind.VMALLOC_FAILURE,
         Severity.WARNING,
@@ -54,10 +67,11 @@ final class AllocationSignals {
         null,
         List.of(
             Facts.text(
-                "failure",
+                out.say("fact.failure"),
                 block.failure() == null ? "vmalloc" : block.failure().text(),
                 block.lineOf(LineRule.VMALLOC_FAILURE))),
-        "A vmalloc request of " + who + " failed.");
+        sentence(out, out.say("signal.vmalloc", "who", who(c, block.trigger())), judged),
+        s -> s.of(judged));
   }
 
   private static void pages(Case c, SignalWriter out) {
@@ -77,26 +91,48 @@ final class AllocationSignals {
     }
     int limit = c.thresholds().highOrder();
     boolean high = order != null && order > limit;
-    List<Evidence> evidence =
-        List.of(
-            order == null
-                ? Facts.text("failure", failure == null ? "" : failure.text(), line)
-                : Facts.count("order of the request", order, limit, line));
+    Allocation judged = AllocationJudge.of(c, order, stalled);
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(
+        order == null
+            ? Facts.text(out.say("fact.failure"), failure == null ? "" : failure.text(), line)
+            : Facts.count(out.say("fact.order"), order, limit, line));
+    if (judged.caller() != null) {
+      evidence.add(
+          Facts.text(
+              out.say("fact.caller"),
+              judged.caller(),
+              ReportLines.containing(block, Section.CALL_TRACE, judged.caller())));
+    }
+    evidence.addAll(WatermarkNote.zones(c));
+    List<String> words = new ArrayList<>();
+    words.add(
+        out.say(
+            stalled ? "signal.stalled" : "signal.failed",
+            "who",
+            who(c, trigger),
+            "size",
+            size(out, trigger, order)));
+    if (order != null && order > AllocationJudge.COSTLY_ORDER) {
+      words.add(out.say("signal.costly", "order", order));
+    }
+    words.add(judged.reason());
     out.add(
         high ? SignalKind.HIGH_ORDER_ALLOCATION_FAILURE : SignalKind.ALLOCATION_FAILURE,
-        isAtomic(trigger) && !high ? Severity.INFO : Severity.WARNING,
+        severity(judged, isAtomic(trigger) && !high),
         subject(trigger),
         order == null ? null : new SignalWriter.Measure(order, limit, "order"),
         evidence,
-        "A request of "
-            + who(trigger)
-            + " for "
-            + size(trigger, order)
-            + (stalled ? " is stalled." : " failed.")
-            + (isAtomic(trigger)
-                ? " It could not wait for memory to be reclaimed, so a burst of them is worth a"
-                    + " look, a single one is not."
-                : ""));
+        String.join(out.say("sentence.separator"), words),
+        s -> s.of(judged));
+  }
+
+  private static Severity severity(Allocation judged, boolean expected) {
+    return judged.judgement() == Judgement.HARMLESS || expected ? Severity.INFO : Severity.WARNING;
+  }
+
+  private static String sentence(SignalWriter out, String what, Allocation judged) {
+    return what + out.say("sentence.separator") + judged.reason();
   }
 
   private static @Nullable Integer order(
@@ -116,19 +152,25 @@ final class AllocationSignals {
     return trigger == null ? null : trigger.comm();
   }
 
-  private static String who(@Nullable Trigger trigger) {
-    return trigger == null || trigger.comm() == null ? "an unknown task" : trigger.comm();
+  private static String who(Case c, @Nullable Trigger trigger) {
+    return trigger == null || trigger.comm() == null
+        ? c.say("who.unknown-task")
+        : c.who(trigger.comm(), trigger.pid());
   }
 
-  private static String size(@Nullable Trigger trigger, @Nullable Integer order) {
+  private static String size(
+      SignalWriter out, @Nullable Trigger trigger, @Nullable Integer order) {
     Long bytes = trigger == null ? null : trigger.requestedBytes();
     if (order == null) {
-      return "memory";
+      return out.say("size.unknown");
     }
-    return (bytes == null ? "memory" : HumanUnits.bytes(bytes))
-        + (order > 0 ? " in one piece" : "")
-        + " (order "
-        + order
-        + ")";
+    return bytes == null
+        ? out.say("size.order", "order", order)
+        : out.say(
+            order > 0 ? "size.one-piece" : "size.page",
+            "bytes",
+            HumanUnits.bytes(bytes),
+            "order",
+            order);
   }
 }

@@ -18,6 +18,9 @@ interface CauseRule {
   /** The cause with its evidence; null where the report does not bear it out. */
   @Nullable Finding find(Case c);
 
+  /** The rule in words, for {@code CAUSES.md}. */
+  About about();
+
   /**
    * How specific an answer is: the first of these that holds is the primary cause, and among those
    * of the same rank the one with most bytes.
@@ -43,14 +46,25 @@ interface CauseRule {
    * A cause that holds.
    *
    * @param weight bytes that it explains
-   * @param sentence what happened, without a full stop
-   * @param firstStep what to do about it
+   * @param why what happened, in sentences, the cause itself first
+   * @param advice what to do about it, first things first
    */
   record Finding(
       Cause.Kind kind,
       Rank rank,
       long weight,
       List<Evidence> evidence,
-      String sentence,
-      String firstStep) {}
+      List<String> why,
+      List<String> advice) {}
+
+  /**
+   * A rule in words.
+   *
+   * @param name unique in the table
+   * @param condition when it holds, with the options that it is held against
+   * @param facts keys of the evidence that it cites
+   * @param ranking its rank, and on what it depends
+   * @param source where the kernel prints or decides what it rests on
+   */
+  record About(String name, String condition, List<String> facts, String ranking, String source) {}
 }

@@ -14,28 +14,38 @@ import java.util.TreeSet;
 final class CauseRules {
 
   /** Where rank and bytes are the same the earlier rule wins. */
-  static final List<CauseRule> TABLE =
-      List.of(
-          new SysrqRule(),
-          new MemcgRule(),
-          new PlacementRule(),
-          new ZoneRule(),
-          new FragmentationRule(),
-          new CrowdRule(),
-          new ThreadsRule(),
-          new HugePagesRule(),
-          ShareRules.PAGE_TABLES,
-          ShareRules.SLAB,
-          ShareRules.LOCKED,
-          ShareRules.SHMEM,
-          ShareRules.UNACCOUNTED,
-          new ExhaustedRule(),
-          new SwapRule(),
-          new MemcgShareRule(Cause.Kind.SHMEM_OR_TMPFS, "shmem", "shared memory and tmpfs", 0.3),
-          new MemcgShareRule(Cause.Kind.LOCKED_OR_UNEVICTABLE, "unevictable", "locked memory", 0.3),
-          new MemcgShareRule(Cause.Kind.PAGE_TABLE_BLOAT, "pagetables", "page tables", 0.2),
-          new MemcgShareRule(
-              Cause.Kind.KERNEL_SLAB_LEAK, "slab_unreclaimable", "unreclaimable slab", 0.3));
+  static final List<CauseRule> TABLE = table();
+
+  private static List<CauseRule> table() {
+    List<CauseRule> rules =
+        new ArrayList<>(
+            List.of(
+                new SysrqRule(),
+                new MemcgRule(),
+                new PlacementRule(),
+                new ZoneRule(),
+                ReserveRule.LOWMEM,
+                ReserveRule.CMA,
+                new MinFreeRule(),
+                new FragmentationRule(),
+                new CrowdRule(),
+                new ThreadsRule(),
+                new HugePagesRule(),
+                ShareRules.PAGE_TABLES,
+                ShareRules.SLAB,
+                ShareRules.LOCKED,
+                ShareRules.SHMEM,
+                ShareRules.WRITEBACK,
+                ShareRules.BALLOON,
+                ShareRules.GRAPHICS,
+                ShareRules.COMPRESSED,
+                ShareRules.UNACCOUNTED,
+                new ExhaustedRule(),
+                new SwapRule(),
+                new ProtectionRule()));
+    rules.addAll(MemcgShareRule.ALL);
+    return List.copyOf(rules);
+  }
 
   private CauseRules() {}
 

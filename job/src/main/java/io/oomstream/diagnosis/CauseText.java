@@ -1,14 +1,16 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.block.KernelBlock;
+import io.oomstream.event.Blame;
 import io.oomstream.event.Cause;
 import io.oomstream.event.Evidence;
+import io.oomstream.event.Swap;
 import io.oomstream.event.Victim;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A verdict as the contract's cause, in one sentence for one victim. */
+/** A verdict as the contract's cause, in short sentences for one victim. */
 final class CauseText {
 
   private CauseText() {}
@@ -17,58 +19,94 @@ final class CauseText {
    * The cause.
    *
    * @param kill null for the report as a whole
+   * @param blame of the kill
    */
   static Cause of(
+      Case c,
       CauseRules.Verdict verdict,
-      WatermarkNote note,
-      KernelBlock block,
-      KernelBlock.@Nullable Kill kill) {
+      KernelBlock.@Nullable Kill kill,
+      @Nullable Blame blame) {
     CauseRule.Finding primary = verdict.primary();
     List<Evidence> evidence = new ArrayList<>(verdict.evidence());
-    List<String> parts = new ArrayList<>();
-    parts.add(primary.sentence());
-    parts.add(outcome(block, kill));
-    verdict.contributing().forEach(f -> parts.add(decapitalized(f.sentence())));
-    boolean wholeMachine = primary.rank().compareTo(CauseRule.Rank.PLACEMENT) > 0;
-    if (wholeMachine) {
-      evidence.addAll(note.evidence());
-      if (note.words() != null) {
-        parts.add(note.words());
-      }
+    List<String> why = new ArrayList<>(primary.why());
+    for (CauseRule.Finding further : verdict.contributing()) {
+      why.add(further.why().get(0));
     }
-    parts.add("first step: " + primary.firstStep());
+    if (primary.rank().compareTo(CauseRule.Rank.PLACEMENT) >= 0 && !c.isMemcg()) {
+      WatermarkNote note = WatermarkNote.of(c);
+      why.addAll(note.why());
+      addNew(evidence, note.evidence());
+    }
+    swap(c, primary, why, evidence);
+    why.add(outcome(c, kill));
+    if (blame != null) {
+      why.add(blame.reason());
+    }
+    List<String> advice = advice(verdict);
+    String summary =
+        primary.why().get(0) + (advice.isEmpty() ? "" : c.say("sentence.separator") + advice.get(0));
     return new Cause(
         primary.kind(),
         verdict.contributingKinds(),
         List.copyOf(evidence),
-        String.join("; ", parts) + ".");
+        summary,
+        List.copyOf(why),
+        advice);
   }
 
-  private static String outcome(KernelBlock block, KernelBlock.@Nullable Kill kill) {
+  /** The primary's steps; for a limit, one against what filled the group too. */
+  private static List<String> advice(CauseRules.Verdict verdict) {
+    List<String> advice = new ArrayList<>(verdict.primary().advice());
+    if (verdict.primary().rank() == CauseRule.Rank.LIMIT) {
+      verdict.contributing().stream()
+          .filter(further -> !further.advice().isEmpty())
+          .findFirst()
+          .ifPresent(further -> advice.add(1, further.advice().get(0)));
+    }
+    return List.copyOf(advice);
+  }
+
+  /** Said only where somebody would ask: full swap is a contributing cause of its own. */
+  private static void swap(
+      Case c, CauseRule.Finding primary, List<String> why, List<Evidence> evidence) {
+    SwapVerdict swap = SwapVerdict.of(c);
+    boolean processes =
+        primary.kind() == Cause.Kind.MEMORY_EXHAUSTED
+            || primary.kind() == Cause.Kind.SHMEM_OR_TMPFS
+            || (primary.kind() == Cause.Kind.MEMCG_LIMIT && c.isMemcg());
+    boolean told =
+        (swap.state() == Swap.State.ABSENT && processes)
+            || (swap.state() == Swap.State.MISLEADING && !Undetermined.isSysrq(c));
+    if (told) {
+      why.add(swap.reason());
+      addNew(evidence, swap.evidence());
+    }
+  }
+
+  private static void addNew(List<Evidence> evidence, List<Evidence> more) {
+    for (Evidence fact : more) {
+      if (evidence.stream().noneMatch(e -> e.fact().equals(fact.fact()))) {
+        evidence.add(fact);
+      }
+    }
+  }
+
+  private static String outcome(Case c, KernelBlock.@Nullable Kill kill) {
+    KernelBlock block = c.block();
     if (kill != null) {
-      return "the kernel killed " + who(kill.victim());
+      Victim victim = kill.victim();
+      Long rss = victim.rssBytes();
+      return rss == null
+          ? c.say("outcome.killed", "who", c.who(victim))
+          : c.say("outcome.killed.held", "who", c.who(victim), "bytes", HumanUnits.bytes(rss));
     }
     int kills = block.kills().size();
     if (kills > 0) {
-      return "the kernel killed "
-          + HumanUnits.count(kills, "process").replace("processs", "processes");
+      return c.say(kills == 1 ? "outcome.one" : "outcome.several", "count", kills);
     }
     if (block.panic() != null) {
-      return "the kernel panicked";
+      return c.say("outcome.panic");
     }
-    return block.noKillable()
-        ? "the kernel found no process that it may kill"
-        : "no process was killed";
-  }
-
-  private static String who(Victim victim) {
-    String name =
-        (victim.comm() == null ? "a process" : victim.comm()) + " (pid " + victim.pid() + ")";
-    Long rss = victim.rssBytes();
-    return rss == null ? name : name + ", which held " + HumanUnits.bytes(rss);
-  }
-
-  private static String decapitalized(String sentence) {
-    return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+    return c.say(block.noKillable() ? "outcome.nobody" : "outcome.none");
   }
 }

@@ -46,24 +46,25 @@ record CrowdRule() implements CauseRule {
         c.block().info().complete()
             ? other == null || Usage.held(other) < held
             : anon != null && anon < held;
+    String text = HumanUnits.bytes(held);
     return new Finding(
         kind(),
         most ? Rank.SHARE : Rank.CONTRIBUTING,
         held,
         evidence(c, crowd, share),
-        HumanUnits.count(crowd.count(), "task")
-            + " named "
-            + crowd.comm()
-            + " hold about "
-            + HumanUnits.bytes(held)
-            + " ("
-            + HumanUnits.percent(share)
-            + " of memory), "
-            + HumanUnits.bytes(crowd.kernelBytes())
-            + " of it kernel stacks, page tables and task structures",
-        "stop what starts "
-            + crowd.comm()
-            + ", and bound it by pids.max or TasksMax= or RLIMIT_NPROC");
+        List.of(
+            c.say(
+                "cause.crowd",
+                "count",
+                crowd.count(),
+                "comm",
+                crowd.comm(),
+                "bytes",
+                text,
+                "share",
+                HumanUnits.percent(share)),
+            c.say("cause.crowd.kernel", "bytes", HumanUnits.bytes(crowd.kernelBytes()))),
+        c.advice("crowd", "comm", crowd.comm(), "count", crowd.count()));
   }
 
   private static List<Evidence> evidence(Case c, Crowd crowd, double share) {
@@ -71,30 +72,44 @@ record CrowdRule() implements CauseRule {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(
         Facts.count(
-            "tasks named " + crowd.comm(),
+            c.say("fact.crowd", "comm", crowd.comm()),
             crowd.count(),
             t.forkBombTasks(),
             ReportLines.containing(c.block(), Section.TASKS, " " + crowd.comm())));
-    evidence.add(Facts.share("held by them, share of managed memory", share, t.crowdShare(), null));
+    evidence.add(Facts.share(
+            c.say("fact.crowd.share"), share, t.crowdShare(), ReportLines.ofCounter(c.block(), "pagetables")));
     Long stacks = c.usage().kernelStack();
     if (stacks != null) {
       evidence.add(
-          Facts.bytes("kernel stacks", stacks, ReportLines.ofCounter(c.block(), "kernel_stack")));
+          Facts.bytes(c.say("fact.stacks"), stacks, ReportLines.ofCounter(c.block(), "kernel_stack")));
     }
     Long tables = c.usage().pageTables();
     if (tables != null) {
       evidence.add(
-          Facts.bytes("page tables", tables, ReportLines.ofCounter(c.block(), "pagetables")));
+          Facts.bytes(c.say("fact.page-tables"), tables, ReportLines.ofCounter(c.block(), "pagetables")));
     }
     Tasks.Row other = crowd.biggestOther();
     if (other != null) {
       evidence.add(
           Facts.bytes(
-              "biggest other task " + other.comm(),
+              c.say("fact.crowd.other", "who", c.who(other)),
               Usage.held(other),
               crowd.heldBytes(),
               ShareRules.taskLine(c, other)));
     }
     return List.copyOf(evidence);
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        "crowd",
+        "`diagnose.fork-bomb-tasks` tasks of one name hold together `diagnose.crowd-share` of"
+            + " managed memory, `diagnose.crowd-kernel-share` of it page tables, kernel stacks and"
+            + " task structures",
+        List.of(
+            "fact.crowd", "fact.crowd.share", "fact.stacks", "fact.page-tables", "fact.crowd.other"),
+        "SHARE if no other task holds more than all of them, else CONTRIBUTING",
+        "mm/oom_kill.c: dump_tasks, kernel/fork.c: dup_task_struct");
   }
 }

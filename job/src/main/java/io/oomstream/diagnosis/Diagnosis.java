@@ -1,6 +1,7 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.block.KernelBlock;
+import io.oomstream.event.Cause;
 import io.oomstream.event.MemoryBlock;
 import java.util.List;
 
@@ -15,8 +16,14 @@ public final class Diagnosis {
    * @param hostKey the name that the host's lines are keyed by; part of every id
    */
   public static Findings of(KernelBlock block, String hostKey, Thresholds thresholds) {
-    Case c = Case.of(block, thresholds);
-    SignalWriter signals = new SignalWriter(block, hostKey);
+    return of(block, hostKey, thresholds, Language.EN);
+  }
+
+  /** Likewise, in a language. */
+  public static Findings of(
+      KernelBlock block, String hostKey, Thresholds thresholds, Language language) {
+    Case c = Case.of(block, thresholds, language);
+    SignalWriter signals = new SignalWriter(block, hostKey, c.words());
     if (block.kind() == MemoryBlock.Kind.LINE) {
       LineSignals.write(block, signals);
       return new Findings(List.of(), signals.signals(), null, null);
@@ -35,16 +42,16 @@ public final class Diagnosis {
           Observations.of(c, hostKey, List.of()));
     }
     CauseRules.Verdict verdict = CauseRules.decide(c);
-    WatermarkNote note = WatermarkNote.of(c);
-    List<Findings.Kill> kills = KillEvents.of(block, hostKey, verdict, note, thresholds.taskRows());
+    List<Findings.Kill> kills = KillEvents.of(c, hostKey, verdict);
+    Cause cause = CauseText.of(c, verdict, null, null);
     signals.relateTo(kills);
     MemorySignals.write(c, signals);
-    KillSignals.write(c, signals);
+    KillSignals.write(c, cause, signals);
     LineSignals.writeLoss(block, signals);
     return new Findings(
         kills,
         signals.signals(),
-        Blocks.of(block, CauseText.of(verdict, note, block, null)),
+        Blocks.of(block, cause),
         Observations.of(c, hostKey, kills));
   }
 }

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Processes used up memory, and nothing more specific stands out. */
 record ExhaustedRule() implements CauseRule {
 
-  /** Processes must hold half of memory, or more than anything else that is counted. */
-  private static final double PROCESS_SHARE = 0.5;
-
   @Override
   public Cause.Kind kind() {
     return Cause.Kind.MEMORY_EXHAUSTED;
@@ -35,60 +32,97 @@ record ExhaustedRule() implements CauseRule {
     }
     long processes = anon + or0(usage.shmem()) + or0(usage.unevictable()) + or0(usage.pageTables());
     Double share = usage.share(processes);
-    if (share == null || (share < PROCESS_SHARE && !isLargest(anon, usage))) {
+    double needed = c.thresholds().processShare();
+    if (share == null || (share < needed && !isLargest(anon, usage))) {
       return null;
     }
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(Facts.bytes("anonymous memory", anon, c.block().lineOf(LineRule.TOTALS_ANON)));
     evidence.add(
         Facts.share(
-            "memory of processes, share of managed memory",
-            share,
-            PROCESS_SHARE,
-            c.block().lineOf(LineRule.TOTALS_ANON)));
+            c.say("fact.processes.share"), share, needed, c.block().lineOf(LineRule.TOTALS_ANON)));
+    evidence.add(
+        Facts.bytes(c.say("fact.anon"), anon, c.block().lineOf(LineRule.TOTALS_ANON)));
     Long free = usage.free();
     if (free != null) {
-      evidence.add(Facts.bytes("free memory", free, ReportLines.ofCounter(c.block(), "free")));
-    }
-    String who = "";
-    Tasks.Row biggest = usage.biggest();
-    if (biggest != null && biggest.rssBytes() != null) {
-      String name = biggest.comm() + " (pid " + biggest.pid() + ")";
       evidence.add(
-          Facts.bytes(
-              "resident memory of " + name, biggest.rssBytes(), ShareRules.taskLine(c, biggest)));
-      who = ", most of all " + name + " with " + HumanUnits.bytes(biggest.rssBytes());
+          Facts.bytes(c.say("fact.free"), free, ReportLines.ofCounter(c.block(), "free")));
     }
-    return new Finding(
-        kind(),
-        Rank.EXHAUSTED,
+    List<String> why = new ArrayList<>();
+    why.add(
+        c.say(
+            "cause.exhausted",
+            "bytes",
+            HumanUnits.bytes(processes),
+            "share",
+            HumanUnits.percent(share)));
+    Tasks.Row biggest = usage.biggest();
+    if (biggest == null
+        || biggest.rssBytes() == null
+        || biggest.rssBytes() < processes * c.thresholds().bystanderShare()) {
+      return finding(processes, evidence, why, c.advice("exhausted", figures(processes, usage)));
+    }
+    String rss = HumanUnits.bytes(biggest.rssBytes());
+    evidence.add(
+        Facts.bytes(
+            c.say("fact.rss-of", "who", c.who(biggest)),
+            biggest.rssBytes(),
+            ShareRules.taskLine(c, biggest)));
+    why.add(c.say("cause.exhausted.most", "who", c.who(biggest), "bytes", rss));
+    return finding(
         processes,
-        List.copyOf(evidence),
-        "Processes used up memory: they hold "
-            + HumanUnits.bytes(processes)
-            + " ("
-            + HumanUnits.percent(share)
-            + ")"
-            + who,
-        biggest == null
-            ? "find the process that grows, and bound it or add memory"
-            : "find why " + biggest.comm() + " needs so much, and bound it or add memory");
+        evidence,
+        why,
+        c.advice("exhausted.by", "who", c.who(biggest), "bytes", rss, "managed", managed(usage)));
   }
 
+  private Finding finding(
+      long processes, List<Evidence> evidence, List<String> why, List<String> advice) {
+    return new Finding(
+        kind(), Rank.EXHAUSTED, processes, List.copyOf(evidence), List.copyOf(why), advice);
+  }
+
+  private static Object[] figures(long processes, Usage usage) {
+    return new Object[] {"bytes", HumanUnits.bytes(processes), "managed", managed(usage)};
+  }
+
+  private static String managed(Usage usage) {
+    return HumanUnits.bytes(or0(usage.managed()));
+  }
+
+  /** What is not known might be more: without it half of memory is asked for. */
   private static boolean isLargest(long anon, Usage usage) {
-    return anon > or0(usage.unreclaimableSlab())
+    return usage.unaccounted() != null
+        && anon > or0(usage.unreclaimableSlab())
         && anon > or0(usage.unaccounted())
         && anon > or0(usage.unusedHugePages())
         && anon > or0(usage.kernelStack());
   }
 
-  /** Free memory that this very request could have had speaks against exhaustion. */
+  /**
+   * Free memory that this very request could have had speaks against exhaustion, and so does free
+   * memory in zones that the report does not show.
+   */
   private static boolean hasRoom(Case c) {
-    Double share = c.usage().share(c.zones().usableFreeBytes());
-    return share != null && share >= c.thresholds().usableFreeShare();
+    double limit = c.thresholds().usableFreeShare();
+    Double usable = c.usage().share(c.zones().usableFreeBytes());
+    Double hidden = c.usage().share(c.zones().hiddenFreeBytes());
+    return (usable != null && usable >= limit) || (hidden != null && hidden >= limit);
   }
 
   private static long or0(@Nullable Long value) {
     return value == null ? 0 : value;
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        "exhausted",
+        "processes (anonymous, shared, locked pages, page tables) hold `diagnose.process-share` of"
+            + " managed memory, or anonymous memory is the largest use while every other one is"
+            + " known; no more than `diagnose.usable-free-share` is free for the request or hidden"
+            + " in zones that the report leaves out",
+        List.of("fact.processes.share", "fact.anon", "fact.free", "fact.rss-of"),
+        "EXHAUSTED: every more specific cause goes first",
+        "mm/oom_kill.c: out_of_memory");
   }
 }

@@ -1,6 +1,5 @@
 package io.oomstream.diagnosis;
 
-import io.oomstream.block.KernelBlock;
 import io.oomstream.event.Evidence;
 import io.oomstream.event.Memory;
 import io.oomstream.event.Trigger;
@@ -40,15 +39,18 @@ record Fragmentation(Memory.Zone zone, int order) {
   }
 
   /** What proves it: free memory over the watermark, and the largest piece of it. */
-  List<Evidence> evidence(KernelBlock block) {
+  List<Evidence> evidence(Case c) {
     return List.of(
         Facts.bytes(
-            "usable free in zone " + ZoneView.name(zone),
+            c.say("fact.zone.usable", "zone", ZoneView.name(zone)),
             freeBytes(),
             minBytes(),
-            ReportLines.ofZone(block, zone)),
+            ReportLines.ofZone(c.block(), zone)),
         Facts.count(
-            "largest free order", largestOrder(), order, ReportLines.ofFreeList(block, zone)));
+            c.say("fact.largest-order"),
+            largestOrder(),
+            order,
+            ReportLines.ofFreeList(c.block(), zone)));
   }
 
   long freeBytes() {
@@ -72,15 +74,16 @@ record Fragmentation(Memory.Zone zone, int order) {
     return largest;
   }
 
-  String sentence() {
-    return "Zone "
-        + ZoneView.name(zone)
-        + " has "
-        + HumanUnits.bytes(freeBytes())
-        + " to give, but no free block of order "
-        + order
-        + " that this request may take (the largest free block of any kind has order "
-        + largestOrder()
-        + ")";
+  String sentence(Case c) {
+    return c.say(
+        largestOrder() >= order ? "cause.fragmentation.reserved" : "cause.fragmentation",
+        "zone",
+        ZoneView.name(zone),
+        "bytes",
+        HumanUnits.bytes(freeBytes()),
+        "order",
+        order,
+        "largest",
+        largestOrder());
   }
 }

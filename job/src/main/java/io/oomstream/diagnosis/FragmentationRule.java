@@ -2,6 +2,7 @@ package io.oomstream.diagnosis;
 
 import io.oomstream.event.Cause;
 import io.oomstream.kernel.Section;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,19 @@ record FragmentationRule() implements CauseRule {
         kind(),
         Rank.STRUCTURE,
         found.freeBytes(),
-        found.evidence(c.block()),
-        found.sentence(),
-        "raise vm.min_free_kbytes, compact memory, or avoid the large request");
+        found.evidence(c),
+        List.of(found.sentence(c)),
+        c.advice("fragmentation", "order", found.order()));
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        "fragmentation",
+        "order 1 or more; a zone passes its min watermark, and no eligible zone has a free block of"
+            + " that order of a kind that the request may take",
+        List.of("fact.zone.usable", "fact.largest-order"),
+        "STRUCTURE: memory was there, in pieces too small",
+        "mm/page_alloc.c: __zone_watermark_ok, the loop over free_area");
   }
 }

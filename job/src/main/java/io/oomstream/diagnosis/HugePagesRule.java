@@ -28,31 +28,39 @@ record HugePagesRule() implements CauseRule {
     Long unused = c.usage().unusedHugePages();
     Double share = c.usage().share(unused);
     double limit = c.thresholds().hugePageShare();
-    if (!c.isGlobal() || unused == null || share == null || share < limit) {
+    if (!c.isGlobal() || unused == null || unused <= 0 || share == null || share < limit) {
       return null;
     }
-    String line = ReportLines.containing(c.block(), Section.HUGE_PAGES, "hugepages_free=");
+    String line = nonZero(c);
+    String bytes = HumanUnits.bytes(unused);
     return new Finding(
         kind(),
         Rank.SHARE,
         Long.MAX_VALUE,
         List.of(
-            Facts.bytes("unused huge pages", unused, nonZero(c, line)),
-            Facts.share(
-                "unused huge pages, share of managed memory", share, limit, nonZero(c, line))),
-        HumanUnits.bytes(unused)
-            + " ("
-            + HumanUnits.percent(share)
-            + " of memory) are reserved as huge pages and unused, so that ordinary processes run short",
-        "lower vm.nr_hugepages");
+            Facts.share(c.say("fact.huge-pages.share"), share, limit, line),
+            Facts.bytes(c.say("fact.huge-pages"), unused, line)),
+        List.of(c.say("cause.huge-pages", "bytes", bytes, "share", HumanUnits.percent(share))),
+        c.advice("huge-pages", "bytes", bytes));
   }
 
   /** The first line that reserves any. */
-  private static @Nullable String nonZero(Case c, @Nullable String otherwise) {
+  private static @Nullable String nonZero(Case c) {
     return c.block().lines().stream()
         .filter(l -> l.rule() == LineRule.HUGE_PAGES && !l.text().contains("hugepages_free=0 "))
         .findFirst()
         .map(l -> l.text())
-        .orElse(otherwise);
+        .orElseGet(
+            () -> ReportLines.containing(c.block(), Section.HUGE_PAGES, "hugepages_free="));
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        "huge-pages",
+        "huge pages in nobody's use are at least `diagnose.huge-page-share` of managed memory",
+        List.of("fact.huge-pages.share", "fact.huge-pages"),
+        "SHARE, before all others of that rank: this memory serves no one",
+        "mm/hugetlb.c: hugetlb_show_meminfo_node");
   }
 }

@@ -7,16 +7,19 @@ public final class HumanUnits {
 
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
+  /** From here on the one decimal would make 1024.0 of it. */
+  private static final double ROUNDS_UP = 1023.95;
+
   private HumanUnits() {}
 
   /** {@code 20.8 GiB}. */
   public static String bytes(long bytes) {
     if (Math.abs(bytes) < 1024) {
-      return bytes + " bytes";
+      return bytes + " B";
     }
     double value = bytes;
     int unit = -1;
-    while (Math.abs(value) >= 1024 && unit < UNITS.length - 1) {
+    while (Math.abs(value) >= ROUNDS_UP && unit < UNITS.length - 1) {
       value /= 1024;
       unit++;
     }

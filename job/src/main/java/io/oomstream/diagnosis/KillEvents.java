@@ -1,7 +1,9 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.block.KernelBlock;
+import io.oomstream.event.Blame;
 import io.oomstream.event.KillEvent;
+import io.oomstream.event.Swap;
 import io.oomstream.event.Tasks;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +15,13 @@ final class KillEvents {
   private KillEvents() {}
 
   static List<Findings.Kill> of(
-      KernelBlock block,
-      String hostKey,
-      CauseRules.Verdict verdict,
-      WatermarkNote note,
-      int taskRows) {
+      Case c, String hostKey, CauseRules.Verdict verdict) {
+    KernelBlock block = c.block();
     List<Findings.Kill> events = new ArrayList<>();
-    Tasks tasks = cut(block.tasks(), taskRows);
+    Tasks tasks = cut(block.tasks(), c.thresholds().taskRows());
+    Swap swap = SwapVerdict.of(c).toEvent();
     for (KernelBlock.Kill kill : block.kills()) {
+      Blame blame = BlameFinder.of(c, verdict.primary(), kill);
       KillEvent event =
           new KillEvent(
               KillEvent.SCHEMA_VERSION,
@@ -38,9 +39,11 @@ final class KillEvents {
               tasks,
               block.slab(),
               block.callTrace(),
-              CauseText.of(verdict, note, block, kill),
+              CauseText.of(c, verdict, kill, blame),
               block.info(),
-              block.provenance());
+              block.provenance(),
+              blame,
+              swap);
       events.add(new Findings.Kill(EventIds.ofKill(hostKey, kill.line()), event));
     }
     return List.copyOf(events);

@@ -4,11 +4,14 @@ import io.oomstream.block.ClassifiedLine;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.Badness;
+import io.oomstream.event.Cause;
+import io.oomstream.event.Evidence;
 import io.oomstream.event.KillReason;
 import io.oomstream.event.Reaper;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.Victim;
 import io.oomstream.kernel.LineRule;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,7 @@ final class KillSignals {
 
   private KillSignals() {}
 
-  static void write(Case c, SignalWriter out) {
+  static void write(Case c, Cause cause, SignalWriter out) {
     KernelBlock block = c.block();
     for (KernelBlock.Kill kill : block.kills()) {
       unexpected(kill, out);
@@ -33,11 +36,13 @@ final class KillSignals {
           Severity.CRITICAL,
           block.scope().limitCgroup(),
           null,
-          List.of(
+          withCause(
               Facts.text(
-                  "the kernel's words", proof == null ? "no killable processes" : proof, proof)),
-          "The kernel found no process that it may kill: all are protected by oom_score_adj -1000 or"
-              + " are the kernel's own.");
+                  out.say("fact.kernels-words"),
+                  proof == null ? "no killable processes" : proof,
+                  proof),
+              cause),
+          out.say("signal.no-killable") + out.say("sentence.separator") + cause.summary());
     }
     String panic = block.panic();
     if (panic != null) {
@@ -47,10 +52,13 @@ final class KillSignals {
           Severity.CRITICAL,
           null,
           null,
-          List.of(
+          withCause(
               Facts.text(
-                  "panic", panic, line != null ? line : block.lineOf(LineRule.PANIC_DEADLOCKED))),
-          "The kernel panicked for want of memory: " + panic + ".");
+                  "panic", panic, line != null ? line : block.lineOf(LineRule.PANIC_DEADLOCKED)),
+              cause),
+          out.say("signal.panic", "text", panic)
+              + out.say("sentence.separator")
+              + cause.summary());
     }
   }
 
@@ -60,40 +68,32 @@ final class KillSignals {
     if (badness == null || rank == null || rank <= 1) {
       return;
     }
-    String reason = reason(kill.reason(), badness.notHighest());
+    Badness.NotHighest why = notHighest(kill.reason(), badness.notHighest());
+    String reason = why == null ? null : out.say("signal.unexpected." + why);
     out.add(
         SignalKind.UNEXPECTED_VICTIM,
         reason == null ? Severity.WARNING : Severity.INFO,
         subject(kill.victim()),
         new SignalWriter.Measure(rank, 1, "rank"),
-        List.of(Facts.count("rank by badness", rank, 1, KernelBlock.textOf(kill.line()))),
-        "The kernel killed "
-            + subject(kill.victim())
-            + ", though "
-            + HumanUnits.count(rank - 1L, "task")
-            + " of its table ranked higher"
-            + (reason == null ? "; the report does not say why." : ": " + reason + "."));
+        List.of(Facts.count(out.say("fact.rank"), rank, 1, KernelBlock.textOf(kill.line()))),
+        out.say(
+            rank == 2 ? "signal.unexpected.one" : "signal.unexpected",
+            "who",
+            subject(kill.victim()),
+            "count",
+            rank - 1,
+            "reason",
+            reason == null ? out.say("signal.unexpected.unknown") : reason));
   }
 
-  private static @Nullable String reason(KillReason reason, Badness.@Nullable NotHighest why) {
-    if (reason == KillReason.OOM_GROUP || why == Badness.NotHighest.OOM_GROUP) {
-      return "its control group dies as a whole (memory.oom.group)";
-    }
-    if (reason == KillReason.ALLOCATING_TASK || why == Badness.NotHighest.ALLOCATING_TASK) {
-      return "vm.oom_kill_allocating_task has the asking task killed";
-    }
-    if (reason == KillReason.SHARES_MEMORY || why == Badness.NotHighest.SHARES_MEMORY) {
-      return "it shares the memory of the chosen one";
-    }
-    if (why == Badness.NotHighest.CHILD_OF_CHOSEN) {
-      return "a child was sacrificed in place of the chosen process";
-    }
-    if (why == Badness.NotHighest.HIGHER_ALREADY_DYING) {
-      return "those with more were dying already";
-    }
-    return why == Badness.NotHighest.NEAR_TIE
-        ? "the difference is less than what counters move while they are printed"
-        : null;
+  private static Badness.@Nullable NotHighest notHighest(
+      KillReason reason, Badness.@Nullable NotHighest why) {
+    return switch (reason) {
+      case OOM_GROUP -> Badness.NotHighest.OOM_GROUP;
+      case ALLOCATING_TASK -> Badness.NotHighest.ALLOCATING_TASK;
+      case SHARES_MEMORY -> Badness.NotHighest.SHARES_MEMORY;
+      default -> why == Badness.NotHighest.UNKNOWN ? null : why;
+    };
   }
 
   private static void critical(KernelBlock.Kill kill, Thresholds thresholds, SignalWriter out) {
@@ -112,14 +112,15 @@ final class KillSignals {
         adj != null && adj < 0 ? new SignalWriter.Measure(adj, 0, "oom_score_adj") : null,
         List.of(
             Facts.text(
-                listed ? "critical process" : "oom_score_adj",
+                listed ? out.say("fact.critical") : "oom_score_adj",
                 listed ? String.valueOf(victim.comm()) : String.valueOf(adj),
                 KernelBlock.textOf(kill.line()))),
-        "The kernel killed "
-            + subject(victim)
-            + (listed
-                ? ", which the host or its containers depend on."
-                : ", which its oom_score_adj of " + adj + " was to protect."));
+        out.say(
+            listed ? "signal.critical.listed" : "signal.critical.protected",
+            "who",
+            subject(victim),
+            "adj",
+            adj == null ? 0 : adj));
   }
 
   private static void reaper(KernelBlock.Kill kill, KernelBlock block, SignalWriter out) {
@@ -150,9 +151,15 @@ final class KillSignals {
         victim,
         null,
         List.of(Facts.text("oom_reaper", "unable to reap", line)),
-        "The kernel could not take back the memory of "
-            + (victim == null ? "a killed process" : victim)
-            + ": it hangs in the kernel, and so may everything that waits for memory.");
+        out.say("signal.reaper", "who", victim == null ? out.say("who.a-killed-process") : victim));
+  }
+
+  /** What the cause rests on too: nobody died, so no kill event tells it. */
+  private static List<Evidence> withCause(Evidence proof, Cause cause) {
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(proof);
+    evidence.addAll(cause.evidence());
+    return List.copyOf(evidence);
   }
 
   private static String subject(Victim victim) {

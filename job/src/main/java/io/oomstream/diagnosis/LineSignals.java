@@ -55,9 +55,8 @@ final class LineSignals {
           Severity.WARNING,
           "sequence gap",
           new SignalWriter.Measure(lost, 0, "records"),
-          List.of(Facts.count("records missing inside the report", lost, 0, null)),
-          HumanUnits.count(lost, "kernel log record")
-              + " are missing inside this report: what it says may be incomplete.");
+          List.of(Facts.count(out.say("fact.records-missing"), lost, 0, null)),
+          out.say("signal.gap", "count", lost));
     }
   }
 
@@ -92,8 +91,7 @@ final class LineSignals {
             userSpace
                 ? Facts.text("syslog facility", String.valueOf(facility), text)
                 : Facts.text("total-vm", "not a number of pages", text)),
-        "A line that looks like the kernel's came from user space; no event was made of it: "
-            + text);
+        out.say("signal.spoofed", "line", text));
   }
 
   private static void one(ClassifiedLine line, SignalWriter out) {
@@ -124,14 +122,18 @@ final class LineSignals {
         kill.subject(),
         null,
         List.of(Facts.text(kill.killer(), kill.reason(), KernelBlock.textOf(line))),
-        kill.killer()
-            + " killed "
-            + kill.subject()
-            + (pid == null ? "" : " (process " + pid + ")")
-            + ", not the kernel: "
-            + kill.reason(),
-        new AnomalySignal.UserspaceKill(
-            kill.killer(), kill.killReason(), kill.signal(line.text()), pid));
+        out.say(
+            "signal.userspace-kill",
+            "killer",
+            kill.killer(),
+            "who",
+            kill.subject() + (pid == null ? "" : " (pid " + pid + ")"),
+            "reason",
+            kill.reason()),
+        s ->
+            s.of(
+                new AnomalySignal.UserspaceKill(
+                    kill.killer(), kill.killReason(), kill.signal(line.text()), pid)));
   }
 
   /** Of the other limits the kernel's own words say all there is. */
@@ -146,8 +148,8 @@ final class LineSignals {
         Severity.WARNING,
         by,
         null,
-        List.of(Facts.text("refused by", by, text)),
-        "Memory was refused, not by the OOM killer but by " + by + ": " + text);
+        List.of(Facts.text(out.say("fact.refused-by"), by, text)),
+        out.say("signal.refused", "by", by, "line", text));
   }
 
   private static void chargeFailed(String text, SignalWriter out) {
@@ -156,8 +158,8 @@ final class LineSignals {
         Severity.WARNING,
         null,
         null,
-        List.of(Facts.text("memory charge", "failed", text)),
-        "A control group is at its limit and the kernel found no process there that it may kill.");
+        List.of(Facts.text(out.say("fact.kernels-words"), text, text)),
+        out.say("signal.charge-failed"));
   }
 
   private static void pids(String text, SignalWriter out) {
@@ -168,10 +170,8 @@ final class LineSignals {
         Severity.WARNING,
         cgroup,
         null,
-        List.of(Facts.text("control group", cgroup, text)),
-        "Control group "
-            + cgroup
-            + " is at its limit of tasks (pids.max): new processes and threads are refused there.");
+        List.of(Facts.text(out.say("fact.control-group"), cgroup, text)),
+        out.say("signal.pids", "group", cgroup));
   }
 
   private static void vmap(String text, SignalWriter out) {
@@ -180,8 +180,8 @@ final class LineSignals {
         Severity.WARNING,
         "vmalloc address space",
         null,
-        List.of(Facts.text("failure", text, text)),
-        "The kernel has no room left in its vmalloc address space: " + text + ".");
+        List.of(Facts.text(out.say("fact.failure"), text, text)),
+        out.say("signal.vmap", "line", text));
   }
 
   private static void suppressed(ClassifiedLine line, SignalWriter out) {
@@ -195,12 +195,13 @@ final class LineSignals {
         ours ? Severity.WARNING : Severity.INFO,
         function,
         new SignalWriter.Measure(count, 0, "messages"),
-        List.of(Facts.count("messages kept back", count, 0, text)),
-        "The kernel's rate limit kept back "
-            + HumanUnits.count(count, "message")
-            + " of "
-            + function
-            + (ours ? ": there were more kills or failures than reports." : "."));
+        List.of(Facts.count(out.say("fact.kept-back"), count, 0, text)),
+        out.say(
+            ours ? "signal.suppressed.ours" : "signal.suppressed",
+            "count",
+            count,
+            "function",
+            function));
   }
 
   private static void lost(ClassifiedLine line, String who, SignalWriter out) {
@@ -211,11 +212,8 @@ final class LineSignals {
         Severity.WARNING,
         who,
         new SignalWriter.Measure(count, 0, "messages"),
-        List.of(Facts.count("messages lost", count, 0, text)),
-        HumanUnits.count(count, "kernel message")
-            + " were lost ("
-            + who
-            + "): the picture of this host is incomplete.");
+        List.of(Facts.count(out.say("fact.messages-lost"), count, 0, text)),
+        out.say("signal.lost", "count", count, "who", who));
   }
 
   private static void unableToReap(String text, SignalWriter out) {
@@ -225,6 +223,6 @@ final class LineSignals {
         null,
         null,
         List.of(Facts.text("oom_reaper", "unable to reap", text)),
-        "The kernel could not take back the memory of a killed process: it hangs in the kernel.");
+        out.say("signal.reaper", "who", out.say("who.a-killed-process")));
   }
 }

@@ -32,61 +32,79 @@ record MemcgRule() implements CauseRule {
       return null;
     }
     KernelBlock block = c.block();
-    List<Evidence> evidence = new ArrayList<>();
     Scope scope = block.scope();
-    if (scope.constraint() != null) {
-      evidence.add(Facts.text("constraint", scope.constraint(), block.lineOf(LineRule.SUMMARY)));
-    }
     Memcg memcg = block.memcg();
-    Long usage = memcg == null ? null : memcg.usageBytes();
-    Long limit = memcg == null ? null : memcg.limitBytes();
-    if (usage != null) {
-      String line = block.lineOf(LineRule.MEMCG_MEMORY);
+    MemcgLimit limit = MemcgLimit.of(memcg);
+    List<Evidence> evidence = new ArrayList<>();
+    if (limit.usage() != null) {
+      String fact = c.say("fact.group." + limit.counter());
+      String line = block.lineOf(limit.line());
       evidence.add(
-          limit == null
-              ? Facts.bytes("control group usage", usage, line)
-              : Facts.bytes("control group usage", usage, limit, line));
+          limit.limit() == null
+              ? Facts.bytes(fact, limit.usage(), line)
+              : Facts.bytes(fact, limit.usage(), limit.limit(), line));
+    }
+    if (scope.constraint() != null) {
+      evidence.add(
+          Facts.text(c.say("fact.constraint"), scope.constraint(), block.lineOf(LineRule.SUMMARY)));
     }
     if (evidence.isEmpty()) {
       String line = killLine(block);
       evidence.add(
           Facts.text(
-              "the kernel's words", line == null ? "Memory cgroup" : firstWords(line), line));
+              c.say("fact.kernels-words"),
+              line == null ? "Memory cgroup" : firstWords(line),
+              line));
     }
+    List<String> why = new ArrayList<>();
+    why.add(limit.sentence(c));
+    if (scope.limitLevel() != null && Boolean.FALSE.equals(scope.limitIsOwn())) {
+      why.add(c.say("cause.memcg.parent", "level", c.say("level." + scope.limitLevel())));
+    }
+    MemcgParts.sentence(c, memcg, evidence).ifPresent(why::add);
     return new Finding(
         kind(),
         Rank.LIMIT,
-        usage == null ? 0 : usage,
+        limit.usage() == null ? 0 : limit.usage(),
         List.copyOf(evidence),
-        sentence(scope, usage, limit, memcg),
-        "raise the limit if the workload needs the memory, else find what grows in it");
+        List.copyOf(why),
+        advice(c, limit));
   }
 
-  private static String sentence(
-      Scope scope, @Nullable Long usage, @Nullable Long limit, @Nullable Memcg memcg) {
-    String path = scope.limitCgroup();
-    StringBuilder text = new StringBuilder("Control group ");
-    text.append(
-        path != null
-            ? path
-            : scope.taskCgroup() != null
-                ? "over " + scope.taskCgroup()
-                : "of the victim (the log does not name it)");
-    text.append(" hit its memory limit");
-    if (limit != null) {
-      text.append(" of ").append(HumanUnits.bytes(limit));
+  private static List<String> advice(Case c, MemcgLimit limit) {
+    Scope scope = c.block().scope();
+    String level = scope.limitLevel() == null ? "OTHER" : scope.limitLevel().name();
+    String group = Objects.requireNonNullElse(scope.limitCgroup(), c.say("who.its-group"));
+    Long bytes = limit.limit();
+    String figure = bytes == null ? c.say("who.its-limit") : HumanUnits.bytes(bytes);
+    List<String> steps = new ArrayList<>();
+    steps.addAll(
+        c.advice(
+            "memcg." + limit.counter() + "." + level, "limit", figure, "group", shortPath(group)));
+    if (steps.isEmpty()) {
+      steps.addAll(c.advice("memcg." + level, "limit", figure, "group", shortPath(group)));
     }
-    if (usage != null) {
-      text.append(" with ").append(HumanUnits.bytes(usage)).append(" in use");
-    }
-    if (memcg != null && memcg.failCount() != null && memcg.failCount() > 0) {
-      text.append(" (limit hit ").append(HumanUnits.count(memcg.failCount(), "time")).append(')');
-    }
-    if (path != null && scope.taskCgroup() != null && !Objects.equals(path, scope.taskCgroup())) {
-      text.append("; the victim ran below it in ").append(scope.taskCgroup());
+    steps.addAll(c.advice("memcg.grow", "limit", figure));
+    return List.copyOf(steps);
+  }
+
+  /** The end of a path is what tells it from others. */
+  static String shortPath(String path) {
+    int slash = path.lastIndexOf('/', path.length() - 2);
+    String last = slash <= 0 ? path : path.substring(slash + 1);
+    StringBuilder text = new StringBuilder();
+    int hex = 0;
+    for (int i = 0; i < last.length(); i++) {
+      char ch = last.charAt(i);
+      hex = Character.digit(ch, 16) >= 0 ? hex + 1 : 0;
+      if (hex <= SHORT_ID) {
+        text.append(ch);
+      }
     }
     return text.toString();
   }
+
+  private static final int SHORT_ID = 12;
 
   private static @Nullable String killLine(KernelBlock block) {
     return block.kills().isEmpty()
@@ -97,5 +115,22 @@ record MemcgRule() implements CauseRule {
   private static String firstWords(String line) {
     int end = line.indexOf(':');
     return end < 0 ? line : line.substring(0, end);
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        "memcg",
+        "the kernel names CONSTRAINT_MEMCG, prints a control group's usage, or says `Memory cgroup"
+            + " out of memory`; which of the group's limits it was is told by the counter that"
+            + " stands at its limit",
+        List.of(
+            "fact.group.memory",
+            "fact.group.memsw",
+            "fact.group.kmem",
+            "fact.group.parts",
+            "fact.constraint"),
+        "LIMIT: the kernel's own word",
+        "mm/memcontrol.c: mem_cgroup_out_of_memory, mem_cgroup_print_oom_meminfo");
   }
 }

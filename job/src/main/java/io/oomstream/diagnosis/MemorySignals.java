@@ -3,8 +3,7 @@ package io.oomstream.diagnosis;
 import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.Memory;
 import io.oomstream.event.SignalKind;
-import io.oomstream.event.Trigger;
-import io.oomstream.event.TriggerPath;
+import io.oomstream.event.Swap;
 import io.oomstream.kernel.LineRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class MemorySignals {
         c,
         out,
         SignalKind.PAGE_TABLE_BLOAT,
-        "page tables",
+        "page-tables",
         "pagetables",
         usage.pageTables(),
         t.pageTableShare());
@@ -31,7 +30,7 @@ final class MemorySignals {
         c,
         out,
         SignalKind.UNRECLAIMABLE_SLAB_HIGH,
-        "unreclaimable slab",
+        "slab",
         "slab_unreclaimable",
         usage.unreclaimableSlab(),
         t.unreclaimableSlabShare());
@@ -39,7 +38,7 @@ final class MemorySignals {
         c,
         out,
         SignalKind.SHMEM_HIGH,
-        "shared memory and tmpfs",
+        "shmem",
         "shmem",
         usage.shmem(),
         t.shmemShare());
@@ -47,7 +46,7 @@ final class MemorySignals {
         c,
         out,
         SignalKind.UNACCOUNTED_MEMORY_HIGH,
-        "memory that no counter names",
+        "unaccounted",
         "free",
         usage.unaccounted(),
         t.unaccountedShare());
@@ -74,13 +73,10 @@ final class MemorySignals {
         Severity.WARNING,
         null,
         new SignalWriter.Measure(share, threshold, SHARE),
-        List.of(Facts.bytes(what, bytes, ReportLines.ofCounter(c.block(), counter))),
-        capitalized(what)
-            + ": "
-            + HumanUnits.bytes(bytes)
-            + ", "
-            + HumanUnits.percent(share)
-            + " of memory.");
+        List.of(
+            Facts.bytes(c.say("fact." + what), bytes, ReportLines.ofCounter(c.block(), counter))),
+        c.say(
+            "cause." + what, "bytes", HumanUnits.bytes(bytes), "share", HumanUnits.percent(share)));
   }
 
   /** Against all RAM, as people read MemFree. */
@@ -97,12 +93,9 @@ final class MemorySignals {
         Severity.CRITICAL,
         null,
         new SignalWriter.Measure(share, threshold, "share of RAM"),
-        List.of(Facts.bytes("free memory", free, ReportLines.ofCounter(c.block(), "free"))),
-        "Only "
-            + HumanUnits.bytes(free)
-            + " of memory is free ("
-            + HumanUnits.percent(share)
-            + ").");
+        List.of(Facts.bytes(c.say("fact.free"), free, ReportLines.ofCounter(c.block(), "free"))),
+        c.say(
+            "signal.free", "bytes", HumanUnits.bytes(free), "share", HumanUnits.percent(share)));
   }
 
   private static void swap(Case c, SignalWriter out) {
@@ -113,33 +106,38 @@ final class MemorySignals {
     }
     double share = (double) free / total;
     String line = c.block().lineOf(LineRule.FREE_SWAP);
-    String figures = HumanUnits.bytes(free) + " of " + HumanUnits.bytes(total) + " swap";
+    SwapVerdict swap = SwapVerdict.of(c);
     if (share <= c.thresholds().freeShare()) {
       out.add(
           SignalKind.SWAP_EXHAUSTED,
           Severity.WARNING,
           null,
           new SignalWriter.Measure(share, c.thresholds().freeShare(), "share of swap"),
-          List.of(Facts.bytes("free swap", free, line)),
-          "Only " + figures + " is free.");
+          List.of(Facts.bytes(c.say("fact.free-swap"), free, line)),
+          swap.state() == Swap.State.CACHED
+              ? swap.reason()
+              : c.say(
+                  "swap.exhausted",
+                  "free",
+                  HumanUnits.bytes(free),
+                  "total",
+                  HumanUnits.bytes(total)));
     }
     boolean killed = !c.block().kills().isEmpty() || c.block().noKillable();
-    if (c.isGlobal() && killed && !isSysrq(c) && share >= c.thresholds().swapFreeShare()) {
+    if (c.isGlobal() && killed && !Undetermined.isSysrq(c) && share >= c.thresholds().swapFreeShare()) {
       out.add(
           SignalKind.SWAP_FREE_MISLEADING,
           Severity.INFO,
           null,
           new SignalWriter.Measure(share, c.thresholds().swapFreeShare(), "share of swap"),
-          List.of(Facts.bytes("free swap", free, line)),
-          "The kernel ran out of memory with "
-              + figures
-              + " free: what fills memory can't be swapped out.");
+          List.of(Facts.bytes(c.say("fact.free-swap"), free, line)),
+          swap.reason());
     }
   }
 
   private static void zone(Case c, SignalWriter out) {
     Memory.Zone other = c.zones().freestOther();
-    if (other == null || other.freeBytes() == null || !c.zones().allowedBelowMin() || isSysrq(c)) {
+    if (other == null || other.freeBytes() == null || !c.zones().allowedBelowMin() || Undetermined.isSysrq(c)) {
       return;
     }
     Memory.Zone zone = c.zones().allowed().get(c.zones().allowed().size() - 1);
@@ -155,21 +153,22 @@ final class MemorySignals {
         new SignalWriter.Measure(effective, min, Facts.BYTES),
         List.of(
             Facts.bytes(
-                "usable free in zone " + ZoneView.name(zone),
+                c.say("fact.zone.usable", "zone", ZoneView.name(zone)),
                 effective,
                 min,
                 ReportLines.ofZone(c.block(), zone)),
             Facts.bytes(
-                "free in zone " + ZoneView.name(other),
+                c.say("fact.zone.free", "zone", ZoneView.name(other)),
                 other.freeBytes(),
                 ReportLines.ofZone(c.block(), other))),
-        "Zone "
-            + ZoneView.name(zone)
-            + " is under its min watermark for this request, while zone "
-            + ZoneView.name(other)
-            + " has "
-            + HumanUnits.bytes(other.freeBytes())
-            + " free.");
+        c.say(
+            "cause.zone",
+            "zones",
+            ZoneView.name(zone),
+            "other",
+            ZoneView.name(other),
+            "bytes",
+            HumanUnits.bytes(other.freeBytes())));
   }
 
   private static void fragmentation(Case c, SignalWriter out) {
@@ -182,18 +181,7 @@ final class MemorySignals {
         Severity.WARNING,
         ZoneView.name(found.zone()),
         new SignalWriter.Measure(found.largestOrder(), found.order(), "order"),
-        found.evidence(c.block()),
-        found.sentence() + ".");
-  }
-
-  private static boolean isSysrq(Case c) {
-    Trigger trigger = c.block().trigger();
-    return trigger != null
-        && (trigger.path() == TriggerPath.SYSRQ
-            || (trigger.order() != null && trigger.order() == -1));
-  }
-
-  private static String capitalized(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        found.evidence(c),
+        found.sentence(c));
   }
 }

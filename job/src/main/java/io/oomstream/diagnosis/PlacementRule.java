@@ -37,29 +37,43 @@ record PlacementRule() implements CauseRule {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(
         Facts.text(
-            "constraint",
+            c.say("fact.constraint"),
             scope.constraint() == null ? scope.kind().name() : scope.constraint(),
             line));
     String nodes = cpuset ? scope.memsAllowed() : scope.nodemask();
     if (nodes != null) {
-      evidence.add(Facts.text(cpuset ? "mems_allowed" : "nodemask", nodes, line));
+      evidence.add(
+          Facts.text(c.say(cpuset ? "fact.mems-allowed" : "fact.nodemask"), nodes, line));
     }
-    String where = nodes == null ? "its nodes" : "node " + nodes;
-    String who =
-        cpuset
-            ? "cpuset " + (scope.cpuset() == null ? "" : scope.cpuset() + " ")
-            : "a memory policy ";
+    String where = nodes == null ? c.say("where.its-nodes") : c.say("where.nodes", "nodes", nodes);
+    String name = cpuset ? "placement.cpuset" : "placement.policy";
+    String set = scope.cpuset() == null ? "" : scope.cpuset();
+    List<String> why = new ArrayList<>();
+    why.add(c.say("cause." + name, "nodes", where, "cpuset", set));
+    Long hidden = c.zones().hiddenFreeBytes();
+    if (hidden != null && hidden > 0) {
+      why.add(c.say("cause.placement.elsewhere", "bytes", HumanUnits.bytes(hidden)));
+      evidence.add(
+          Facts.bytes(
+              c.say("fact.free-elsewhere"), hidden, ReportLines.ofCounter(c.block(), "free")));
+    }
     return new Finding(
         kind(),
         Rank.PLACEMENT,
         0,
         List.copyOf(evidence),
-        (cpuset ? "The " + who : "A memory policy ")
-            + "lets the request use "
-            + where
-            + " only, and there memory is used up",
-        cpuset
-            ? "widen cpuset.mems or move work off " + where
-            : "widen the policy (numactl, mbind) or move work off " + where);
+        List.copyOf(why),
+        c.advice(name, "nodes", where, "cpuset", set));
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        "placement",
+        "the kernel names CONSTRAINT_CPUSET or CONSTRAINT_MEMORY_POLICY, or (before it did) a"
+            + " nodemask that leaves out nodes of the cpuset",
+        List.of("fact.constraint", "fact.mems-allowed", "fact.nodemask", "fact.free-elsewhere"),
+        "PLACEMENT: the kernel's own word",
+        "mm/oom_kill.c: constrained_alloc");
   }
 }

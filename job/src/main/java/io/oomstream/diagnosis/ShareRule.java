@@ -14,31 +14,42 @@ import org.jspecify.annotations.Nullable;
  * One use of memory took more than its share. It is the primary cause only if it holds more than
  * the ordinary memory of the biggest process: else that process is the better answer.
  *
- * @param noun what it is, for people
+ * @param name of its messages
  * @param counter whose line is the evidence
  * @param bytes the figure
+ * @param option of the threshold, for the documentation
  * @param threshold share of managed memory
  * @param detail more evidence and words, for example whose it is
+ * @param source the kernel's
  */
 record ShareRule(
     Cause.Kind kind,
-    String noun,
+    String name,
     String counter,
     Function<Usage, @Nullable Long> bytes,
+    String option,
     ToDoubleFunction<Thresholds> threshold,
     Function<Case, Detail> detail,
-    String firstStep)
+    String source)
     implements CauseRule {
 
-  /** What a kind of cause adds. */
-  record Detail(String words, List<Evidence> evidence) {
+  /**
+   * What a kind of cause adds.
+   *
+   * @param why further sentences
+   * @param who the name that advice may use; null for none
+   */
+  record Detail(List<String> why, List<Evidence> evidence, @Nullable String who) {
 
-    static final Detail NONE = new Detail("", List.of());
+    static final Detail NONE = new Detail(List.of(), List.of(), null);
   }
 
   @Override
   public Set<Section> needs() {
-    return Set.of(Section.MEM_INFO);
+    // Huge pages are in no other counter: without their lines what is left may be theirs.
+    return kind == Cause.Kind.UNACCOUNTED_KERNEL_MEMORY
+        ? Set.of(Section.MEM_INFO, Section.HUGE_PAGES)
+        : Set.of(Section.MEM_INFO);
   }
 
   @Override
@@ -50,32 +61,38 @@ record ShareRule(
     Long value = bytes.apply(usage);
     Double share = usage.share(value);
     double limit = threshold.applyAsDouble(c.thresholds());
-    if (value == null || share == null || share < limit) {
+    if (value == null || value <= 0 || share == null || share < limit) {
       return null;
     }
     Long ordinary = usage.biggestOrdinary();
     Detail more = detail.apply(c);
     List<Evidence> evidence = new ArrayList<>();
     String line = ReportLines.ofCounter(c.block(), counter);
-    evidence.add(Facts.bytes(noun, value, line));
-    evidence.add(Facts.share(noun + ", share of managed memory", share, limit, line));
+    evidence.add(Facts.share(c.say("fact." + name + ".share"), share, limit, line));
+    evidence.add(Facts.bytes(c.say("fact." + name), value, line));
     evidence.addAll(more.evidence());
+    String bytesText = HumanUnits.bytes(value);
+    String shareText = HumanUnits.percent(share);
+    List<String> why = new ArrayList<>();
+    why.add(c.say("cause." + name, "bytes", bytesText, "share", shareText));
+    why.addAll(more.why());
+    String who = more.who() == null ? c.say("who.its-users") : more.who();
     return new Finding(
         kind,
         ordinary != null && ordinary > value ? Rank.CONTRIBUTING : Rank.SHARE,
         value,
         List.copyOf(evidence),
-        capitalized(noun)
-            + " hold "
-            + HumanUnits.bytes(value)
-            + ", "
-            + HumanUnits.percent(share)
-            + " of memory"
-            + more.words(),
-        firstStep);
+        List.copyOf(why),
+        c.advice(name, "bytes", bytesText, "share", shareText, "who", who));
   }
 
-  private static String capitalized(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  @Override
+  public About about() {
+    return new About(
+        name,
+        "at least `" + option + "` of managed memory; global reports only",
+        List.of("fact." + name + ".share", "fact." + name),
+        "SHARE if it holds more than the biggest process' ordinary memory, else CONTRIBUTING",
+        source);
   }
 }

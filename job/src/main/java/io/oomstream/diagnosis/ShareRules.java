@@ -16,53 +16,101 @@ final class ShareRules {
   static final ShareRule PAGE_TABLES =
       new ShareRule(
           Cause.Kind.PAGE_TABLE_BLOAT,
-          "page tables",
+          "page-tables",
           "pagetables",
           Usage::pageTables,
+          "diagnose.page-table-share",
           Thresholds::pageTableShare,
           ShareRules::pageTableOwner,
-          "find why so much address space is mapped and hardly used, or use huge pages");
+          "NR_PAGETABLE, mm/show_mem.c");
 
   static final ShareRule SLAB =
       new ShareRule(
           Cause.Kind.KERNEL_SLAB_LEAK,
-          "unreclaimable slab caches of the kernel",
+          "slab",
           "slab_unreclaimable",
           Usage::unreclaimableSlab,
+          "diagnose.unreclaimable-slab-share",
           Thresholds::unreclaimableSlabShare,
           ShareRules::biggestCache,
-          "find who allocates from the cache (kernel module, IPC objects, open files), as killing processes need not free it");
+          "NR_SLAB_UNRECLAIMABLE_B, mm/slab_common.c: dump_unreclaimable_slab");
 
   static final ShareRule SHMEM =
       new ShareRule(
           Cause.Kind.SHMEM_OR_TMPFS,
-          "shared memory and tmpfs files",
+          "shmem",
           "shmem",
           Usage::shmem,
+          "diagnose.shmem-share",
           Thresholds::shmemShare,
           c -> ShareRule.Detail.NONE,
-          "look for big files on tmpfs (df -t tmpfs) and shared memory segments (ipcs -m), as killing processes need not free them");
+          "NR_SHMEM, mm/shmem.c");
 
   static final ShareRule LOCKED =
       new ShareRule(
           Cause.Kind.LOCKED_OR_UNEVICTABLE,
-          "locked (unevictable) pages",
+          "locked",
           "unevictable",
           Usage::unevictable,
+          "diagnose.unevictable-share",
           Thresholds::unevictableShare,
           ShareRules::freeSwap,
-          "limit RLIMIT_MEMLOCK or find who calls mlock");
+          "NR_UNEVICTABLE, mm/mlock.c");
 
   static final ShareRule UNACCOUNTED =
       new ShareRule(
           Cause.Kind.UNACCOUNTED_KERNEL_MEMORY,
-          "pages that no counter of the kernel names",
+          "unaccounted",
           "free",
           Usage::unaccounted,
+          "diagnose.unaccounted-share",
           Thresholds::unaccountedShare,
           c -> ShareRule.Detail.NONE,
-          "look at memory ballooning, drivers, GPU and network buffers, and out-of-tree modules; if another process"
-              + " was killed just before, its memory may still be on its way back");
+          "what is left of managed memory; alloc_pages of drivers is in no counter");
+
+  static final ShareRule WRITEBACK =
+      new ShareRule(
+          Cause.Kind.WRITEBACK_STALLED,
+          "writeback",
+          "writeback",
+          Usage::dirtyOrWriteback,
+          "diagnose.dirty-share",
+          Thresholds::dirtyShare,
+          c -> ShareRule.Detail.NONE,
+          "NR_FILE_DIRTY, NR_WRITEBACK, mm/vmscan.c");
+
+  static final ShareRule BALLOON =
+      new ShareRule(
+          Cause.Kind.BALLOONED,
+          "balloon",
+          "Balloon",
+          u -> u.counted("balloon"),
+          "diagnose.driver-share",
+          Thresholds::driverShare,
+          c -> ShareRule.Detail.NONE,
+          "NR_BALLOON_PAGES (6.16), mm/show_mem.c");
+
+  static final ShareRule GRAPHICS =
+      new ShareRule(
+          Cause.Kind.DRIVER_MEMORY,
+          "graphics",
+          "gpu_active",
+          u -> Usage.plus(u.counted("gpuActive"), u.counted("gpuReclaim")),
+          "diagnose.driver-share",
+          Thresholds::driverShare,
+          c -> ShareRule.Detail.NONE,
+          "NR_GPU_ACTIVE, NR_GPU_RECLAIM (7.x), mm/show_mem.c");
+
+  static final ShareRule COMPRESSED =
+      new ShareRule(
+          Cause.Kind.COMPRESSED_SWAP,
+          "compressed",
+          "zspages",
+          u -> u.counted("zsmalloc"),
+          "diagnose.driver-share",
+          Thresholds::driverShare,
+          c -> ShareRule.Detail.NONE,
+          "NR_ZSPAGES, mm/zsmalloc.c");
 
   private ShareRules() {}
 
@@ -73,26 +121,52 @@ final class ShareRules {
     if (owner == null || bytes == null || all == null || bytes < all / 4) {
       return ShareRule.Detail.NONE;
     }
-    String who = owner.comm() + " (pid " + owner.pid() + ")";
+    String who = c.who(owner);
+    String mapped =
+        owner.totalVmBytes() == null || owner.rssBytes() == null
+            ? ""
+            : c.say(
+                "cause.page-tables.mapped",
+                "virtual",
+                HumanUnits.bytes(owner.totalVmBytes()),
+                "rss",
+                HumanUnits.bytes(owner.rssBytes()));
     return new ShareRule.Detail(
-        ", of which " + who + " has " + HumanUnits.bytes(bytes),
-        List.of(Facts.bytes("page tables of " + who, bytes, taskLine(c, owner))));
+        List.of(
+            c.say(
+                "cause.page-tables.owner",
+                "who",
+                who,
+                "bytes",
+                HumanUnits.bytes(bytes),
+                "mapped",
+                mapped)),
+        List.of(
+            Facts.bytes(c.say("fact.page-tables.of", "who", who), bytes, taskLine(c, owner))),
+        who);
   }
 
   private static ShareRule.Detail biggestCache(Case c) {
     Slab slab = c.block().slab();
     if (slab == null || slab.unreclaimable().isEmpty()) {
-      return ShareRule.Detail.NONE;
+      return new ShareRule.Detail(List.of(), List.of(), c.say("who.biggest-cache"));
     }
     Slab.Cache cache = slab.unreclaimable().get(0);
     Evidence evidence =
         Facts.bytes(
-            "biggest cache " + cache.cache(),
+            c.say("fact.slab.cache", "cache", cache.cache()),
             cache.totalBytes(),
             ReportLines.containing(c.block(), Section.SLAB, cache.cache() + " "));
     return new ShareRule.Detail(
-        ", the biggest is " + cache.cache() + " with " + HumanUnits.bytes(cache.totalBytes()),
-        List.of(evidence));
+        List.of(
+            c.say(
+                "cause.slab.cache",
+                "cache",
+                cache.cache(),
+                "bytes",
+                HumanUnits.bytes(cache.totalBytes()))),
+        List.of(evidence),
+        cache.cache());
   }
 
   private static ShareRule.Detail freeSwap(Case c) {
@@ -102,8 +176,9 @@ final class ShareRules {
       return ShareRule.Detail.NONE;
     }
     return new ShareRule.Detail(
-        ", which " + HumanUnits.bytes(free) + " of free swap could not relieve",
-        List.of(Facts.bytes("free swap", free, c.block().lineOf(LineRule.FREE_SWAP))));
+        List.of(),
+        List.of(Facts.bytes(c.say("fact.free-swap"), free, c.block().lineOf(LineRule.FREE_SWAP))),
+        null);
   }
 
   static Tasks.@Nullable Row most(

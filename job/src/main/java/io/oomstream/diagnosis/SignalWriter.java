@@ -8,6 +8,7 @@ import io.oomstream.event.SignalKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the signals of one report: at most one of a kind and subject. */
@@ -18,12 +19,18 @@ final class SignalWriter {
 
   private final KernelBlock block;
   private final String hostKey;
+  private final Messages words;
   private final Map<String, Findings.Signal> byId = new LinkedHashMap<>();
   private List<String> related = List.of();
 
-  SignalWriter(KernelBlock block, String hostKey) {
+  SignalWriter(KernelBlock block, String hostKey, Messages words) {
     this.block = block;
     this.hostKey = hostKey;
+    this.words = words;
+  }
+
+  String say(String key, Object... namesAndValues) {
+    return words.text(key, namesAndValues);
   }
 
   void relateTo(List<Findings.Kill> kills) {
@@ -37,9 +44,14 @@ final class SignalWriter {
       @Nullable Measure measure,
       List<Evidence> evidence,
       String summary) {
-    add(kind, severity, subject, measure, evidence, summary, null);
+    add(kind, severity, subject, measure, evidence, summary, UnaryOperator.identity());
   }
 
+  /**
+   * Likewise, with what only some kinds have.
+   *
+   * @param more gives it to the signal
+   */
   void add(
       SignalKind kind,
       Severity severity,
@@ -47,7 +59,7 @@ final class SignalWriter {
       @Nullable Measure measure,
       List<Evidence> evidence,
       String summary,
-      AnomalySignal.@Nullable UserspaceKill kill) {
+      UnaryOperator<AnomalySignal> more) {
     String id = EventIds.ofSignal(hostKey, block, kind, subject);
     if (byId.containsKey(id)) {
       return;
@@ -70,7 +82,7 @@ final class SignalWriter {
             summary,
             block.info(),
             block.provenance());
-    byId.put(id, new Findings.Signal(id, kill == null ? signal : signal.of(kill)));
+    byId.put(id, new Findings.Signal(id, more.apply(signal)));
   }
 
   List<Findings.Signal> signals() {

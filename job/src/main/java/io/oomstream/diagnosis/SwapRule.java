@@ -1,7 +1,7 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.event.Cause;
-import io.oomstream.kernel.LineRule;
+import io.oomstream.event.Swap;
 import io.oomstream.kernel.Section;
 import java.util.List;
 import java.util.Set;
@@ -17,27 +17,27 @@ record SwapRule() implements CauseRule {
 
   @Override
   public Set<Section> needs() {
-    return Set.of(Section.PAGE_TOTALS);
+    return Set.of();
   }
 
   @Override
   public @Nullable Finding find(Case c) {
-    Long total = c.usage().swapTotal();
-    Long free = c.usage().swapFree();
-    if (c.isMemcg() || total == null || free == null || total <= 0) {
+    SwapVerdict swap = SwapVerdict.of(c);
+    if (swap.state() != Swap.State.EXHAUSTED && swap.state() != Swap.State.CACHED) {
       return null;
     }
-    double share = (double) free / total;
-    if (share > c.thresholds().freeShare()) {
-      return null;
-    }
-    long limit = (long) (total * c.thresholds().freeShare());
     return new Finding(
-        kind(),
-        Rank.CONTRIBUTING,
-        0,
-        List.of(Facts.bytes("free swap", free, limit, c.block().lineOf(LineRule.FREE_SWAP))),
-        "swap is full (" + HumanUnits.bytes(free) + " of " + HumanUnits.bytes(total) + " free)",
-        "");
+        kind(), Rank.CONTRIBUTING, 0, swap.evidence(), List.of(swap.reason()), List.of());
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        "swap",
+        "free swap is at or under `diagnose.free-share` of all swap; for a control group, its swap"
+            + " is at memory.swap.max",
+        List.of("fact.free-swap", "fact.swap-cached", "fact.group-swap"),
+        "CONTRIBUTING: what filled it is the cause",
+        "mm/swap_state.c: show_swap_cache_info");
   }
 }

@@ -40,9 +40,19 @@ record SysrqRule() implements CauseRule {
         0,
         List.of(
             order
-                ? Facts.text("order of the request", "-1", proof)
-                : Facts.text("asked for by", "SysRq f", proof)),
-        "Somebody asked the kernel for this kill by SysRq f; memory need not have been short",
-        "find who or what wrote f to /proc/sysrq-trigger");
+                ? Facts.text(c.say("fact.order"), "-1", proof)
+                : Facts.text(c.say("fact.asked-by"), "SysRq f", proof)),
+        List.of(c.say("cause.sysrq")),
+        c.advice("sysrq"));
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        "sysrq",
+        "order -1, `moom_callback` in the trace, or the kernel's SysRq line",
+        List.of("fact.order", "fact.asked-by"),
+        "MANUAL: nothing else matters then",
+        "drivers/tty/sysrq.c: moom_callback");
   }
 }

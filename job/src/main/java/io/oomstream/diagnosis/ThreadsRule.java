@@ -48,24 +48,26 @@ record ThreadsRule() implements CauseRule {
     }
     List<Evidence> evidence = new ArrayList<>();
     String line = ReportLines.ofCounter(c.block(), "kernel_stack");
-    evidence.add(Facts.bytes("kernel stacks", stacks, line));
+    evidence.add(Facts.bytes(c.say("fact.stacks"), stacks, line));
     evidence.add(
         Facts.share(
-            "kernel stacks, share of managed memory", stackShare, t.kernelStackShare(), line));
+            c.say("fact.stacks.share"), stackShare, t.kernelStackShare(), line));
     return new Finding(
         kind(),
         ordinary == null || ordinary > held ? Rank.CONTRIBUTING : Rank.SHARE,
         held,
         List.copyOf(evidence),
-        "Kernel stacks hold "
-            + HumanUnits.bytes(stacks)
-            + " ("
-            + HumanUnits.percent(stackShare)
-            + " of memory), as about "
-            + count
-            + " threads need; with page tables and task structures they hold "
-            + HumanUnits.bytes(held),
-        "find who starts so many threads or processes, and bound it by pids.max or TasksMax=");
+        List.of(
+            c.say(
+                "cause.threads",
+                "bytes",
+                HumanUnits.bytes(stacks),
+                "share",
+                HumanUnits.percent(stackShare),
+                "count",
+                count),
+            c.say("cause.threads.held", "bytes", HumanUnits.bytes(held))),
+        c.advice("threads", "count", count));
   }
 
   /** Then {@link CrowdRule} decides, which knows more. */
@@ -74,5 +76,17 @@ record ThreadsRule() implements CauseRule {
     return c.block().info().complete()
         && crowd != null
         && crowd.count() >= c.thresholds().forkBombTasks();
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        "threads",
+        "kernel stacks hold `diagnose.kernel-stack-share` of managed memory, as at least"
+            + " `diagnose.fork-bomb-tasks` threads need, and with page tables and task structures"
+            + " `diagnose.crowd-share`; asked only where the task table does not show a crowd",
+        List.of("fact.stacks", "fact.stacks.share"),
+        "SHARE if they hold more than the biggest process' ordinary memory, else CONTRIBUTING",
+        "NR_KERNEL_STACK_KB, kernel/fork.c: alloc_thread_stack_node");
   }
 }

@@ -34,6 +34,15 @@ import java.util.List;
  *     their own
  * @param criticalProcesses names whose death is critical
  * @param taskRows rows of the task table that a kill event carries
+ * @param processShare processes that hold it have used up memory
+ * @param memcgShare of a control group's usage: one use at or over it filled the group
+ * @param dirtyShare file pages that wait to be written, at or over it, explain a kill
+ * @param driverShare balloon, graphics or zsmalloc pages at or over it explain a kill
+ * @param minFreeShare min watermarks at or over it together are set too high
+ * @param swapCachedShare of used swap: where so much of it is in memory as well, swap is full of
+ *     copies
+ * @param userShare of what ran out: a victim that held it was the user
+ * @param bystanderShare of what ran out: a victim that held less was a bystander
  */
 public record Thresholds(
     int highOrder,
@@ -51,7 +60,15 @@ public record Thresholds(
     int forkBombTasks,
     double crowdKernelShare,
     List<String> criticalProcesses,
-    int taskRows)
+    int taskRows,
+    double processShare,
+    double memcgShare,
+    double dirtyShare,
+    double driverShare,
+    double minFreeShare,
+    double swapCachedShare,
+    double userShare,
+    double bystanderShare)
     implements Serializable {
 
   public static Thresholds defaults() {
@@ -83,6 +100,14 @@ public record Thresholds(
             "containerd-shim",
             "dockerd",
             "crio"),
-        10);
+        10,
+        0.5,
+        0.3,
+        0.3,
+        0.2,
+        0.1,
+        0.5,
+        0.5,
+        0.1);
   }
 }

@@ -3,6 +3,9 @@ package io.oomstream.diagnosis;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.event.Cause;
 import io.oomstream.event.Evidence;
+import io.oomstream.event.Scope;
+import io.oomstream.event.Trigger;
+import io.oomstream.event.TriggerPath;
 import io.oomstream.kernel.Section;
 import java.util.List;
 
@@ -23,42 +26,71 @@ final class Undetermined {
     String line = block.kills().isEmpty() ? null : KernelBlock.textOf(block.kills().get(0).line());
     if (headless) {
       return finding(
-          "The cause can't be told, as only the kill line is there: the kernel's rate limit kept the"
-              + " report back, or it was lost",
-          Facts.text("report", "missing", line),
-          "look at the full reports of this host around that time");
+          c,
+          "headless",
+          "",
+          Facts.text(c.say("fact.report"), c.say("fact.report.missing"), line));
+    }
+    if (block.scope().kind() == Scope.Kind.UNKNOWN) {
+      return finding(
+          c,
+          "scope",
+          "",
+          Facts.text(c.say("fact.scope"), c.say("fact.unknown"), line));
     }
     if (!lacking.isEmpty()) {
       String names = String.join(", ", lacking.stream().map(Section::name).toList());
-      return finding(
-          "The cause can't be told, as the report lacks " + names,
-          Facts.text("missing sections", names, line),
-          "look for lost lines between the host and Kafka");
+      return finding(c, "lacking", names, Facts.text(c.say("fact.missing-sections"), names, line));
     }
     if (block.memory() == null || c.usage().managed() == null || c.usage().anon() == null) {
       return finding(
-          "The cause can't be told, as the report does not say how much memory there is and who"
-              + " has it",
-          Facts.text("managed memory", "unknown", line),
-          "look for lost lines between the host and Kafka");
+          c, "no-memory", "", Facts.text(c.say("fact.managed"), c.say("fact.unknown"), line));
+    }
+    Double unaccounted = c.usage().share(c.usage().unaccounted());
+    boolean noHugePages = !block.info().sections().contains(Section.HUGE_PAGES.name());
+    if (noHugePages && unaccounted != null && unaccounted >= c.thresholds().unaccountedShare()) {
+      return finding(
+          c,
+          "no-huge-pages",
+          HumanUnits.percent(unaccounted),
+          Facts.share(
+              c.say("fact.unaccounted.share"),
+              unaccounted,
+              c.thresholds().unaccountedShare(),
+              line));
     }
     Double room = c.usage().share(c.zones().usableFreeBytes());
-    boolean free = room != null && room >= c.thresholds().usableFreeShare();
-    return finding(
-        free
-            ? "The cause can't be told: the report shows free memory that the request could have had"
-            : "The cause can't be told: no single use of memory in the report stands out",
-        Facts.text("uses of memory over their threshold", "none", line),
-        "compare the report's counters with an earlier one of this host");
+    Double hidden = c.usage().share(c.zones().hiddenFreeBytes());
+    double limit = c.thresholds().usableFreeShare();
+    Evidence none = Facts.text(c.say("fact.over-threshold"), c.say("fact.none"), line);
+    if (room != null && room >= limit) {
+      return finding(
+          c, "room", HumanUnits.percent(room), Facts.share(c.say("fact.room"), room, limit, line));
+    }
+    if (hidden != null && hidden >= limit) {
+      return finding(
+          c,
+          "hidden",
+          HumanUnits.percent(hidden),
+          Facts.share(c.say("fact.free-elsewhere"), hidden, limit, line));
+    }
+    return finding(c, "nothing", "", none);
   }
 
-  private static CauseRule.Finding finding(String sentence, Evidence evidence, String firstStep) {
+  static boolean isSysrq(Case c) {
+    Trigger trigger = c.block().trigger();
+    return trigger != null
+        && (trigger.path() == TriggerPath.SYSRQ
+            || (trigger.order() != null && trigger.order() == -1));
+  }
+
+  private static CauseRule.Finding finding(Case c, String key, String figure, Evidence evidence) {
     return new CauseRule.Finding(
         Cause.Kind.UNDETERMINED,
         CauseRule.Rank.EXHAUSTED,
         0,
         List.of(evidence),
-        sentence,
-        firstStep);
+        List.of(c.say("undetermined." + key, "figure", figure)),
+        c.advice("undetermined." + key));
   }
 }

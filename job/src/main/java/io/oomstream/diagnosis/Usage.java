@@ -4,6 +4,7 @@ import io.oomstream.block.KernelBlock;
 import io.oomstream.event.Memory;
 import io.oomstream.event.Tasks;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param unaccounted in no counter of the dump; absent where lines are lost, since what they
  *     counted would seem to be in none
  * @param processPages on the lists for pages of processes and files, locked ones and shmem too
+ * @param dirtyOrWriteback file pages that must be written before they can be dropped
+ * @param shares the accounting's, by its names
  * @param biggest the task that holds most; null without a whole task table
  */
 record Usage(
@@ -33,6 +36,8 @@ record Usage(
     @Nullable Long processPages,
     @Nullable Long swapTotal,
     @Nullable Long swapFree,
+    @Nullable Long dirtyOrWriteback,
+    Map<String, Long> shares,
     Tasks.@Nullable Row biggest) {
 
   static Usage of(KernelBlock block) {
@@ -41,8 +46,8 @@ record Usage(
     Tasks.Row biggest = whole ? biggest(block.tasks()) : null;
     if (memory == null) {
       return new Usage(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          biggest);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          Map.of(), biggest);
     }
     Long shmem = memory.counters().get("shmem");
     Long unevictable = memory.counters().get("unevictable");
@@ -69,7 +74,14 @@ record Usage(
             unevictable),
         memory.swapTotalBytes(),
         memory.swapFreeBytes(),
+        sum(memory, "dirty", "writeback"),
+        accounting == null ? Map.of() : accounting.shares(),
         biggest);
+  }
+
+  /** One of the accounting's shares; null where the dump does not print it. */
+  @Nullable Long counted(String share) {
+    return shares.get(share);
   }
 
   /** Of managed memory; null where one of both is not known. */
@@ -89,6 +101,12 @@ record Usage(
       return anon;
     }
     return anon == null ? biggest.rssBytes() : Long.valueOf(Math.min(anon, biggest.rssBytes()));
+  }
+
+  /** Then the biggest process is the better answer. */
+  boolean isLessThanBiggest(long bytes) {
+    Long ordinary = biggestOrdinary();
+    return ordinary != null && ordinary > bytes;
   }
 
   /** In memory: resident pages and page tables. */
@@ -173,7 +191,7 @@ record Usage(
   }
 
   /** The sum of those that are there. */
-  private static @Nullable Long plus(@Nullable Long a, @Nullable Long b) {
+  static @Nullable Long plus(@Nullable Long a, @Nullable Long b) {
     if (a == null) {
       return b;
     }

@@ -2,46 +2,85 @@ package io.oomstream.diagnosis;
 
 import io.oomstream.event.Evidence;
 import io.oomstream.event.Memory;
+import io.oomstream.event.Trigger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why free memory that looks ample was none for this request: what the kernel's own check takes off
+ * Why free memory was none for this request: what the kernel's own check takes off, zone by zone
  * ({@code mm/page_alloc.c: __zone_watermark_ok}).
  *
- * @param words null where no zone looks better than it is
+ * @param why sentences; empty where nobody would wonder
  */
-record WatermarkNote(List<Evidence> evidence, @Nullable String words) {
+record WatermarkNote(List<Evidence> evidence, List<String> why) {
+
+  /** {@code PAGE_ALLOC_COSTLY_ORDER} of include/linux/mmzone.h. */
+  private static final int COSTLY_ORDER = 3;
+
+  /** More zones than that tell no more. */
+  private static final int ZONES = 4;
 
   static WatermarkNote of(Case c) {
-    List<Evidence> evidence = new ArrayList<>();
-    List<String> words = new ArrayList<>();
-    if (!looksAmple(c)) {
-      return new WatermarkNote(List.of(), null);
+    List<String> why = new ArrayList<>();
+    if (looksAmple(c)) {
+      Memory.Zone freest = freest(c);
+      String sentence = freest == null ? null : sentence(c, freest);
+      if (sentence != null) {
+        why.add(sentence);
+      }
     }
+    Trigger trigger = c.block().trigger();
+    Integer order = trigger == null ? null : trigger.order();
+    if (order != null && order > 0 && order <= COSTLY_ORDER && !c.isMemcg()) {
+      why.add(c.say("zone.low-order", "order", order));
+    }
+    return new WatermarkNote(zones(c), List.copyOf(why));
+  }
+
+  private static Memory.@Nullable Zone freest(Case c) {
+    Memory.Zone best = null;
     for (Memory.Zone zone : c.zones().allowed()) {
-      Long free = zone.freeBytes();
+      if (best == null || or0(zone.freeBytes()) > or0(best.freeBytes())) {
+        best = zone;
+      }
+    }
+    return best;
+  }
+
+  /** What each eligible zone had for this request, and what it said. */
+  static List<Evidence> zones(Case c) {
+    List<Evidence> evidence = new ArrayList<>();
+    for (Memory.Zone zone : c.zones().allowed()) {
       Long effective = zone.effectiveFreeBytes();
-      Long low = zone.lowBytes();
-      if (free == null || effective == null || low == null || free <= low || effective > low) {
+      Long min = zone.minBytes();
+      if (effective == null || min == null || evidence.size() == ZONES) {
         continue;
       }
-      String name = ZoneView.name(zone);
-      String line = ReportLines.ofZone(c.block(), zone);
-      evidence.add(Facts.bytes("free in zone " + name, free, low, line));
-      evidence.add(Facts.bytes("of it usable for this request", effective, low, line));
-      words.add(
-          "of the "
-              + HumanUnits.bytes(free)
-              + " free in zone "
-              + name
-              + " this request could use "
-              + HumanUnits.bytes(Math.max(0, effective))
-              + reason(zone, free - effective));
+      Memory.ZoneCheck check = zone.check();
+      Long mark = check == null ? min : check.markBytes();
+      evidence.add(
+          Facts.bytes(
+              fact(c, zone),
+              effective,
+              mark == null ? min : mark,
+              ReportLines.ofZone(c.block(), zone)));
     }
-    return new WatermarkNote(
-        List.copyOf(evidence), words.isEmpty() ? null : String.join(", ", words));
+    return List.copyOf(evidence);
+  }
+
+  private static String fact(Case c, Memory.Zone zone) {
+    Memory.ZoneCheck check = zone.check();
+    if (check == null) {
+      return c.say("fact.zone.usable", "zone", ZoneView.name(zone));
+    }
+    return c.say(
+        "fact.zone." + check.verdict(),
+        "zone",
+        ZoneView.name(zone),
+        "taken",
+        HumanUnits.bytes(taken(check)));
   }
 
   /** Whether somebody who adds up the zones would find nothing wrong. */
@@ -57,15 +96,60 @@ record WatermarkNote(List<Evidence> evidence, @Nullable String words) {
     return free > high;
   }
 
-  private static String reason(Memory.Zone zone, long taken) {
-    Long atomic = zone.reservedHighAtomicBytes();
-    if (atomic != null && atomic > 0 && atomic >= taken / 2) {
-      return " (the rest is kept for high-order atomic requests)";
+  /** For a zone that looks better than it is. */
+  private static @Nullable String sentence(Case c, Memory.Zone zone) {
+    Long free = zone.freeBytes();
+    Long effective = zone.effectiveFreeBytes();
+    Long high = zone.highBytes();
+    Long min = zone.minBytes();
+    Memory.ZoneCheck check = zone.check();
+    if (free == null
+        || effective == null
+        || high == null
+        || min == null
+        || check == null
+        || free <= high
+        || effective > high) {
+      return null;
     }
-    Long cma = zone.counters().get("free_cma");
-    if (cma != null && cma > 0 && cma >= taken / 2) {
-      return " (the rest is CMA, for movable pages only)";
-    }
-    return " (the rest is the zone's lowmem reserve)";
+    boolean below = Boolean.TRUE.equals(zone.belowMin());
+    boolean all = effective <= 0;
+    return c.say(
+        "zone.ample." + (all ? "all" : below ? "under-min" : "under-high"),
+        "zone",
+        ZoneView.name(zone),
+        "free",
+        HumanUnits.bytes(free),
+        "high",
+        HumanUnits.bytes(high),
+        "min",
+        HumanUnits.bytes(min),
+        "usable",
+        HumanUnits.bytes(Math.max(0, effective)),
+        "taken",
+        HumanUnits.bytes(taken(check)),
+        "reserve",
+        c.say("reserve." + largest(check)));
+  }
+
+  private static long taken(Memory.ZoneCheck check) {
+    return Math.max(
+        or0(check.lowmemReserveBytes()),
+        Math.max(or0(check.highAtomicBytes()), or0(check.cmaBytes())));
+  }
+
+  private static String largest(Memory.ZoneCheck check) {
+    long taken = taken(check);
+    Memory.ZoneVerdict reserve =
+        taken == or0(check.lowmemReserveBytes())
+            ? Memory.ZoneVerdict.LOWMEM_RESERVE
+            : taken == or0(check.highAtomicBytes())
+                ? Memory.ZoneVerdict.HIGH_ATOMIC
+                : Memory.ZoneVerdict.CMA;
+    return reserve.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static long or0(@Nullable Long value) {
+    return value == null ? 0 : value;
   }
 }

@@ -2,7 +2,9 @@ package io.oomstream.diagnosis;
 
 import io.oomstream.event.Cause;
 import io.oomstream.event.Evidence;
+import io.oomstream.event.Gfp;
 import io.oomstream.event.Memory;
+import io.oomstream.event.Trigger;
 import io.oomstream.kernel.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,50 +26,83 @@ record ZoneRule() implements CauseRule {
 
   @Override
   public @Nullable Finding find(Case c) {
-    Memory.Zone other = c.zones().freestOther();
-    if (!c.zones().allowedBelowMin() || other == null || other.freeBytes() == null) {
+    if (!c.isGlobal() || !c.zones().allowedBelowMin()) {
       return null;
     }
-    long free = other.freeBytes();
+    Memory.Zone other = c.zones().freestOther();
+    Long shown = other == null ? null : other.freeBytes();
+    long hidden = hiddenAbove(c);
+    if (shown != null && shown >= hidden) {
+      return finding(c, ZoneView.name(other), advice(other.name()), shown, other);
+    }
+    return hidden > 0 ? finding(c, c.say("where.zones-above"), "zone.above", hidden, null) : null;
+  }
+
+  /**
+   * Free memory of zones that the report leaves out since they lie above the request's: only where
+   * no line is lost, and enough of it to be no rounding.
+   */
+  private static long hiddenAbove(Case c) {
+    Long hidden = c.zones().hiddenFreeBytes();
+    Double share = c.usage().share(hidden);
+    Trigger trigger = c.block().trigger();
+    Gfp gfp = trigger == null ? null : trigger.gfp();
+    boolean bounded = gfp != null && gfp.zone() != null && !gfp.zone().equals("MOVABLE");
+    return bounded
+            && c.block().info().complete()
+            && hidden != null
+            && share != null
+            && share >= c.thresholds().usableFreeShare()
+        ? hidden
+        : 0;
+  }
+
+  private Finding finding(
+      Case c, String where, String advice, long free, Memory.@Nullable Zone other) {
     Double share = c.usage().share(free);
     boolean ample = share != null && share >= c.thresholds().usableFreeShare();
     String names = String.join(", ", c.zones().allowed().stream().map(ZoneView::name).toList());
+    String bytes = HumanUnits.bytes(free);
     return new Finding(
         kind(),
         ample ? Rank.STRUCTURE : Rank.CONTRIBUTING,
         free,
-        evidence(c, other, free),
-        "The request may use only zone "
-            + names
-            + ", which is under its min watermark, while zone "
-            + ZoneView.name(other)
-            + " has "
-            + HumanUnits.bytes(free)
-            + " free",
-        "find what fills the lower zones (drivers' buffers, kernel memory), or run a 64-bit kernel");
+        evidence(c, where, free, other),
+        List.of(c.say("cause.zone", "zones", names, "other", where, "bytes", bytes)),
+        c.advice(advice, "zones", names, "other", where, "bytes", bytes));
   }
 
-  private static List<Evidence> evidence(Case c, Memory.Zone other, long free) {
+  private static String advice(String zone) {
+    return switch (zone) {
+      case "HighMem" -> "zone.highmem";
+      case "Movable" -> "zone.movable";
+      default -> "zone.above";
+    };
+  }
+
+  private static List<Evidence> evidence(
+      Case c, String where, long free, Memory.@Nullable Zone other) {
     List<Evidence> evidence = new ArrayList<>();
-    for (Memory.Zone zone : c.zones().allowed()) {
-      Long effective = zone.effectiveFreeBytes();
-      Long min = zone.minBytes();
-      if (effective != null && min != null) {
-        evidence.add(
-            Facts.bytes(
-                "usable free in zone " + ZoneView.name(zone),
-                effective,
-                min,
-                ReportLines.ofZone(c.block(), zone)));
-      }
-    }
-    Long high = other.highBytes();
+    Long high = other == null ? null : other.highBytes();
+    String fact = c.say("fact.zone.free", "zone", where);
     evidence.add(
-        Facts.bytes(
-            "free in zone " + ZoneView.name(other),
-            free,
-            high == null ? 0 : high,
-            ReportLines.ofZone(c.block(), other)));
+        high == null || other == null
+            ? Facts.bytes(fact, free, ReportLines.ofCounter(c.block(), "free"))
+            : Facts.bytes(fact, free, high, ReportLines.ofZone(c.block(), other)));
+    evidence.addAll(WatermarkNote.zones(c));
     return List.copyOf(evidence);
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        "zone",
+        "every eligible zone fails its min watermark, and a zone above them has free memory over"
+            + " its high watermark (or, since 6.2, the report leaves such zones out and their free"
+            + " memory is `diagnose.usable-free-share`)",
+        List.of("fact.zone.free", "fact.zone.BELOW_MIN"),
+        "STRUCTURE if that free memory is `diagnose.usable-free-share` of managed memory, else"
+            + " CONTRIBUTING",
+        "include/linux/gfp.h: gfp_zone, mm/page_alloc.c: __zone_watermark_ok");
   }
 }

@@ -3,6 +3,7 @@ package io.oomstream.diagnosis;
 import io.oomstream.event.Gfp;
 import io.oomstream.event.Memory;
 import io.oomstream.event.Trigger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,26 +12,50 @@ import org.jspecify.annotations.Nullable;
  * The zones as the request saw them.
  *
  * @param allowed those that the request may use; all where its flags are not known
- * @param others those that it may not use
+ * @param others those above them, which it may not use
+ * @param hiddenFreeBytes free memory of zones that the dump leaves out: those of nodes that a
+ *     policy excludes, and since 6.2 those above the request's; also of zones whose lines are lost
  */
-record ZoneView(List<Memory.Zone> allowed, List<Memory.Zone> others) {
+record ZoneView(
+    List<Memory.Zone> allowed, List<Memory.Zone> others, @Nullable Long hiddenFreeBytes) {
 
   private static final List<String> LOW_TO_HIGH =
       List.of("DMA", "DMA32", "NORMAL", "HIGHMEM", "MOVABLE");
 
   static ZoneView of(@Nullable Memory memory, @Nullable Trigger trigger) {
     if (memory == null) {
-      return new ZoneView(List.of(), List.of());
+      return new ZoneView(List.of(), List.of(), null);
     }
     Gfp gfp = trigger == null ? null : trigger.gfp();
     String zone = gfp == null ? null : gfp.zone();
     int highest = zone == null ? -1 : LOW_TO_HIGH.indexOf(zone);
-    if (highest < 0) {
-      return new ZoneView(memory.zones(), List.of());
+    List<Memory.Zone> allowed = new ArrayList<>();
+    List<Memory.Zone> others = new ArrayList<>();
+    for (Memory.Zone z : memory.zones()) {
+      Memory.ZoneVerdict verdict = z.check() == null ? null : z.check().verdict();
+      if (verdict == Memory.ZoneVerdict.NODE_NOT_ALLOWED) {
+        continue;
+      }
+      boolean above =
+          verdict == null
+              ? highest >= 0 && index(z) > highest
+              : verdict == Memory.ZoneVerdict.ZONE_NOT_ELIGIBLE;
+      (above ? others : allowed).add(z);
     }
-    return new ZoneView(
-        memory.zones().stream().filter(z -> index(z) <= highest).toList(),
-        memory.zones().stream().filter(z -> index(z) > highest).toList());
+    return new ZoneView(List.copyOf(allowed), List.copyOf(others), hidden(memory));
+  }
+
+  private static @Nullable Long hidden(Memory memory) {
+    Long all = memory.freeBytes();
+    long shown = 0;
+    for (Memory.Zone zone : memory.zones()) {
+      Long free = zone.freeBytes();
+      if (free == null) {
+        return null;
+      }
+      shown += free;
+    }
+    return all == null || memory.zones().isEmpty() ? null : Long.valueOf(Math.max(0, all - shown));
   }
 
   private static int index(Memory.Zone zone) {
@@ -84,6 +109,9 @@ record ZoneView(List<Memory.Zone> allowed, List<Memory.Zone> others) {
    * ({@code mm/page_alloc.c: __zone_watermark_ok}).
    */
   static boolean hasBlock(Memory.Zone zone, int order) {
+    if (zone.check() != null) {
+      return zone.check().verdict() != Memory.ZoneVerdict.NO_BLOCK_OF_ORDER;
+    }
     for (Memory.FreeBlocks blocks : zone.buddy()) {
       if (blocks.order() >= order && blocks.count() > 0 && isOpen(blocks.migrateTypes())) {
         return true;

@@ -5,6 +5,7 @@ import io.oomstream.block.KernelBlock;
 import io.oomstream.block.LineBlock;
 import io.oomstream.diagnosis.Diagnosis;
 import io.oomstream.diagnosis.Findings;
+import io.oomstream.diagnosis.Language;
 import io.oomstream.diagnosis.Observation;
 import io.oomstream.diagnosis.Thresholds;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -24,6 +25,7 @@ public final class DiagnoseFunction extends ProcessFunction<LineBlock, Observati
   private static final long serialVersionUID = 1L;
 
   private final Thresholds thresholds;
+  private final Language language;
   private final boolean writeBlocks;
 
   private transient Counter kills;
@@ -32,8 +34,9 @@ public final class DiagnoseFunction extends ProcessFunction<LineBlock, Observati
   private transient Counter incompleteBlocks;
   private transient Counter unparsedLines;
 
-  public DiagnoseFunction(Thresholds thresholds, boolean writeBlocks) {
+  public DiagnoseFunction(Thresholds thresholds, Language language, boolean writeBlocks) {
     this.thresholds = thresholds;
+    this.language = language;
     this.writeBlocks = writeBlocks;
   }
 
@@ -51,7 +54,7 @@ public final class DiagnoseFunction extends ProcessFunction<LineBlock, Observati
   public void processElement(LineBlock lines, Context context, Collector<Observation> out) {
     String hostKey = lines.lines().get(0).line().key();
     KernelBlock block = BlockParser.parse(lines);
-    Findings findings = Diagnosis.of(block, hostKey, thresholds);
+    Findings findings = Diagnosis.of(block, hostKey, thresholds, language);
     for (Findings.Kill kill : findings.kills()) {
       kills.inc();
       context.output(Outputs.KILLS, Outgoing.kill(kill, hostKey));

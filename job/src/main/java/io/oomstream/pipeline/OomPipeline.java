@@ -60,7 +60,8 @@ public final class OomPipeline {
 
     SingleOutputStreamOperator<Observation> observations =
         reports
-            .process(new DiagnoseFunction(config.thresholds(), sinks.blocks() != null))
+            .process(new DiagnoseFunction(
+                    config.thresholds(), config.language(), sinks.blocks() != null))
             .returns(Types.OBSERVATION)
             .name("parse and diagnose")
             .uid(Uids.DIAGNOSE);
