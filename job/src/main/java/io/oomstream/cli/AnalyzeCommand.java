@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
+import io.oomstream.diagnosis.Messages;
 import io.oomstream.event.DeadLetter;
+import io.oomstream.diagnosis.Messages;
 import io.oomstream.event.EventJson;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +68,12 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Zone of wall clocks that name none, as in dmesg -T. Default: UTC")
   private String timeZone = "UTC";
 
+  @Option(
+      names = "--lang",
+      paramLabel = "LANGUAGE",
+      description = "Language of the report, its causes and advice: en or zh. Default: en")
+  private @Nullable String language;
+
   @Option(names = "--blocks", description = "json: the whole reports too, with every line")
   private boolean blocks;
 
@@ -91,25 +99,29 @@ final class AnalyzeCommand implements Callable<Integer> {
     Map<String, String> given = new LinkedHashMap<>(options);
     given.put(OomOptions.INPUT_ENVELOPE.key(), envelope);
     given.put(OomOptions.INPUT_TIME_ZONE.key(), timeZone);
-    FileAnalysis.Result result = FileAnalysis.run(files, host, JobConfig.of(given), blocks);
+    if (language != null) {
+      given.put(OomOptions.REPORT_LANGUAGE.key(), language);
+    }
+    JobConfig config = JobConfig.of(given);
+    FileAnalysis.Result result = FileAnalysis.run(files, host, config, blocks);
     List<JsonNode> events = EventOrder.sorted(result, paths);
     DeadLetterNote.print(result.deadLetters(), System.err);
     if (isUnusable(result, events)) {
       return ExitCode.UNUSABLE;
     }
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    print(events, out);
+    print(events, Messages.in(config.language()), out);
     out.flush();
     return ExitCode.OK;
   }
 
-  private void print(List<JsonNode> events, PrintStream out) {
+  private void print(List<JsonNode> events, Messages words, PrintStream out) {
     switch (output) {
-      case text -> out.print(TextReport.render(events));
+      case text -> out.print(TextReport.render(events, words));
       case json ->
           events.forEach(
               event -> out.println(new String(EventJson.toBytes(event), StandardCharsets.UTF_8)));
-      case html -> out.print(HtmlReport.render(events));
+      case html -> out.print(HtmlReport.render(events, words));
     }
   }
 

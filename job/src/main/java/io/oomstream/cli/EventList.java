@@ -2,6 +2,7 @@ package io.oomstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.event.OutgoingEvent;
+import io.oomstream.diagnosis.Messages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +13,6 @@ import java.util.List;
  * @param signals likewise
  */
 record EventList(List<EventNode> kills, List<EventNode> signals) {
-
-  static final String NOTHING = "No OOM kill and no other sign of memory trouble in these logs.";
 
   static EventList of(List<JsonNode> events) {
     List<EventNode> kills = new ArrayList<>();
@@ -34,11 +33,13 @@ record EventList(List<EventNode> kills, List<EventNode> signals) {
   }
 
   /** {@code 2 kills, 1 signal}. */
-  String counts() {
-    return count(kills.size(), "kill") + ", " + count(signals.size(), "signal");
+  String counts(Messages words) {
+    return count(kills.size(), "kill", words)
+        + words.text("list.separator")
+        + count(signals.size(), "signal", words);
   }
 
-  private static String count(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+  private static String count(int count, String noun, Messages words) {
+    return words.text("count." + noun + (count == 1 ? "" : "s"), "count", count);
   }
 }

@@ -1,5 +1,6 @@
 package io.oomstream.cli;
 
+import io.oomstream.diagnosis.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EvidenceLine(String fact, String figure, @Nullable String line) {
 
-  static List<EvidenceLine> of(EventNode causeOrSignal) {
+  static List<EvidenceLine> of(EventNode causeOrSignal, Messages words) {
     List<EvidenceLine> lines = new ArrayList<>();
     for (EventNode evidence : causeOrSignal.items("evidence")) {
       String fact = evidence.text("fact");
@@ -24,7 +25,7 @@ record EvidenceLine(String fact, String figure, @Nullable String line) {
       }
       String figure = Figures.withUnit(value, unit);
       if (threshold != null) {
-        figure += " (threshold " + Figures.withUnit(threshold, unit) + ")";
+        figure += words.text("report.threshold", "figure", Figures.withUnit(threshold, unit));
       }
       lines.add(new EvidenceLine(fact, figure, evidence.text("line")));
     }

@@ -1,13 +1,10 @@
 package io.oomstream.cli;
 
 import io.oomstream.diagnosis.HumanUnits;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Figures as people read them. */
 final class Figures {
-
-  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
   private Figures() {}
 
@@ -16,13 +13,7 @@ final class Figures {
     if (bytes == null) {
       return null;
     }
-    double value = bytes;
-    int unit = -1;
-    while (Math.abs(value) >= 1024 && unit < UNITS.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return unit < 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    return HumanUnits.bytes(bytes);
   }
 
   /** A value of an event with its unit. */
@@ -55,6 +46,8 @@ final class Figures {
       char c = name.charAt(i);
       if (Character.isUpperCase(c)) {
         words.append(' ').append(Character.toLowerCase(c));
+      } else if (c == '_') {
+        words.append(' ');
       } else {
         words.append(c);
       }

@@ -1,6 +1,8 @@
 package io.oomstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.diagnosis.Language;
+import io.oomstream.diagnosis.Messages;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,22 +14,30 @@ public final class HtmlReport {
   private static final int COLOURS = 8;
 
   private final HtmlWriter out = new HtmlWriter();
+  private final Messages words;
 
-  private HtmlReport() {}
+  private HtmlReport(Messages words) {
+    this.words = words;
+  }
+
+  /** In English. */
+  public static String render(List<JsonNode> events) {
+    return render(events, Messages.in(Language.EN));
+  }
 
   /**
    * The page.
    *
    * @param events structured CloudEvents; those that are neither kills nor signals are left out
    */
-  public static String render(List<JsonNode> events) {
+  public static String render(List<JsonNode> events, Messages words) {
     EventList list = EventList.of(events);
-    HtmlReport report = new HtmlReport();
-    report.out.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    HtmlReport report = new HtmlReport(words);
+    report.out.raw("<!doctype html>\n<html lang=\"" + words.text("report.lang") + "\">\n<head>\n<meta charset=\"utf-8\">\n");
     report.out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     report.out.raw("<title>Out of memory</title>\n<style>\n" + HtmlStyle.CSS + "</style>\n");
     report.out.raw("</head>\n<body>\n<main>\n<h1>Out of memory</h1>\n");
-    report.out.element("p", list.isEmpty() ? EventList.NOTHING : list.counts()).raw("\n");
+    report.out.element("p", list.isEmpty() ? words.text("report.nothing") : list.counts(words)).raw("\n");
     list.kills().forEach(report::kill);
     report.signals(list.signals());
     return report.out.raw("</main>\n</body>\n</html>\n").toString();
@@ -35,34 +45,36 @@ public final class HtmlReport {
 
   private void kill(EventNode event) {
     EventNode data = event.at("data");
-    KillStory story = new KillStory(data);
+    MemoryStory memory = new MemoryStory(data.at("memory"), words);
+    KillStory story = new KillStory(data, words);
     out.raw("<article>\n").element("h2", story.headline()).raw("\n");
     if (story.cause() != null) {
       out.raw("<p class=\"cause\">").text(story.cause()).raw("</p>\n");
     }
-    out.element("p", story.summary()).raw("\n");
+    out.element("p", story.why()).raw("\n");
+    story.advice().forEach(step -> out.element("p", step).raw("\n"));
     shares(MemoryShare.of(data));
     out.raw("<dl>\n");
-    fact("Limit", story.limit());
-    fact("Memory", MemoryStory.totals(data.at("memory")));
-    MemoryStory.zones(data.at("memory")).forEach(zone -> fact("Zone", zone));
-    fact("Victim", story.victim());
-    fact("Badness", data.at("victim").at("badness").text("formula"));
-    fact("Trigger", story.trigger());
-    fact("Workload", story.workload());
-    fact("Group by", data.at("workload").text("key"));
-    fact("Report", story.report());
-    fact("Event", event.text("id"));
+    fact("limit", story.limit());
+    fact("memory", memory.totals());
+    memory.zones(Integer.MAX_VALUE).forEach(zone -> fact("zones", zone));
+    fact("killed", story.victim());
+    fact("badness", data.at("victim").at("badness").text("formula"));
+    fact("asked", story.trigger());
+    fact("workload", story.workload());
+    fact("key", data.at("workload").text("key"));
+    fact("report", story.report());
+    fact("event", event.text("id"));
     out.raw("</dl>\n");
     tasks(TaskTable.of(data, TASKS));
-    evidence(EvidenceLine.of(data.at("cause")));
+    evidence(EvidenceLine.of(data.at("cause"), words));
     callTrace(data.texts("callTrace"));
     out.raw("</article>\n");
   }
 
   private void fact(String label, @Nullable String text) {
     if (text != null) {
-      out.element("dt", label).element("dd", text).raw("\n");
+      out.element("dt", words.text("report.label." + label)).element("dd", text).raw("\n");
     }
   }
 
@@ -82,7 +94,7 @@ public final class HtmlReport {
     for (int i = 0; i < shares.size(); i++) {
       MemoryShare share = shares.get(i);
       out.raw("<li><i class=\"c" + colour(i) + "\"></i>")
-          .text(share.words() + " (" + Figures.bytes(share.bytes()) + ")")
+          .text(share.words(words) + " (" + Figures.bytes(share.bytes()) + ")")
           .raw("</li>\n");
     }
     out.raw("</ul>\n");
@@ -96,8 +108,10 @@ public final class HtmlReport {
     if (rows.isEmpty()) {
       return;
     }
-    out.raw("<div class=\"scroll\"><table class=\"tasks\">\n<caption>Top tasks</caption>\n<tr>");
-    TaskTable.COLUMNS.forEach(column -> out.element("th", column));
+    out.raw("<div class=\"scroll\"><table class=\"tasks\">\n<caption>")
+        .text(words.text("report.label.tasks"))
+        .raw("</caption>\n<tr>");
+    TaskTable.heads(words).forEach(column -> out.element("th", column));
     out.raw("</tr>\n");
     for (TaskTable.Row row : rows) {
       out.raw(row.victim() ? "<tr class=\"victim\">" : "<tr>");
@@ -111,7 +125,9 @@ public final class HtmlReport {
     if (evidence.isEmpty()) {
       return;
     }
-    out.raw("<details><summary>Evidence</summary>\n<div class=\"scroll\"><table>\n");
+    out.raw("<details><summary>"
+            + words.text("report.label.evidence")
+            + "</summary>\n<div class=\"scroll\"><table>\n");
     for (EvidenceLine line : evidence) {
       out.raw("<tr>").cell(line.fact()).cell(line.figure()).raw("<td><code>").text(line.line());
       out.raw("</code></td></tr>\n");
@@ -131,14 +147,14 @@ public final class HtmlReport {
     if (signals.isEmpty()) {
       return;
     }
-    out.raw("<h2>Signals</h2>\n<div class=\"scroll\"><table>\n<tr>");
+    out.raw("<h2>" + words.text("report.signals") + "</h2>\n<div class=\"scroll\"><table>\n<tr>");
     for (String column :
         List.of("severity", "kind", "host", "time", "subject", "measured", "summary")) {
       out.element("th", column);
     }
     out.raw("</tr>\n");
     for (EventNode event : signals) {
-      SignalStory signal = SignalStory.of(event.at("data"));
+      SignalStory signal = SignalStory.of(event.at("data"), words);
       out.raw("CRITICAL".equals(signal.severity()) ? "<tr class=\"victim\">" : "<tr>")
           .cell(signal.severity())
           .cell(signal.kind())

@@ -1,5 +1,7 @@
 package io.oomstream.cli;
 
+import io.oomstream.diagnosis.Messages;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -7,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** A kill event in sentences. Every method leaves out what the event does not hold. */
 final class KillStory {
 
-  private static final String UNNAMED = "a process";
-
   private final EventNode data;
   private final EventNode victim;
+  private final Messages words;
 
-  KillStory(EventNode data) {
+  KillStory(EventNode data, Messages words) {
     this.data = data;
+    this.words = words;
     this.victim = data.at("victim");
   }
 
@@ -21,28 +23,29 @@ final class KillStory {
   String headline() {
     String comm = victim.text("comm");
     String who =
-        (comm == null ? UNNAMED : comm)
+        (comm == null ? words.text("who.unnamed") : comm)
             + new Phrase()
                 .add("pid ", victim.number("pid"))
                 .add("uid ", victim.number("uid"))
                 .inBrackets();
     String host = data.at("host").text("name");
-    String when = when(data);
-    return who
-        + " killed"
-        + (host == null ? "" : " on " + host)
-        + (when == null ? "" : " at " + when);
+    String when = when(data, words);
+    return words.text("report.killed", "who", who)
+        + (host == null ? "" : words.text("report.on", "host", host))
+        + (when == null ? "" : words.text("report.at", "time", when));
   }
 
   /** The wall clock, or else the time since boot. */
-  static @Nullable String when(EventNode data) {
+  static @Nullable String when(EventNode data, Messages words) {
     String time = data.text("time");
     Long us = data.number("kernelTimeUs");
     if (time != null || us == null) {
       return time;
     }
-    return String.format(
-        Locale.ROOT, "%d.%06d s after boot", us / 1_000_000, Math.abs(us % 1_000_000));
+    return words.text(
+        "report.after-boot",
+        "seconds",
+        String.format(Locale.ROOT, "%d.%06d", us / 1_000_000, Math.abs(us % 1_000_000)));
   }
 
   @Nullable String cause() {
@@ -51,11 +54,25 @@ final class KillStory {
     List<String> contributing = cause.texts("contributing");
     return primary == null || contributing.isEmpty()
         ? primary
-        : primary + " (also " + String.join(", ", contributing) + ")";
+        : primary + words.text("report.also", "kinds", String.join(", ", contributing));
   }
 
-  @Nullable String summary() {
-    return data.at("cause").text("summary");
+  /** What happened, all of it. */
+  @Nullable String why() {
+    List<String> why = data.at("cause").texts("why");
+    return why.isEmpty()
+        ? data.at("cause").text("summary")
+        : String.join(words.text("sentence.separator"), why);
+  }
+
+  /** The steps, numbered. */
+  List<String> advice() {
+    List<String> steps = data.at("cause").texts("advice");
+    List<String> numbered = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      numbered.add((steps.size() == 1 ? "" : (i + 1) + ". ") + steps.get(i));
+    }
+    return numbered;
   }
 
   /** Whose limit it was. */
@@ -64,40 +81,57 @@ final class KillStory {
     String kind = scope.text("kind");
     String whose =
         switch (kind == null ? "" : kind) {
-          case "GLOBAL" -> "the whole machine's memory";
-          case "MEMCG" ->
-              "control group"
-                  + orEmpty(scope.text("limitCgroup"))
-                  + MemoryStory.groupUsage(data.at("memcg"));
+          case "GLOBAL" -> words.text("report.limit.machine");
+          case "MEMCG" -> group(scope);
           case "CPUSET" ->
-              "memory nodes"
-                  + orEmpty(scope.text("memsAllowed"))
-                  + " of cpuset"
-                  + orEmpty(scope.text("cpuset"));
-          case "MEMORY_POLICY" -> "a memory policy, nodes" + orEmpty(scope.text("nodemask"));
-          default -> "not told by the log";
+              words.text(
+                  "report.limit.cpuset",
+                  "nodes",
+                  orEmpty(scope.text("memsAllowed")),
+                  "cpuset",
+                  orEmpty(scope.text("cpuset")));
+          case "MEMORY_POLICY" ->
+              words.text("report.limit.policy", "nodes", orEmpty(scope.text("nodemask")));
+          default -> words.text("report.limit.unknown");
         };
     String said =
         new Phrase()
             .add("", scope.text("constraint"))
-            .add("kernel said ", data.text("killReason"))
+            .add(words.text("report.kernel-said"), data.text("killReason"))
             .inBrackets();
     return whose + said;
   }
 
+  private String group(EventNode scope) {
+    String level = scope.text("limitLevel");
+    String path = scope.text("limitCgroup");
+    EventNode memcg = data.at("memcg");
+    String usage =
+        new Phrase()
+            .add(words.text("report.used"), Figures.bytes(memcg.number("usageBytes")))
+            .add(words.text("report.limit"), Figures.bytes(memcg.number("limitBytes")))
+            .orNull();
+    Boolean own = scope.flag("limitIsOwn");
+    return words.text("level." + (level == null ? "OTHER" : level))
+        + " "
+        + (path == null ? "" : ShortPath.of(path))
+        + (usage == null ? "" : ": " + usage)
+        + (own == null ? "" : words.text(own ? "report.limit.own" : "report.limit.parent"));
+  }
+
   private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : " " + text;
+    return text == null ? "" : text;
   }
 
   /** What the victim held and how it was ranked. */
   @Nullable String victim() {
     EventNode badness = victim.at("badness");
     return new Phrase()
-        .add("rss ", Figures.bytes(victim.number("rssBytes")), residentKinds())
-        .add("swap ", Figures.bytes(victim.number("swapBytes")))
-        .add("page tables ", Figures.bytes(victim.number("pageTableBytes")))
-        .add("virtual ", Figures.bytes(victim.number("totalVmBytes")))
-        .add("adj ", victim.number("oomScoreAdj"))
+        .add(word("rss"), Figures.bytes(victim.number("rssBytes")), residentKinds())
+        .add(word("swap"), Figures.bytes(victim.number("swapBytes")))
+        .add(word("page-tables"), Figures.bytes(victim.number("pageTableBytes")))
+        .add(word("virtual"), Figures.bytes(victim.number("totalVmBytes")))
+        .add(word("adj"), victim.number("oomScoreAdj"))
         .add("", ranking(badness))
         .add("", reaped())
         .orNull();
@@ -110,22 +144,22 @@ final class KillStory {
     Long points = badness.number("points");
     Phrase details =
         new Phrase()
-            .add("score ", printed == null ? badness.number("score") : printed)
-            .add("rank ", rank, rows == null ? "" : " of " + rows);
-    return points == null ? details.orNull() : "badness " + points + details.inBrackets();
+            .add(word("score"), printed == null ? badness.number("score") : printed)
+            .add(word("rank"), rank, rows == null ? "" : words.text("report.rank.of", "count", rows));
+    return points == null ? details.orNull() : word("badness") + points + details.inBrackets();
   }
 
   private String residentKinds() {
     return new Phrase()
-        .add("anon ", Figures.bytes(victim.number("anonRssBytes")))
-        .add("file ", Figures.bytes(victim.number("fileRssBytes")))
-        .add("shmem ", Figures.bytes(victim.number("shmemRssBytes")))
+        .add(word("anon"), Figures.bytes(victim.number("anonRssBytes")))
+        .add(word("file"), Figures.bytes(victim.number("fileRssBytes")))
+        .add(word("shmem"), Figures.bytes(victim.number("shmemRssBytes")))
         .inBrackets();
   }
 
   private @Nullable String reaped() {
     Boolean reaped = data.at("reaper").flag("reaped");
-    return reaped == null ? null : reaped ? "reaped" : "NOT reaped";
+    return reaped == null ? null : words.text(reaped ? "report.reaped" : "report.not-reaped");
   }
 
   /** Who asked for the memory that was not there. */
@@ -141,24 +175,28 @@ final class KillStory {
             .inBrackets();
     return new Phrase()
         .add("", comm == null ? null : comm + who)
-        .add("order ", trigger.number("order"))
+        .add(word("order"), trigger.number("order"))
         .add("", Figures.bytes(trigger.number("requestedBytes")))
         .add("", names.isEmpty() ? gfp.text("mask") : String.join("|", names))
-        .add("path ", trigger.text("path"))
+        .add(word("path"), trigger.text("path"))
         .orNull();
   }
 
   @Nullable String workload() {
     EventNode workload = data.at("workload");
     String container = workload.text("containerId");
+    String outer = workload.text("outerContainerId");
+    String group = data.at("scope").text("taskCgroup");
     return new Phrase()
         .add("", workload.text("runtime"))
-        .add("container ", container == null ? null : shortId(container))
-        .add("pod ", workload.text("podUid"))
-        .add("class ", workload.text("qosClass"))
-        .add("unit ", container == null ? workload.text("systemdUnit") : null)
-        .add("user ", workload.text("user"))
-        .add("group ", data.at("scope").text("taskCgroup"))
+        .add(word("container"), container == null ? null : shortId(container))
+        .add(word("pod"), workload.text("podUid"))
+        .add(word("class"), workload.text("qosClass"))
+        .add(word("unit"), container == null ? workload.text("systemdUnit") : null)
+        .add(word("user"), workload.text("user"))
+        .add(word("job"), workload.text("job"))
+        .add(word("outer"), outer == null ? null : shortId(outer))
+        .add(word("group"), group == null ? null : ShortPath.of(group))
         .orNull();
   }
 
@@ -173,24 +211,25 @@ final class KillStory {
     List<String> missing = block.texts("missing");
     String provenance = data.text("provenance");
     return new Phrase()
-        .add("", complete == null ? null : complete ? "complete" : "INCOMPLETE")
-        .add("missing ", missing.isEmpty() ? null : String.join(" ", missing))
-        .add("", block.number("lineCount"), " lines")
-        .add("", atLeastOne(block.number("unparsedLines")), " not understood")
-        .add("", atLeastOne(block.number("lostLines")), " lost")
-        .add("", atLeastOne(block.number("suppressedLines")), " suppressed")
-        .add("closed by ", block.text("closedBy"))
+        .add("", complete == null ? null : words.text(complete ? "report.complete" : "report.incomplete"))
+        .add(word("missing"), missing.isEmpty() ? null : String.join(" ", missing))
+        .add("", block.number("lineCount"), words.text("report.word.lines"))
+        .add("", atLeastOne(block.number("unparsedLines")), words.text("report.word.not-understood"))
+        .add("", atLeastOne(block.number("lostLines")), words.text("report.word.lost"))
+        .add("", atLeastOne(block.number("suppressedLines")), words.text("report.word.suppressed"))
+        .add(word("closed-by"), block.text("closedBy"))
         .add("", provenance == null ? null : provenance(provenance))
         .add("", position(block))
         .orNull();
   }
 
-  private static String provenance(String provenance) {
-    return switch (provenance) {
-      case "KERNEL" -> "written by the kernel";
-      case "UNVERIFIED" -> "writer not proven";
-      default -> provenance;
-    };
+  private String provenance(String provenance) {
+    String key = "report.provenance." + provenance;
+    return words.has(key) ? words.text(key) : provenance;
+  }
+
+  private String word(String name) {
+    return words.text("report.word." + name);
   }
 
   private static @Nullable String position(EventNode block) {

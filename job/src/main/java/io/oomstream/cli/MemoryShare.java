@@ -1,6 +1,7 @@
 package io.oomstream.cli;
 
 import io.oomstream.diagnosis.HumanUnits;
+import io.oomstream.diagnosis.Messages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A share of the memory that ran out: the machine's, or a control group's.
  *
- * @param name in words
+ * @param name of the accounting or of memory.stat
  * @param share 0 to 1
  */
 record MemoryShare(String name, long bytes, double share) {
@@ -57,7 +58,7 @@ record MemoryShare(String name, long bytes, double share) {
     for (String name : GROUP_KERNEL) {
       Long bytes = stats.get(name);
       if (bytes != null) {
-        parts.put(name.replace('_', ' '), bytes);
+        parts.put(name, bytes);
       }
     }
     return parts;
@@ -72,7 +73,7 @@ record MemoryShare(String name, long bytes, double share) {
         (name, bytes) -> {
           double share = (double) bytes / whole;
           if (Math.abs(share) >= LEAST) {
-            shares.add(new MemoryShare(Figures.words(name), bytes, share));
+            shares.add(new MemoryShare(name, bytes, share));
           }
         });
     shares.sort(Comparator.comparingLong(MemoryShare::bytes).reversed());
@@ -80,7 +81,20 @@ record MemoryShare(String name, long bytes, double share) {
   }
 
   /** {@code page tables 66.6 %}. */
-  String words() {
-    return name + " " + HumanUnits.percent(share);
+  String words(Messages words) {
+    return label(words) + " " + HumanUnits.percent(share);
+  }
+
+  private String label(Messages words) {
+    return words.has("share." + name) ? words.text("share." + name) : Figures.words(name);
+  }
+
+  /** All of an event, the biggest first; null where it holds none. */
+  static @Nullable String sentence(EventNode data, Messages words) {
+    List<MemoryShare> shares = of(data);
+    return shares.isEmpty()
+        ? null
+        : String.join(
+            words.text("list.separator"), shares.stream().map(s -> s.words(words)).toList());
   }
 }

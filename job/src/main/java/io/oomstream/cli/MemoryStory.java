@@ -1,60 +1,93 @@
 package io.oomstream.cli;
 
+import io.oomstream.diagnosis.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A machine's or a control group's memory in sentences. */
+/** A machine's memory in sentences. */
 final class MemoryStory {
 
-  private MemoryStory() {}
+  private final EventNode memory;
+  private final Messages words;
+
+  MemoryStory(EventNode memory, Messages words) {
+    this.memory = memory;
+    this.words = words;
+  }
 
   /** The machine's totals. */
-  static @Nullable String totals(EventNode memory) {
+  @Nullable String totals() {
     Long swap = memory.number("swapTotalBytes");
     boolean noSwap = swap != null && swap == 0;
+    Long managed = memory.number("managedBytes");
+    Long total = memory.number("totalBytes");
+    Long reserved = memory.number("reservedBytes");
     return new Phrase()
-        .add("", Figures.bytes(memory.number("managedBytes")), " usable")
-        .add("", Figures.bytes(memory.number("freeBytes")), " free")
-        .add("", noSwap ? "no swap" : null)
-        .add("swap ", noSwap ? null : Figures.bytes(swap))
-        .add("", noSwap ? null : Figures.bytes(memory.number("swapFreeBytes")), " of it free")
+        .add("", managed == null ? null : managed(managed, total, reserved))
+        .add("", figure("report.free", memory.number("freeBytes")))
+        .add("", noSwap ? words.text("report.no-swap") : null)
+        .add("", noSwap || swap == null ? null : swap(swap))
         .orNull();
   }
 
+  /** What the page allocator never gets is the kernel's image, its page map and what it reserved. */
+  private String managed(long managed, @Nullable Long total, @Nullable Long reserved) {
+    String of = String.valueOf(Figures.bytes(managed));
+    return total == null || reserved == null
+        ? words.text("report.managed", "bytes", of)
+        : words.text(
+            "report.managed.of",
+            "bytes",
+            of,
+            "total",
+            String.valueOf(Figures.bytes(total)),
+            "reserved",
+            String.valueOf(Figures.bytes(reserved)));
+  }
+
+  private String swap(long swap) {
+    String total = String.valueOf(Figures.bytes(swap));
+    Long free = memory.number("swapFreeBytes");
+    return free == null
+        ? words.text("report.swap", "total", total)
+        : words.text(
+            "report.swap.free", "total", total, "free", String.valueOf(Figures.bytes(free)));
+  }
+
+  private @Nullable String figure(String key, @Nullable Long bytes) {
+    return bytes == null ? null : words.text(key, "bytes", String.valueOf(Figures.bytes(bytes)));
+  }
+
   /** What the kernel's check counted as free in each zone that the request could use. */
-  static List<String> zones(EventNode memory) {
+  List<String> zones(int limit) {
     List<String> zones = new ArrayList<>();
     for (EventNode zone : memory.items("zones")) {
       Long effective = zone.number("effectiveFreeBytes");
-      if (effective == null) {
-        continue;
+      if (effective != null && zones.size() < limit) {
+        zones.add(zone(zone, effective));
       }
-      Boolean belowMin = zone.flag("belowMin");
-      String node = zone.text("node");
-      String name = zone.text("name");
-      zones.add(
-          (node == null || node.equals("0") ? "" : "node " + node + " ")
-              + (name == null ? "zone" : name)
-              + ": "
-              + new Phrase()
-                  .add("", Figures.bytes(zone.number("freeBytes")), " free")
-                  .add("", Figures.bytes(effective), " of it usable here")
-                  .add("min ", Figures.bytes(zone.number("minBytes")))
-                  .orNull()
-              + (Boolean.TRUE.equals(belowMin) ? ": BELOW MIN" : ""));
     }
     return zones;
   }
 
-  /** The group at its limit, behind a colon; empty if nothing is known of it. */
-  static String groupUsage(EventNode memcg) {
-    String usage =
-        new Phrase()
-            .add("used ", Figures.bytes(memcg.number("usageBytes")))
-            .add("limit ", Figures.bytes(memcg.number("limitBytes")))
-            .add("hit ", memcg.number("failCount"), " times")
-            .orNull();
-    return usage == null ? "" : ": " + usage;
+  private String zone(EventNode zone, long effective) {
+    String node = zone.text("node");
+    String name = zone.text("name");
+    String verdict = zone.at("check").text("verdict");
+    Long high = zone.number("highBytes");
+    boolean underHigh = "PASSES".equals(verdict) && high != null && effective <= high;
+    boolean below = verdict == null && Boolean.TRUE.equals(zone.flag("belowMin"));
+    String key = underHigh ? "UNDER_HIGH" : below ? "BELOW_MIN" : verdict;
+    return (node == null || node.equals("0") ? "" : words.text("where.node", "node", node) + " ")
+        + (name == null ? words.text("report.zone") : name)
+        + ": "
+        + new Phrase()
+            .add("", figure("report.free", zone.number("freeBytes")))
+            .add("", figure("report.zone.counts", effective))
+            .add("min ", Figures.bytes(zone.number("minBytes")))
+            .add("high ", underHigh ? Figures.bytes(high) : null)
+            .orNull()
+        + (key == null ? "" : ": " + words.text("report.zone." + key));
   }
 }

@@ -1,5 +1,6 @@
 package io.oomstream.cli;
 
+import io.oomstream.diagnosis.Messages;
 import org.jspecify.annotations.Nullable;
 
 /** A signal in words, each null where the event does not hold it. */
@@ -12,7 +13,7 @@ record SignalStory(
     @Nullable String measured,
     @Nullable String summary) {
 
-  static SignalStory of(EventNode data) {
+  static SignalStory of(EventNode data, Messages words) {
     String unit = data.text("unit");
     String measured = data.text("measured");
     String threshold = data.text("threshold");
@@ -20,14 +21,15 @@ record SignalStory(
         data.text("severity"),
         data.text("kind"),
         data.at("host").text("name"),
-        KillStory.when(data),
+        KillStory.when(data, words),
         data.text("subject"),
         measured == null
             ? null
             : Figures.withUnit(measured, unit)
                 + (threshold == null
                     ? ""
-                    : " (threshold " + Figures.withUnit(threshold, unit) + ")"),
+                    : words.text(
+                        "report.threshold", "figure", Figures.withUnit(threshold, unit))),
         data.text("summary"));
   }
 }

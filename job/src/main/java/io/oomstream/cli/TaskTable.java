@@ -1,5 +1,6 @@
 package io.oomstream.cli;
 
+import io.oomstream.diagnosis.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** The top of an event's task table as cells of text. */
 final class TaskTable {
 
-  static final List<String> COLUMNS = List.of("pid", "rss", "swap", "page tables", "adj", "name");
+  private static final List<String> COLUMNS =
+      List.of("pid", "rss", "swap", "page-tables", "adj", "name");
+  private static final int FIRST = 8;
+  private static final int WIDTH = 12;
 
   private TaskTable() {}
 
@@ -17,6 +21,11 @@ final class TaskTable {
    * @param cells as many as there are columns; empty for what is absent
    */
   record Row(List<String> cells, boolean victim) {}
+
+  /** The columns' heads. */
+  static List<String> heads(Messages words) {
+    return COLUMNS.stream().map(c -> words.text("report.column." + c)).toList();
+  }
 
   /** The first rows; the events have them sorted. */
   static List<Row> of(EventNode data, int limit) {
@@ -39,6 +48,32 @@ final class TaskTable {
               pid != null && pid.equals(victim)));
     }
     return rows;
+  }
+
+  /** Heads and rows in columns; empty where there are no rows. */
+  static List<String> lines(EventNode data, int limit, Messages words) {
+    List<Row> rows = of(data, limit);
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(line(heads(words), ""));
+    for (Row row : rows) {
+      lines.add(line(row.cells(), row.victim() ? words.text("report.column.killed") : ""));
+    }
+    return lines;
+  }
+
+  private static String line(List<String> cells, String mark) {
+    StringBuilder line = new StringBuilder();
+    int last = cells.size() - 1;
+    for (int i = 0; i < last; i++) {
+      int width = i == 0 ? FIRST : WIDTH;
+      String cell = cells.get(i);
+      line.append(" ".repeat(Math.max(0, width - Columns.width(cell)))).append(cell);
+    }
+    line.append("  ").append(cells.get(last));
+    return mark.isEmpty() ? line.toString() : line + "  " + mark;
   }
 
   private static String orEmpty(@Nullable String text) {
