@@ -6,6 +6,7 @@ import io.oomstream.event.Gfp;
 import io.oomstream.event.Memory;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,11 @@ class WatermarkCheckTest {
   void zonesAboveTheRequestAreNotLookedAt() {
     Memory.Zone normal = zone("Normal", 1000, 10, 0L, List.of(0L, 0L, 0L, 0L), Map.of());
     Gfp dma32 = GfpFlags.decode("0xcc4", "GFP_KERNEL|GFP_DMA32");
-    assertThat(WatermarkCheck.apply(normal, dma32)).isEqualTo(normal);
+    Memory.Zone checked = WatermarkCheck.apply(normal, dma32);
+    assertThat(checked.effectiveFreeBytes()).isNull();
+    assertThat(checked.belowMin()).isNull();
+    assertThat(Objects.requireNonNull(checked.check()).verdict())
+        .isEqualTo(Memory.ZoneVerdict.ZONE_NOT_ELIGIBLE);
   }
 
   @Test

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import io.oomstream.diagnosis.Language;
+import io.oomstream.diagnosis.Messages;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
@@ -79,6 +81,6 @@ class HtmlReportTest {
 
   @Test
   void anEmptyRunSaysSo() {
-    assertThat(HtmlReport.render(List.of())).contains("<p>" + EventList.NOTHING + "</p>");
+    assertThat(HtmlReport.render(List.of())).contains("<p>" + Messages.in(Language.EN).text("report.nothing") + "</p>");
   }
 }

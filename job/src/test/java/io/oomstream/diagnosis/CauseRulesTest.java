@@ -21,8 +21,14 @@ class CauseRulesTest {
             Objects.requireNonNull(Diagnosis.of(report.build(), "h", Thresholds.defaults()).block())
                 .cause());
     assertThat(cause.evidence()).isNotEmpty();
-    assertThat(cause.summary()).endsWith(".").doesNotContain("null");
+    assertThat(cause.summary()).endsWith(".").doesNotContain("null", "{");
+    assertThat(cause.advice()).isNotEmpty();
+    assertThat(cause.why()).allSatisfy(s -> assertThat(s).endsWith(".").doesNotContain("null", "{"));
     return cause;
+  }
+
+  private static String why(Cause cause) {
+    return String.join(" ", Objects.requireNonNull(cause.why()));
   }
 
   private static Cause.Kind primary(TestReport report) {
@@ -35,7 +41,7 @@ class CauseRulesTest {
     Cause cause = causeOf(report);
     assertThat(cause.primary()).isEqualTo(Cause.Kind.MEMORY_EXHAUSTED);
     assertThat(cause.contributing()).isEmpty();
-    assertThat(cause.summary()).contains("hog (pid 100) with 880.0 MiB", "90.0 %");
+    assertThat(why(cause)).contains("hog (pid 100), with 880.0 MiB", "90.0 %");
   }
 
   @Test
@@ -46,7 +52,7 @@ class CauseRulesTest {
                 .mib("active_anon", 600)
                 .zone("Normal", 300, 300, 4, List.of(new Memory.FreeBlocks(0, 9, "U"))));
     assertThat(cause.primary()).isEqualTo(Cause.Kind.UNDETERMINED);
-    assertThat(cause.summary()).contains("free memory that the request could have had");
+    assertThat(cause.summary()).contains("29.6 % of memory was free");
   }
 
   @Test
@@ -79,7 +85,7 @@ class CauseRulesTest {
                 .tasks("app", 8, 50 << 10, 100)
                 .slab("kmalloc-cg-2k", 480));
     assertThat(cause.primary()).isEqualTo(Cause.Kind.KERNEL_SLAB_LEAK);
-    assertThat(cause.summary()).contains("kmalloc-cg-2k with 480.0 MiB");
+    assertThat(why(cause)).contains("kmalloc-cg-2k with 480.0 MiB");
     assertThat(primary(TestReport.global().mib("slab_unreclaimable", 200).mib("active_anon", 700)))
         .isEqualTo(Cause.Kind.MEMORY_EXHAUSTED);
   }
@@ -105,7 +111,7 @@ class CauseRulesTest {
                 .swap(1000, 900)
                 .tasks("locker", 1, 840 << 10, 100));
     assertThat(cause.primary()).isEqualTo(Cause.Kind.LOCKED_OR_UNEVICTABLE);
-    assertThat(cause.summary()).contains("900.0 MiB of free swap could not relieve");
+    assertThat(why(cause)).contains("900.0 MiB of 1000.0 MiB swap are free and no help: locked pages");
   }
 
   @Test
@@ -173,8 +179,11 @@ class CauseRulesTest {
 
   @Test
   void unaccountedMemory() {
-    assertThat(primary(TestReport.global().unaccounted(600).mib("active_anon", 200)))
+    assertThat(primary(TestReport.global().unaccounted(600).mib("active_anon", 200).hugePages(0)))
         .isEqualTo(Cause.Kind.UNACCOUNTED_KERNEL_MEMORY);
+    Cause noPools = causeOf(TestReport.global().unaccounted(600).mib("active_anon", 200));
+    assertThat(noPools.primary()).isEqualTo(Cause.Kind.UNDETERMINED);
+    assertThat(noPools.summary()).contains("does not say how many huge pages");
   }
 
   @Test

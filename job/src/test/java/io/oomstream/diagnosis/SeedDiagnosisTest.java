@@ -3,6 +3,7 @@ package io.oomstream.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.event.Cause;
+import io.oomstream.event.Evidence;
 import io.oomstream.event.SignalKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,24 +23,25 @@ class SeedDiagnosisTest {
     assertThat(findings.kills()).hasSize(1);
     assertThat(cause.primary()).isEqualTo(Cause.Kind.PAGE_TABLE_BLOAT);
     assertThat(cause.contributing()).containsExactly(Cause.Kind.SWAP_EXHAUSTED);
-    assertThat(cause.summary())
-        .contains(
-            "66.6 %", "20.8 GiB", "a.out (pid 5071)", "swap is full (4.0 KiB of 32.3 GiB free)");
+    assertThat(cause.summary()).contains("66.6 %", "20.8 GiB", "a.out (pid 5071)");
+    assertThat(cause.why()).contains("Swap is full: 4.0 KiB of 32.3 GiB are free.");
   }
 
   @Test
   void freeMemoryThatLooksAmpleIsExplained() {
     Cause cause = findings.kills().get(0).event().cause();
-    assertThat(cause.summary())
+    assertThat(cause.why())
         .contains(
-            "of the 233.2 MiB free in zone Normal this request could use 85.2 MiB",
-            "kept for high-order atomic requests",
-            "of the 122.4 MiB free in zone DMA this request could use 4.9 MiB",
-            "lowmem reserve");
+            "Normal has 233.2 MiB free, over its high mark of 142.8 MiB, but 148.0 MiB of that is"
+                + " reserved for high-order atomic requests: 85.2 MiB count. That is over min (82.7"
+                + " MiB) but under high, which the kernel's last look before a kill asks for.");
+    assertThat(cause.evidence())
+        .extracting(Evidence::fact)
+        .contains("DMA: free less 117.5 MiB of lowmem reserve");
     assertThat(cause.evidence())
         .anySatisfy(
             e -> {
-              assertThat(e.fact()).isEqualTo("of it usable for this request");
+              assertThat(e.fact()).isEqualTo("Normal: usable free, over min");
               assertThat(e.value()).isEqualTo(String.valueOf((238836L - 151552) * 1024));
               assertThat(e.line()).startsWith("Normal free:238836kB");
             });
