@@ -32,8 +32,7 @@ public record Scope(
       @Nullable String memsAllowed,
       @Nullable String limitCgroup,
       @Nullable String taskCgroup) {
-    this(
-        kind, constraint, nodemask, cpuset, memsAllowed, limitCgroup, taskCgroup, null, null);
+    this(kind, constraint, nodemask, cpuset, memsAllowed, limitCgroup, taskCgroup, null, null);
   }
 
   /** Where in the hierarchy of groups the limit stands, innermost first. */

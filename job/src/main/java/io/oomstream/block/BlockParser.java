@@ -39,7 +39,8 @@ public final class BlockParser {
     PrintedMask mask = TriggerReader.mask(sections);
     Gfp gfp = mask == null ? null : mask.decode(GfpEra.of(sections.stackHeader.release()));
     Scope scope = ScopeReader.of(sections, block.kind());
-    Memory memory = sections.memory.toMemory(
+    Memory memory =
+        sections.memory.toMemory(
             pageSize, ZoneRequest.of(gfp, TriggerReader.order(sections), pageSize, scope));
     Memcg memcg = sections.memcg.toMemcg(scope.limitCgroup());
     Tasks table = TaskTable.toTasks(tasks, pageSize);

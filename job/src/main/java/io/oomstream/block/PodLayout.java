@@ -16,8 +16,14 @@ final class PodLayout {
       return null;
     }
     return new PathIdentity(
-        PathIdentity.Kind.JOB, "kubernetes", null, uid, qosClass(parts, i), "k8s:pod/" + uid,
-        null, null);
+        PathIdentity.Kind.JOB,
+        "kubernetes",
+        null,
+        uid,
+        qosClass(parts, i),
+        "k8s:pod/" + uid,
+        null,
+        null);
   }
 
   private static @Nullable String uidOf(String part) {

@@ -33,26 +33,28 @@ final class ScopeReader {
             summary == null ? null : summary.memsAllowed(),
             failure == null ? null : failure.memsAllowed(),
             own == null ? null : own.memsAllowed());
-    return LimitLevel.in(new Scope(
-        kind(s, blockKind, nodemask, mems),
-        summary == null ? null : summary.constraint(),
-        nodemask,
-        cpuset,
-        mems,
-        first(summary == null ? null : summary.oomMemcg(), s.memcg.limitPath(), null),
-        first(summary == null ? null : summary.taskMemcg(), s.memcg.taskPath(), null)));
+    return LimitLevel.in(
+        new Scope(
+            kind(s, blockKind, nodemask, mems),
+            summary == null ? null : summary.constraint(),
+            nodemask,
+            cpuset,
+            mems,
+            first(summary == null ? null : summary.oomMemcg(), s.memcg.limitPath(), null),
+            first(summary == null ? null : summary.taskMemcg(), s.memcg.taskPath(), null)));
   }
 
   /** A member of a group that dies as a whole shares the limit, not the place. */
   static Scope ofMember(Scope report, String group) {
-    return LimitLevel.in(new Scope(
-        report.kind(),
-        report.constraint(),
-        report.nodemask(),
-        report.cpuset(),
-        report.memsAllowed(),
-        report.limitCgroup(),
-        group));
+    return LimitLevel.in(
+        new Scope(
+            report.kind(),
+            report.constraint(),
+            report.nodemask(),
+            report.cpuset(),
+            report.memsAllowed(),
+            report.limitCgroup(),
+            group));
   }
 
   private static Scope.Kind kind(

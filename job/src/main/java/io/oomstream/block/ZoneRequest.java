@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pageSize null if not known
  * @param nodes those that a policy or a cpuset leaves to the request; null for all
  */
-record ZoneRequest(
-    @Nullable Gfp gfp, int order, @Nullable Long pageSize, @Nullable BitSet nodes) {
+record ZoneRequest(@Nullable Gfp gfp, int order, @Nullable Long pageSize, @Nullable BitSet nodes) {
 
   /** Orders that a kernel can ask for. */
   private static final int MAX_ORDER = 30;

@@ -6,7 +6,6 @@ import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
 import io.oomstream.diagnosis.Messages;
 import io.oomstream.event.DeadLetter;
-import io.oomstream.diagnosis.Messages;
 import io.oomstream.event.EventJson;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

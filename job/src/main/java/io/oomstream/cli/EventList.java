@@ -1,8 +1,8 @@
 package io.oomstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.oomstream.event.OutgoingEvent;
 import io.oomstream.diagnosis.Messages;
+import io.oomstream.event.OutgoingEvent;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -33,11 +33,17 @@ public final class HtmlReport {
   public static String render(List<JsonNode> events, Messages words) {
     EventList list = EventList.of(events);
     HtmlReport report = new HtmlReport(words);
-    report.out.raw("<!doctype html>\n<html lang=\"" + words.text("report.lang") + "\">\n<head>\n<meta charset=\"utf-8\">\n");
+    report.out.raw(
+        "<!doctype html>\n<html lang=\""
+            + words.text("report.lang")
+            + "\">\n<head>\n<meta charset=\"utf-8\">\n");
     report.out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     report.out.raw("<title>Out of memory</title>\n<style>\n" + HtmlStyle.CSS + "</style>\n");
     report.out.raw("</head>\n<body>\n<main>\n<h1>Out of memory</h1>\n");
-    report.out.element("p", list.isEmpty() ? words.text("report.nothing") : list.counts(words)).raw("\n");
+    report
+        .out
+        .element("p", list.isEmpty() ? words.text("report.nothing") : list.counts(words))
+        .raw("\n");
     list.kills().forEach(report::kill);
     report.signals(list.signals());
     return report.out.raw("</main>\n</body>\n</html>\n").toString();
@@ -125,7 +131,8 @@ public final class HtmlReport {
     if (evidence.isEmpty()) {
       return;
     }
-    out.raw("<details><summary>"
+    out.raw(
+        "<details><summary>"
             + words.text("report.label.evidence")
             + "</summary>\n<div class=\"scroll\"><table>\n");
     for (EvidenceLine line : evidence) {

@@ -145,7 +145,10 @@ final class KillStory {
     Phrase details =
         new Phrase()
             .add(word("score"), printed == null ? badness.number("score") : printed)
-            .add(word("rank"), rank, rows == null ? "" : words.text("report.rank.of", "count", rows));
+            .add(
+                word("rank"),
+                rank,
+                rows == null ? "" : words.text("report.rank.of", "count", rows));
     return points == null ? details.orNull() : word("badness") + points + details.inBrackets();
   }
 
@@ -211,10 +214,15 @@ final class KillStory {
     List<String> missing = block.texts("missing");
     String provenance = data.text("provenance");
     return new Phrase()
-        .add("", complete == null ? null : words.text(complete ? "report.complete" : "report.incomplete"))
+        .add(
+            "",
+            complete == null
+                ? null
+                : words.text(complete ? "report.complete" : "report.incomplete"))
         .add(word("missing"), missing.isEmpty() ? null : String.join(" ", missing))
         .add("", block.number("lineCount"), words.text("report.word.lines"))
-        .add("", atLeastOne(block.number("unparsedLines")), words.text("report.word.not-understood"))
+        .add(
+            "", atLeastOne(block.number("unparsedLines")), words.text("report.word.not-understood"))
         .add("", atLeastOne(block.number("lostLines")), words.text("report.word.lost"))
         .add("", atLeastOne(block.number("suppressedLines")), words.text("report.word.suppressed"))
         .add(word("closed-by"), block.text("closedBy"))

@@ -31,7 +31,9 @@ final class MemoryStory {
         .orNull();
   }
 
-  /** What the page allocator never gets is the kernel's image, its page map and what it reserved. */
+  /**
+   * What the page allocator never gets is the kernel's image, its page map and what it reserved.
+   */
   private String managed(long managed, @Nullable Long total, @Nullable Long reserved) {
     String of = String.valueOf(Figures.bytes(managed));
     return total == null || reserved == null

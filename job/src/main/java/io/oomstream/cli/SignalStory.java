@@ -28,8 +28,7 @@ record SignalStory(
             : Figures.withUnit(measured, unit)
                 + (threshold == null
                     ? ""
-                    : words.text(
-                        "report.threshold", "figure", Figures.withUnit(threshold, unit))),
+                    : words.text("report.threshold", "figure", Figures.withUnit(threshold, unit))),
         data.text("summary"));
   }
 }

@@ -68,7 +68,9 @@ final class AllocationJudge {
     return judged(c, Judgement.UNKNOWN, "reclaimer", caller);
   }
 
-  /** What the kernel kills for, it lets fail for a victim alone ({@code __alloc_pages_slowpath}). */
+  /**
+   * What the kernel kills for, it lets fail for a victim alone ({@code __alloc_pages_slowpath}).
+   */
   private static boolean failsOnlyTheDying(Gfp gfp, int order) {
     String zone = gfp.zone();
     return order <= COSTLY_ORDER

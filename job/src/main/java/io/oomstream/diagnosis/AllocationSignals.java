@@ -47,9 +47,7 @@ final class AllocationSignals {
         null,
         List.of(
             Facts.text(
-                out.say("fact.slab-cache"),
-                cache == null ? out.say("fact.unknown") : cache,
-                line)),
+                out.say("fact.slab-cache"), cache == null ? out.say("fact.unknown") : cache, line)),
         sentence(
             out,
             out.say("signal.slab", "cache", cache == null ? out.say("fact.unknown") : cache),
@@ -158,8 +156,7 @@ final class AllocationSignals {
         : c.who(trigger.comm(), trigger.pid());
   }
 
-  private static String size(
-      SignalWriter out, @Nullable Trigger trigger, @Nullable Integer order) {
+  private static String size(SignalWriter out, @Nullable Trigger trigger, @Nullable Integer order) {
     Long bytes = trigger == null ? null : trigger.requestedBytes();
     if (order == null) {
       return out.say("size.unknown");

@@ -49,12 +49,10 @@ final class BlameFinder {
     return switch (scope.kind()) {
       case GLOBAL -> c.say("limit.machine");
       case MEMCG -> scope.limitCgroup();
-      case CPUSET -> scope.memsAllowed() == null
-          ? null
-          : c.say("where.nodes", "nodes", scope.memsAllowed());
-      case MEMORY_POLICY -> scope.nodemask() == null
-          ? null
-          : c.say("where.nodes", "nodes", scope.nodemask());
+      case CPUSET ->
+          scope.memsAllowed() == null ? null : c.say("where.nodes", "nodes", scope.memsAllowed());
+      case MEMORY_POLICY ->
+          scope.nodemask() == null ? null : c.say("where.nodes", "nodes", scope.nodemask());
       case UNKNOWN -> null;
     };
   }

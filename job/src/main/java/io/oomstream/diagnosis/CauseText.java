@@ -22,10 +22,7 @@ final class CauseText {
    * @param blame of the kill
    */
   static Cause of(
-      Case c,
-      CauseRules.Verdict verdict,
-      KernelBlock.@Nullable Kill kill,
-      @Nullable Blame blame) {
+      Case c, CauseRules.Verdict verdict, KernelBlock.@Nullable Kill kill, @Nullable Blame blame) {
     CauseRule.Finding primary = verdict.primary();
     List<Evidence> evidence = new ArrayList<>(verdict.evidence());
     List<String> why = new ArrayList<>(primary.why());
@@ -44,7 +41,8 @@ final class CauseText {
     }
     List<String> advice = advice(verdict);
     String summary =
-        primary.why().get(0) + (advice.isEmpty() ? "" : c.say("sentence.separator") + advice.get(0));
+        primary.why().get(0)
+            + (advice.isEmpty() ? "" : c.say("sentence.separator") + advice.get(0));
     return new Cause(
         primary.kind(),
         verdict.contributingKinds(),

@@ -76,17 +76,23 @@ record CrowdRule() implements CauseRule {
             crowd.count(),
             t.forkBombTasks(),
             ReportLines.containing(c.block(), Section.TASKS, " " + crowd.comm())));
-    evidence.add(Facts.share(
-            c.say("fact.crowd.share"), share, t.crowdShare(), ReportLines.ofCounter(c.block(), "pagetables")));
+    evidence.add(
+        Facts.share(
+            c.say("fact.crowd.share"),
+            share,
+            t.crowdShare(),
+            ReportLines.ofCounter(c.block(), "pagetables")));
     Long stacks = c.usage().kernelStack();
     if (stacks != null) {
       evidence.add(
-          Facts.bytes(c.say("fact.stacks"), stacks, ReportLines.ofCounter(c.block(), "kernel_stack")));
+          Facts.bytes(
+              c.say("fact.stacks"), stacks, ReportLines.ofCounter(c.block(), "kernel_stack")));
     }
     Long tables = c.usage().pageTables();
     if (tables != null) {
       evidence.add(
-          Facts.bytes(c.say("fact.page-tables"), tables, ReportLines.ofCounter(c.block(), "pagetables")));
+          Facts.bytes(
+              c.say("fact.page-tables"), tables, ReportLines.ofCounter(c.block(), "pagetables")));
     }
     Tasks.Row other = crowd.biggestOther();
     if (other != null) {
@@ -108,7 +114,11 @@ record CrowdRule() implements CauseRule {
             + " managed memory, `diagnose.crowd-kernel-share` of it page tables, kernel stacks and"
             + " task structures",
         List.of(
-            "fact.crowd", "fact.crowd.share", "fact.stacks", "fact.page-tables", "fact.crowd.other"),
+            "fact.crowd",
+            "fact.crowd.share",
+            "fact.stacks",
+            "fact.page-tables",
+            "fact.crowd.other"),
         "SHARE if no other task holds more than all of them, else CONTRIBUTING",
         "mm/oom_kill.c: dump_tasks, kernel/fork.c: dup_task_struct");
   }

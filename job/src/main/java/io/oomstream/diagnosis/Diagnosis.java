@@ -49,9 +49,6 @@ public final class Diagnosis {
     KillSignals.write(c, cause, signals);
     LineSignals.writeLoss(block, signals);
     return new Findings(
-        kills,
-        signals.signals(),
-        Blocks.of(block, cause),
-        Observations.of(c, hostKey, kills));
+        kills, signals.signals(), Blocks.of(block, cause), Observations.of(c, hostKey, kills));
   }
 }

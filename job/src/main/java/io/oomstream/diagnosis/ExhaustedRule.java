@@ -40,12 +40,10 @@ record ExhaustedRule() implements CauseRule {
     evidence.add(
         Facts.share(
             c.say("fact.processes.share"), share, needed, c.block().lineOf(LineRule.TOTALS_ANON)));
-    evidence.add(
-        Facts.bytes(c.say("fact.anon"), anon, c.block().lineOf(LineRule.TOTALS_ANON)));
+    evidence.add(Facts.bytes(c.say("fact.anon"), anon, c.block().lineOf(LineRule.TOTALS_ANON)));
     Long free = usage.free();
     if (free != null) {
-      evidence.add(
-          Facts.bytes(c.say("fact.free"), free, ReportLines.ofCounter(c.block(), "free")));
+      evidence.add(Facts.bytes(c.say("fact.free"), free, ReportLines.ofCounter(c.block(), "free")));
     }
     List<String> why = new ArrayList<>();
     why.add(

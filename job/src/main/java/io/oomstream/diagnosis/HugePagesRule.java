@@ -50,8 +50,7 @@ record HugePagesRule() implements CauseRule {
         .filter(l -> l.rule() == LineRule.HUGE_PAGES && !l.text().contains("hugepages_free=0 "))
         .findFirst()
         .map(l -> l.text())
-        .orElseGet(
-            () -> ReportLines.containing(c.block(), Section.HUGE_PAGES, "hugepages_free="));
+        .orElseGet(() -> ReportLines.containing(c.block(), Section.HUGE_PAGES, "hugepages_free="));
   }
 
   @Override

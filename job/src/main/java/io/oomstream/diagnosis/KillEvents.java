@@ -14,8 +14,7 @@ final class KillEvents {
 
   private KillEvents() {}
 
-  static List<Findings.Kill> of(
-      Case c, String hostKey, CauseRules.Verdict verdict) {
+  static List<Findings.Kill> of(Case c, String hostKey, CauseRules.Verdict verdict) {
     KernelBlock block = c.block();
     List<Findings.Kill> events = new ArrayList<>();
     Tasks tasks = cut(block.tasks(), c.thresholds().taskRows());

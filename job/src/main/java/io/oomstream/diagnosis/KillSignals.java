@@ -56,9 +56,7 @@ final class KillSignals {
               Facts.text(
                   "panic", panic, line != null ? line : block.lineOf(LineRule.PANIC_DEADLOCKED)),
               cause),
-          out.say("signal.panic", "text", panic)
-              + out.say("sentence.separator")
-              + cause.summary());
+          out.say("signal.panic", "text", panic) + out.say("sentence.separator") + cause.summary());
     }
   }
 

@@ -101,12 +101,19 @@ enum KnownCaller {
       "zram_bvec_write"),
   /** drivers/nvme/host/pci.c: smaller pieces, or a reserve pool. */
   BLOCK_DRIVER(
-      Judgement.HARMLESS, "nvme_alloc_host_mem", "nvme_map_data", "mempool_alloc", "bio_alloc_bioset"),
+      Judgement.HARMLESS,
+      "nvme_alloc_host_mem",
+      "nvme_map_data",
+      "mempool_alloc",
+      "bio_alloc_bioset"),
   /** drivers/gpu/drm/ttm/ttm_pool.c: goes down to single pages. */
   GRAPHICS_POOL(Judgement.HARMLESS, "ttm_pool_alloc", "ttm_pool_alloc_page", "__ttm_pool_alloc"),
   /** mm/hugetlb.c: the pool grows by less. */
   HUGE_PAGE_POOL(
-      Judgement.HARMLESS, "alloc_buddy_hugetlb_folio", "alloc_buddy_huge_page", "alloc_pool_huge_page");
+      Judgement.HARMLESS,
+      "alloc_buddy_hugetlb_folio",
+      "alloc_buddy_huge_page",
+      "alloc_pool_huge_page");
 
   private static final String UNRELIABLE = "? ";
 

@@ -46,8 +46,7 @@ record MemcgShareRule(
           of(Cause.Kind.KERNEL_MEMORY, "group-kernel", "percpu", "vmalloc"));
 
   private static MemcgShareRule of(Cause.Kind kind, String name, String... statistics) {
-    return new MemcgShareRule(
-        kind, name, List.of(statistics), MEMCG_SHARE, Thresholds::memcgShare);
+    return new MemcgShareRule(kind, name, List.of(statistics), MEMCG_SHARE, Thresholds::memcgShare);
   }
 
   @Override

@@ -34,14 +34,7 @@ final class MemorySignals {
         "slab_unreclaimable",
         usage.unreclaimableSlab(),
         t.unreclaimableSlabShare());
-    share(
-        c,
-        out,
-        SignalKind.SHMEM_HIGH,
-        "shmem",
-        "shmem",
-        usage.shmem(),
-        t.shmemShare());
+    share(c, out, SignalKind.SHMEM_HIGH, "shmem", "shmem", usage.shmem(), t.shmemShare());
     share(
         c,
         out,
@@ -94,8 +87,7 @@ final class MemorySignals {
         null,
         new SignalWriter.Measure(share, threshold, "share of RAM"),
         List.of(Facts.bytes(c.say("fact.free"), free, ReportLines.ofCounter(c.block(), "free"))),
-        c.say(
-            "signal.free", "bytes", HumanUnits.bytes(free), "share", HumanUnits.percent(share)));
+        c.say("signal.free", "bytes", HumanUnits.bytes(free), "share", HumanUnits.percent(share)));
   }
 
   private static void swap(Case c, SignalWriter out) {
@@ -124,7 +116,10 @@ final class MemorySignals {
                   HumanUnits.bytes(total)));
     }
     boolean killed = !c.block().kills().isEmpty() || c.block().noKillable();
-    if (c.isGlobal() && killed && !Undetermined.isSysrq(c) && share >= c.thresholds().swapFreeShare()) {
+    if (c.isGlobal()
+        && killed
+        && !Undetermined.isSysrq(c)
+        && share >= c.thresholds().swapFreeShare()) {
       out.add(
           SignalKind.SWAP_FREE_MISLEADING,
           Severity.INFO,
@@ -137,7 +132,10 @@ final class MemorySignals {
 
   private static void zone(Case c, SignalWriter out) {
     Memory.Zone other = c.zones().freestOther();
-    if (other == null || other.freeBytes() == null || !c.zones().allowedBelowMin() || Undetermined.isSysrq(c)) {
+    if (other == null
+        || other.freeBytes() == null
+        || !c.zones().allowedBelowMin()
+        || Undetermined.isSysrq(c)) {
       return;
     }
     Memory.Zone zone = c.zones().allowed().get(c.zones().allowed().size() - 1);

@@ -42,8 +42,7 @@ record PlacementRule() implements CauseRule {
             line));
     String nodes = cpuset ? scope.memsAllowed() : scope.nodemask();
     if (nodes != null) {
-      evidence.add(
-          Facts.text(c.say(cpuset ? "fact.mems-allowed" : "fact.nodemask"), nodes, line));
+      evidence.add(Facts.text(c.say(cpuset ? "fact.mems-allowed" : "fact.nodemask"), nodes, line));
     }
     String where = nodes == null ? c.say("where.its-nodes") : c.say("where.nodes", "nodes", nodes);
     String name = cpuset ? "placement.cpuset" : "placement.policy";

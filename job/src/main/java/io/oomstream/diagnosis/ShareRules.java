@@ -141,8 +141,7 @@ final class ShareRules {
                 HumanUnits.bytes(bytes),
                 "mapped",
                 mapped)),
-        List.of(
-            Facts.bytes(c.say("fact.page-tables.of", "who", who), bytes, taskLine(c, owner))),
+        List.of(Facts.bytes(c.say("fact.page-tables.of", "who", who), bytes, taskLine(c, owner))),
         who);
   }
 

@@ -46,8 +46,7 @@ record SwapVerdict(
           total,
           free,
           cached,
-          List.of(
-              Facts.bytes(c.say("fact.swap-total"), 0, c.block().lineOf(LineRule.TOTAL_SWAP))));
+          List.of(Facts.bytes(c.say("fact.swap-total"), 0, c.block().lineOf(LineRule.TOTAL_SWAP))));
     }
     String freeText = HumanUnits.bytes(free);
     String totalText = HumanUnits.bytes(total);
@@ -95,8 +94,7 @@ record SwapVerdict(
         cached,
         List.of(
             figure,
-            Facts.bytes(
-                c.say("fact.swap-cached"), cached, c.block().lineOf(LineRule.SWAP_CACHE))));
+            Facts.bytes(c.say("fact.swap-cached"), cached, c.block().lineOf(LineRule.SWAP_CACHE))));
   }
 
   /** What fills memory and can't be swapped out, or can't be told to be so. */
@@ -116,7 +114,10 @@ record SwapVerdict(
       return "huge-pages";
     }
     long kernel =
-        or0(u.unreclaimableSlab()) + or0(u.pageTables()) + or0(u.kernelStack()) + or0(u.unaccounted());
+        or0(u.unreclaimableSlab())
+            + or0(u.pageTables())
+            + or0(u.kernelStack())
+            + or0(u.unaccounted());
     if (kernel > anon) {
       return "kernel";
     }

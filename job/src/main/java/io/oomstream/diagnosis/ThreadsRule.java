@@ -49,9 +49,7 @@ record ThreadsRule() implements CauseRule {
     List<Evidence> evidence = new ArrayList<>();
     String line = ReportLines.ofCounter(c.block(), "kernel_stack");
     evidence.add(Facts.bytes(c.say("fact.stacks"), stacks, line));
-    evidence.add(
-        Facts.share(
-            c.say("fact.stacks.share"), stackShare, t.kernelStackShare(), line));
+    evidence.add(Facts.share(c.say("fact.stacks.share"), stackShare, t.kernelStackShare(), line));
     return new Finding(
         kind(),
         ordinary == null || ordinary > held ? Rank.CONTRIBUTING : Rank.SHARE,

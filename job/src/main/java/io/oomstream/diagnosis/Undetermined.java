@@ -26,17 +26,10 @@ final class Undetermined {
     String line = block.kills().isEmpty() ? null : KernelBlock.textOf(block.kills().get(0).line());
     if (headless) {
       return finding(
-          c,
-          "headless",
-          "",
-          Facts.text(c.say("fact.report"), c.say("fact.report.missing"), line));
+          c, "headless", "", Facts.text(c.say("fact.report"), c.say("fact.report.missing"), line));
     }
     if (block.scope().kind() == Scope.Kind.UNKNOWN) {
-      return finding(
-          c,
-          "scope",
-          "",
-          Facts.text(c.say("fact.scope"), c.say("fact.unknown"), line));
+      return finding(c, "scope", "", Facts.text(c.say("fact.scope"), c.say("fact.unknown"), line));
     }
     if (!lacking.isEmpty()) {
       String names = String.join(", ", lacking.stream().map(Section::name).toList());

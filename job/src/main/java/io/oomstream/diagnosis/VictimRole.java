@@ -61,8 +61,7 @@ record VictimRole(Role role, String reason) {
     return switch (primary.kind()) {
       case PAGE_TABLE_BLOAT ->
           new Part(victim.pageTableBytes(), usage.pageTables(), "noun.page-tables");
-      case LOCKED_OR_UNEVICTABLE ->
-          new Part(victim.rssBytes(), usage.unevictable(), "noun.locked");
+      case LOCKED_OR_UNEVICTABLE -> new Part(victim.rssBytes(), usage.unevictable(), "noun.locked");
       case SHMEM_OR_TMPFS -> new Part(victim.shmemRssBytes(), usage.shmem(), "noun.shmem");
       case MEMCG_LIMIT -> {
         Memcg memcg = c.block().memcg();
@@ -74,8 +73,7 @@ record VictimRole(Role role, String reason) {
     };
   }
 
-  private static String reason(
-      Case c, KernelBlock.Kill kill, Role role, Part part, double share) {
+  private static String reason(Case c, KernelBlock.Kill kill, Role role, Part part, double share) {
     // Pages that another group paid for are in a process' RSS too.
     Long bytes = part.bytes();
     Long whole = part.whole();
@@ -107,9 +105,7 @@ record VictimRole(Role role, String reason) {
     }
     boolean ownMemory = noun.equals("noun.group") || noun.equals("noun.processes");
     Tasks.Row biggest = ShareRules.most(c.block().tasks(), Usage::held);
-    if (!ownMemory
-        || biggest == null
-        || Objects.equals(biggest.pid(), kill.victim().pid())) {
+    if (!ownMemory || biggest == null || Objects.equals(biggest.pid(), kill.victim().pid())) {
       return "";
     }
     Integer adj = biggest.oomScoreAdj();

@@ -60,7 +60,8 @@ public final class OomPipeline {
 
     SingleOutputStreamOperator<Observation> observations =
         reports
-            .process(new DiagnoseFunction(
+            .process(
+                new DiagnoseFunction(
                     config.thresholds(), config.language(), sinks.blocks() != null))
             .returns(Types.OBSERVATION)
             .name("parse and diagnose")

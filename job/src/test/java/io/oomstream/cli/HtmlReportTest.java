@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.ArrayList;
-import java.util.List;
 import io.oomstream.diagnosis.Language;
 import io.oomstream.diagnosis.Messages;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
@@ -81,6 +81,7 @@ class HtmlReportTest {
 
   @Test
   void anEmptyRunSaysSo() {
-    assertThat(HtmlReport.render(List.of())).contains("<p>" + Messages.in(Language.EN).text("report.nothing") + "</p>");
+    assertThat(HtmlReport.render(List.of()))
+        .contains("<p>" + Messages.in(Language.EN).text("report.nothing") + "</p>");
   }
 }

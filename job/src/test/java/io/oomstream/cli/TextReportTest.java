@@ -3,12 +3,12 @@ package io.oomstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.diagnosis.Language;
+import io.oomstream.diagnosis.Messages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import io.oomstream.diagnosis.Language;
-import io.oomstream.diagnosis.Messages;
 import org.junit.jupiter.api.Test;
 
 class TextReportTest {
@@ -39,9 +39,11 @@ class TextReportTest {
 
   @Test
   void anEmptyRunSaysSoInOneLine() {
-    assertThat(TextReport.render(List.of()).lines()).containsExactly(Messages.in(Language.EN).text("report.nothing"));
+    assertThat(TextReport.render(List.of()).lines())
+        .containsExactly(Messages.in(Language.EN).text("report.nothing"));
     JsonNode block = SeedLikeEvents.parse("{\"type\":\"io.oomstream.block.v1\",\"data\":{}}");
-    assertThat(TextReport.render(List.of(block)).lines()).containsExactly(Messages.in(Language.EN).text("report.nothing"));
+    assertThat(TextReport.render(List.of(block)).lines())
+        .containsExactly(Messages.in(Language.EN).text("report.nothing"));
   }
 
   @Test

@@ -23,7 +23,8 @@ class CauseRulesTest {
     assertThat(cause.evidence()).isNotEmpty();
     assertThat(cause.summary()).endsWith(".").doesNotContain("null", "{");
     assertThat(cause.advice()).isNotEmpty();
-    assertThat(cause.why()).allSatisfy(s -> assertThat(s).endsWith(".").doesNotContain("null", "{"));
+    assertThat(cause.why())
+        .allSatisfy(s -> assertThat(s).endsWith(".").doesNotContain("null", "{"));
     return cause;
   }
 
@@ -111,7 +112,8 @@ class CauseRulesTest {
                 .swap(1000, 900)
                 .tasks("locker", 1, 840 << 10, 100));
     assertThat(cause.primary()).isEqualTo(Cause.Kind.LOCKED_OR_UNEVICTABLE);
-    assertThat(why(cause)).contains("900.0 MiB of 1000.0 MiB swap are free and no help: locked pages");
+    assertThat(why(cause))
+        .contains("900.0 MiB of 1000.0 MiB swap are free and no help: locked pages");
   }
 
   @Test

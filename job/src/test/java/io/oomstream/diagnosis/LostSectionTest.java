@@ -47,9 +47,7 @@ class LostSectionTest {
           continue;
         }
         Cause cause = causeOf(parse(left));
-        assertThat(cause.primary())
-            .as("without %s: %s", section, cause.why())
-            .isIn(supported);
+        assertThat(cause.primary()).as("without %s: %s", section, cause.why()).isIn(supported);
         assertThat(cause.evidence()).as("without %s", section).isNotEmpty();
         assertThat(cause.why()).allSatisfy(s -> assertThat(s).doesNotContain("null", "{", "NaN"));
       }
