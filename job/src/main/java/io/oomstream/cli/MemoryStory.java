@@ -86,7 +86,7 @@ final class MemoryStory {
         + ": "
         + new Phrase()
             .add("", figure("report.free", zone.number("freeBytes")))
-            .add("", figure("report.zone.counts", effective))
+            .add("", figure("report.zone.counts", Math.max(0, effective)))
             .add("min ", Figures.bytes(zone.number("minBytes")))
             .add("high ", underHigh ? Figures.bytes(high) : null)
             .orNull()

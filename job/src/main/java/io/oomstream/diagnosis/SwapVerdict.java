@@ -133,10 +133,10 @@ record SwapVerdict(
       return limited(c, or0(swap.usageBytes()), swap.limitBytes(), line, "swap.group.max");
     }
     if (both != null && both.limitBytes() != null && memory != null && memcg != null) {
-      long limit = Math.max(0, both.limitBytes() - memory);
-      long used = Math.max(0, or0(both.usageBytes()) - or0(memcg.usageBytes()));
       String line = c.block().lineOf(LineRule.MEMCG_MEMSW);
-      return limited(c, used, limit, line, "swap.group.memsw");
+      return both.limitBytes() <= memory
+          ? limited(c, 0, 0, line, "swap.group.memsw")
+          : limited(c, or0(both.usageBytes()), both.limitBytes(), line, "swap.group.both");
     }
     return new SwapVerdict(
         Swap.State.UNKNOWN, c.say("swap.group.unknown"), null, null, null, List.of());
@@ -158,7 +158,7 @@ record SwapVerdict(
     return new SwapVerdict(
         full ? Swap.State.EXHAUSTED : Swap.State.PARTLY_USED,
         c.say(
-            full ? "swap.group.exhausted" : "swap.group.partly",
+            (key.endsWith("both") ? key : "swap.group") + (full ? ".exhausted" : ".partly"),
             "used",
             HumanUnits.bytes(used),
             "limit",
