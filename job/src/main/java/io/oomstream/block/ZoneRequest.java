@@ -25,8 +25,8 @@ record ZoneRequest(@Nullable Gfp gfp, int order, @Nullable Long pageSize, @Nulla
 
   static ZoneRequest of(
       @Nullable Gfp gfp, @Nullable Integer order, @Nullable Long pageSize, Scope scope) {
-    boolean usable = order != null && order > 0 && order <= MAX_ORDER;
-    return new ZoneRequest(gfp, usable ? order : 0, pageSize, nodes(gfp, scope));
+    int bounded = order == null || order < 0 || order > MAX_ORDER ? 0 : order;
+    return new ZoneRequest(gfp, bounded, pageSize, nodes(gfp, scope));
   }
 
   /** A cpuset binds only requests with HARDWALL ({@code kernel/cgroup/cpuset.c}). */

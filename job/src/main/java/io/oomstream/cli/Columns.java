@@ -7,10 +7,10 @@ import java.util.List;
 final class Columns {
 
   /** Marks that do not begin a line. */
-  private static final String CLOSING = ",.;:!?)]、。,;:!?)」";
+  private static final String CLOSING = ",.;:!?)]、。\uff0c\uff1b\uff1a\uff01\uff1f\uff09」";
 
   /** Marks that do not end one. */
-  private static final String OPENING = "(「[(";
+  private static final String OPENING = "([「\uff08";
 
   private Columns() {}
 

@@ -77,8 +77,8 @@ final class Note {
     int cut = -1;
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
-      open += c == '(' || c == '(' ? 1 : c == ')' || c == ')' ? -1 : 0;
-      if (open == 0 && (c == ',' || c == '、')) {
+      open += c == '(' || c == '\uff08' ? 1 : c == ')' || c == '\uff09' ? -1 : 0;
+      if (open == 0 && (c == ',' || c == '、' || c == '\uff0c')) {
         cut = i;
       }
     }

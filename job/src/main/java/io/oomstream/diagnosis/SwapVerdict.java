@@ -68,9 +68,7 @@ record SwapVerdict(
           cached,
           List.of(figure));
     }
-    boolean inMemoryToo =
-        cached != null && cached >= (total - free) * c.thresholds().swapCachedShare();
-    if (!inMemoryToo) {
+    if (cached == null || cached < (total - free) * c.thresholds().swapCachedShare()) {
       return new SwapVerdict(
           Swap.State.EXHAUSTED,
           c.say("swap.exhausted", "free", freeText, "total", totalText),

@@ -32,7 +32,7 @@ record ZoneRule() implements CauseRule {
     Memory.Zone other = c.zones().freestOther();
     Long shown = other == null ? null : other.freeBytes();
     long hidden = hiddenAbove(c);
-    if (shown != null && shown >= hidden) {
+    if (other != null && shown != null && shown >= hidden) {
       return finding(c, ZoneView.name(other), advice(other.name()), shown, other);
     }
     return hidden > 0 ? finding(c, c.say("where.zones-above"), "zone.above", hidden, null) : null;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,15 +37,19 @@ class MessagesTest {
   void bothFilesHoldTheSameKeysAndFigures() {
     assertThat(chinese.keySet()).isEqualTo(english.keySet());
     for (String key : english.keySet()) {
-      assertThat(figures(chinese.get(key))).as(key).isEqualTo(figures(english.get(key)));
+      assertThat(figures(text(chinese, key))).as(key).isEqualTo(figures(text(english, key)));
       boolean separator = key.endsWith("separator");
-      assertThat(chinese.get(key).isBlank()).as(key).isEqualTo(separator && key.startsWith("sen"));
-      assertThat(english.get(key).isBlank()).as(key).isEqualTo(separator && key.startsWith("sen"));
+      assertThat(text(chinese, key).isBlank()).as(key).isEqualTo(separator && key.startsWith("sen"));
+      assertThat(text(english, key).isBlank()).as(key).isEqualTo(separator && key.startsWith("sen"));
     }
   }
 
+  private static String text(Map<String, String> texts, String key) {
+    return Objects.requireNonNull(texts.get(key));
+  }
+
   private static List<String> figures(String text) {
-    List<String> names = new ArrayList<>(new TreeSet<>());
+    List<String> names = new ArrayList<>();
     Matcher matcher = Pattern.compile("\\{([a-z-]+)}").matcher(text);
     while (matcher.find()) {
       names.add(matcher.group(1));
@@ -102,7 +107,7 @@ class MessagesTest {
     }
     for (KnownCaller caller : KnownCaller.values()) {
       assertThat(english).containsKey("judge.caller." + caller);
-      assertThat(english.get("judge.caller." + caller))
+      assertThat(text(english, "judge.caller." + caller))
           .startsWith(
               caller.judgement() == AnomalySignal.Judgement.HARMLESS ? "Harmless" : "Harmful");
     }
