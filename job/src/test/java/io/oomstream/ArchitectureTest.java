@@ -29,7 +29,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.oomstream.";
 
   private static final List<String> PURE =
-      List.of("event", "format", "kernel", "block", "diagnosis", "anomaly");
+      List.of("event", "format", "kernel", "block", "diagnosis", "anomaly", "snapshot", "trend");
 
   /** What each package may use of the others. */
   private static final Map<String, List<String>> ARROWS =
@@ -41,10 +41,26 @@ class ArchitectureTest {
           Map.entry("block", List.of("event", "format", "kernel")),
           Map.entry("diagnosis", List.of("event", "format", "kernel", "block")),
           Map.entry("anomaly", List.of("event", "format", "kernel", "block", "diagnosis")),
-          Map.entry("state", List.of("event", "format", "kernel", "block", "diagnosis", "anomaly")),
+          Map.entry("snapshot", List.of("event", "format", "kernel", "block", "diagnosis")),
+          Map.entry(
+              "trend",
+              List.of(
+                  "event", "format", "kernel", "block", "diagnosis", "snapshot")),
+          Map.entry(
+              "state",
+              List.of("event", "format", "kernel", "block", "diagnosis", "anomaly", "trend")),
           Map.entry(
               "function",
-              List.of("event", "format", "kernel", "block", "diagnosis", "anomaly", "state")),
+              List.of(
+                  "event",
+                  "format",
+                  "kernel",
+                  "block",
+                  "diagnosis",
+                  "anomaly",
+                  "snapshot",
+                  "trend",
+                  "state")),
           Map.entry(
               "config",
               List.of(
@@ -55,6 +71,8 @@ class ArchitectureTest {
                   "block",
                   "diagnosis",
                   "anomaly",
+                  "snapshot",
+                  "trend",
                   "function")),
           Map.entry(
               "pipeline",
@@ -66,6 +84,8 @@ class ArchitectureTest {
                   "block",
                   "diagnosis",
                   "anomaly",
+                  "snapshot",
+                  "trend",
                   "state",
                   "function",
                   "config")),
@@ -81,6 +101,8 @@ class ArchitectureTest {
                   "block",
                   "diagnosis",
                   "anomaly",
+                  "snapshot",
+                  "trend",
                   "state",
                   "function",
                   "config",

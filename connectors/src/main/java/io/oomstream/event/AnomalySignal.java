@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param relatedEvents ids of the events it groups or belongs to
  * @param userspaceKill only for {@link SignalKind#USERSPACE_OOM_KILL}
  * @param allocation what to make of a failed allocation; absent for all other signals
+ * @param workload key of the workload whose process died, where all that it groups are of one
+ * @param episode for signals that group events over time; absent for those that stand alone
+ * @param forecast when what grows meets its limit
+ * @param rules live rules that shaped it, by id; absent if none did
  */
 public record AnomalySignal(
     String schemaVersion,
@@ -34,7 +38,11 @@ public record AnomalySignal(
     @Nullable BlockInfo block,
     @Nullable Provenance provenance,
     @Nullable UserspaceKill userspaceKill,
-    @Nullable Allocation allocation) {
+    @Nullable Allocation allocation,
+    @Nullable String workload,
+    @Nullable Episode episode,
+    @Nullable List<RuleRef> rules,
+    @Nullable Forecast forecast) {
 
   public static final String SCHEMA_VERSION = "1.0";
 
@@ -74,6 +82,10 @@ public record AnomalySignal(
         block,
         provenance,
         null,
+        null,
+        null,
+        null,
+        null,
         null);
   }
 
@@ -97,11 +109,46 @@ public record AnomalySignal(
         block,
         provenance,
         kill,
-        allocation);
+        allocation,
+        workload,
+        episode,
+        rules,
+        forecast);
   }
 
   /** The same signal with what to make of the failed allocation. */
   public AnomalySignal of(Allocation judged) {
+    return with(judged, workload, episode, rules, forecast);
+  }
+
+  /** The same signal as a part of an episode. */
+  public AnomalySignal of(Episode part) {
+    return with(allocation, workload, part, rules, forecast);
+  }
+
+  /** The same signal of a process of that workload; null leaves it open. */
+  public AnomalySignal ofWorkload(@Nullable String key) {
+    return with(allocation, key, episode, rules, forecast);
+  }
+
+  /** The same signal, shaped by those rules. */
+  public AnomalySignal shapedBy(List<RuleRef> applied) {
+    return applied.isEmpty()
+        ? this
+        : with(allocation, workload, episode, List.copyOf(applied), forecast);
+  }
+
+  /** The same signal with what is to come. */
+  public AnomalySignal leadingTo(@Nullable Forecast next) {
+    return with(allocation, workload, episode, rules, next);
+  }
+
+  private AnomalySignal with(
+      @Nullable Allocation judged,
+      @Nullable String key,
+      @Nullable Episode part,
+      @Nullable List<RuleRef> applied,
+      @Nullable Forecast next) {
     return new AnomalySignal(
         schemaVersion,
         kind,
@@ -120,7 +167,11 @@ public record AnomalySignal(
         block,
         provenance,
         userspaceKill,
-        judged);
+        judged,
+        key,
+        part,
+        applied,
+        next);
   }
 
   /**

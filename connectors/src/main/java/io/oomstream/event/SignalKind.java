@@ -31,5 +31,9 @@ public enum SignalKind {
   /** A killer in user space ended a process or a control group; no kill event stands for it. */
   USERSPACE_OOM_KILL,
   /** Memory was refused by a limit that is not the OOM killer's: overcommit, TCP, CMA, swap I/O. */
-  MEMORY_REFUSED
+  MEMORY_REFUSED,
+  /** Memory other than a slab cache's grows towards its limit: page tables, shmem, swap. */
+  MEMORY_GROWTH,
+  /** Tasks wait for memory for much of their time. */
+  MEMORY_PRESSURE
 }

@@ -35,6 +35,18 @@ public final class TopicCheck {
     require(settings, topics, DEFAULT_TIMEOUT);
   }
 
+  /**
+   * Those of the topics that exist, in their order.
+   *
+   * @throws KafkaSetupException with a line for people, if Kafka does not answer
+   */
+  public static List<String> existing(KafkaSettings settings, Collection<String> topics) {
+    List<String> found = new ArrayList<>(topics);
+    ask(
+        settings, DEFAULT_TIMEOUT, admin -> found.removeAll(missing(admin, new TreeSet<>(topics))));
+    return found;
+  }
+
   /** The same with a time that Kafka may take. */
   public static void require(KafkaSettings settings, Collection<String> topics, Duration timeout) {
     ask(

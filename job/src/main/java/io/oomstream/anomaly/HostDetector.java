@@ -35,22 +35,16 @@ public final class HostDetector {
       }
     }
     kills.sort(Comparator.comparingLong(HostHistory.PastKill::eventTimeMs));
-    List<HostHistory.PastSample> fresh = Series.of(observation);
-    List<HostHistory.PastSample> samples = new ArrayList<>(past.samples());
-    samples.addAll(fresh);
-    samples.sort(Comparator.comparingLong(HostHistory.PastSample::eventTimeMs));
-
     long latest = Math.max(now, latest(past));
-    HostHistory current = expire(new HostHistory(kills, samples, past.episodes()), latest, options);
+    HostHistory current = expire(new HostHistory(kills, past.samples(), past.episodes()), latest, options);
     HostHistory grown =
         new HostHistory(
             Bounded.newest(current.kills(), HostHistory.MAX_KILLS),
-            Thinning.thin(current.samples(), HostHistory.MAX_SAMPLE_TIMES),
+            current.samples(),
             current.episodes());
     Episodes episodes = new Episodes(grown.episodes());
     List<Raised> raised = new ArrayList<>();
     KillDetector.detect(grown.kills(), observation, episodes, options, raised);
-    GrowthDetector.detect(grown.samples(), fresh, observation, episodes, options, raised);
     return new Step(
         new HostHistory(grown.kills(), grown.samples(), episodes.running()), List.copyOf(raised));
   }

@@ -7,7 +7,7 @@ import java.util.List;
  * Kept in keyed state: components may be added, never changed or removed.
  *
  * @param kills within the longest kill window, oldest first
- * @param samples within the growth window, oldest first
+ * @param samples what earlier releases remembered for trends; expires with its window
  * @param episodes alarms raised and not yet over, so that none is raised twice
  */
 public record HostHistory(List<PastKill> kills, List<PastSample> samples, List<Episode> episodes) {
@@ -16,9 +16,6 @@ public record HostHistory(List<PastKill> kills, List<PastSample> samples, List<E
 
   /** Kills remembered of one host; the oldest go first. */
   public static final int MAX_KILLS = 256;
-
-  /** Times that samples are remembered of, some twenty points each. */
-  public static final int MAX_SAMPLE_TIMES = 48;
 
   /** Alarms remembered of one host; those whose condition held last stay. */
   public static final int MAX_EPISODES = 128;

@@ -9,6 +9,7 @@ import io.oomstream.format.FieldNames;
 import io.oomstream.function.AssembleSettings;
 import io.oomstream.function.DecodeSettings;
 import io.oomstream.function.HostName;
+import io.oomstream.trend.TrendOptions;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -175,6 +176,27 @@ public final class JobConfig {
         get(OomOptions.GROWTH_SHARE),
         get(OomOptions.SLAB_GROWTH_SHARE),
         get(OomOptions.GROWTH_FACTOR));
+  }
+
+  public TrendOptions trendOptions() {
+    long settling = ms(OomOptions.SNAPSHOT_SETTLING);
+    return new TrendOptions(
+        ms(OomOptions.GROWTH_WINDOW),
+        get(OomOptions.GROWTH_POINTS),
+        ms(OomOptions.GROWTH_SPAN),
+        get(OomOptions.GROWTH_SHARE),
+        get(OomOptions.SLAB_GROWTH_SHARE),
+        get(OomOptions.GROWTH_FACTOR),
+        get(OomOptions.GROWTH_HORIZON),
+        settling,
+        settling - 2 * ms(OomOptions.SETTLING_TIME),
+        new TrendOptions.Levels(
+            get(OomOptions.FREE_SHARE),
+            get(OomOptions.PAGE_TABLE_SHARE),
+            get(OomOptions.SLAB_SHARE),
+            get(OomOptions.SHMEM_SHARE),
+            get(OomOptions.UNACCOUNTED_SHARE),
+            get(OomOptions.PRESSURE_SHARE)));
   }
 
   private long ms(ConfigOption<Duration> option) {

@@ -8,6 +8,7 @@ import io.oomstream.diagnosis.Thresholds;
 import io.oomstream.format.Envelope;
 import io.oomstream.function.AssembleSettings;
 import io.oomstream.kafka.SinkOptions;
+import io.oomstream.trend.TrendOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class OomOptions {
   private static final AssembleSettings ASSEMBLE = AssembleSettings.defaults();
   private static final Thresholds DIAGNOSE = Thresholds.defaults();
   private static final DetectorOptions DETECT = DetectorOptions.defaults();
+  private static final TrendOptions TREND = TrendOptions.defaults();
 
   public static final ConfigOption<String> BOOTSTRAP_SERVERS =
       key("kafka.bootstrap.servers")
@@ -54,6 +56,15 @@ public final class OomOptions {
           .asList()
           .defaultValues("kernel.logs")
           .withDescription("Topics of kernel log records, separated by semicolons.");
+
+  public static final ConfigOption<List<String>> SNAPSHOT_TOPICS =
+      key("input.snapshots.topics")
+          .stringType()
+          .asList()
+          .defaultValues("kernel.memory-snapshots")
+          .withDescription(
+              "Topics of memory snapshots, separated by semicolons. Those that do not exist when the"
+                  + " job starts are not read: without any, trends come from reports alone.");
 
   public static final ConfigOption<Envelope> INPUT_ENVELOPE =
       key("input.envelope")
@@ -446,6 +457,30 @@ public final class OomOptions {
           .doubleType()
           .defaultValue(DETECT.growthFactor())
           .withDescription("By how much it must have grown over the window, at least.");
+
+  public static final ConfigOption<Double> GROWTH_HORIZON =
+      key("detect.growth.horizon")
+          .doubleType()
+          .defaultValue(TREND.horizon())
+          .withDescription(
+              "How far ahead the limit may lie for growth to be an alarm, in lengths of the time"
+                  + " that it was watched.");
+
+  public static final ConfigOption<Double> PRESSURE_SHARE =
+      key("detect.pressure.share")
+          .doubleType()
+          .defaultValue(TREND.levels().pressure())
+          .withDescription(
+              "Share of a minute (0 to 1) in which all tasks wait for memory, in three snapshots in"
+                  + " a row, that is a MEMORY_PRESSURE.");
+
+  public static final ConfigOption<Duration> SNAPSHOT_SETTLING =
+      key("detect.growth.settling-time")
+          .durationType()
+          .defaultValue(Duration.ofMillis(TREND.settlingMs()))
+          .withDescription(
+              "How long a memory sample waits for those before it, and the kernel's count of kills"
+                  + " for their lines; event time, longer than twice assemble.settling-time.");
 
   private OomOptions() {}
 

@@ -44,6 +44,19 @@ final class OptionCheck {
     if (config.get(OomOptions.GROWTH_POINTS) < 2) {
       throw bad(OomOptions.GROWTH_POINTS, "must be at least 2: one point is no trend");
     }
+    checkSettling(config);
+  }
+
+  private static void checkSettling(JobConfig config) throws BadOptionException {
+    Duration reports = config.get(OomOptions.SETTLING_TIME);
+    if (config.get(OomOptions.SNAPSHOT_SETTLING).compareTo(reports.multipliedBy(2)) <= 0) {
+      throw bad(
+          OomOptions.SNAPSHOT_SETTLING,
+          "must be longer than twice " + OomOptions.SETTLING_TIME.key());
+    }
+    if (config.get(OomOptions.GROWTH_HORIZON) <= 0) {
+      throw bad(OomOptions.GROWTH_HORIZON, "must be more than 0");
+    }
   }
 
   private static boolean isShare(double share) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTimeMs of the report's last line: what windows are measured in
  * @param time wall clock, where the log holds one
  * @param kills in order
+ * @param killLines lines of the kernel that each tell of a process killed, those of a group too
  * @param sample the machine's memory; null for reports without Mem-Info
  */
 public record Observation(
@@ -27,7 +28,32 @@ public record Observation(
     List<KillSeen> kills,
     @Nullable MemorySample sample,
     BlockInfo block,
-    Provenance provenance) {
+    Provenance provenance,
+    int killLines) {
+
+  /** Where each kill has its own line. */
+  public Observation(
+      String hostKey,
+      Host host,
+      long eventTimeMs,
+      @Nullable Instant time,
+      @Nullable Long kernelTimeUs,
+      List<KillSeen> kills,
+      @Nullable MemorySample sample,
+      BlockInfo block,
+      Provenance provenance) {
+    this(
+        hostKey,
+        host,
+        eventTimeMs,
+        time,
+        kernelTimeUs,
+        kills,
+        sample,
+        block,
+        provenance,
+        kills.size());
+  }
 
   /**
    * One kill.

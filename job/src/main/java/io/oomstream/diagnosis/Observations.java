@@ -39,7 +39,17 @@ final class Observations {
         seen,
         sample,
         block.info(),
-        block.provenance());
+        block.provenance(),
+        counted(block));
+  }
+
+  /**
+   * Kills that the kernel counts in {@code /proc/vmstat}: every line of {@code mm/oom_kill.c:
+   * __oom_kill_process}, and none for those who only share the victim's memory.
+   */
+  private static int counted(KernelBlock block) {
+    return (int)
+        block.kills().stream().filter(kill -> kill.reason() != KillReason.SHARES_MEMORY).count();
   }
 
   /**

@@ -36,6 +36,12 @@ public final class Metrics {
   public static final String LINES_UNPARSED = "linesUnparsed";
   public static final String WINDOW_SIGNALS = "windowSignals";
 
+  public static final String SNAPSHOTS = "snapshots";
+  public static final String SNAPSHOTS_UNDECODABLE = "snapshotsUndecodable";
+  public static final String TREND_SIGNALS = "trendSignals";
+  public static final String SAMPLES_LATE = "samplesLate";
+  public static final String SAMPLES_OVER_LIMIT = "samplesOverLimit";
+
   /** One metric: its name, the operator that has it, and what it counts. */
   public record Described(String name, String operator, String what) {}
 
@@ -90,7 +96,17 @@ public final class Metrics {
         new Described(BLOCKS, DIAGNOSE, "reports"),
         new Described(BLOCKS_INCOMPLETE, DIAGNOSE, "reports with something missing"),
         new Described(LINES_UNPARSED, DIAGNOSE, "lines of reports that could not be read"),
-        new Described(WINDOW_SIGNALS, "detect", "signals over a host's windows"));
+        new Described(WINDOW_SIGNALS, "detect", "signals over a host's windows"),
+        new Described(SNAPSHOTS, "read snapshots", "memory snapshots"),
+        new Described(
+            SNAPSHOTS_UNDECODABLE,
+            "read snapshots",
+            "records that could not be read, whole or in part: in the dead letters"),
+        new Described(TREND_SIGNALS, "trends", "signals over a machine's memory samples"),
+        new Described(
+            SAMPLES_LATE, "trends", "samples that came when later ones had been taken in: dropped"),
+        new Described(
+            SAMPLES_OVER_LIMIT, "trends", "samples dropped because too many of a machine wait"));
   }
 
   /** The README's table. */

@@ -8,6 +8,7 @@ import io.oomstream.event.Host;
 import io.oomstream.event.KillEvent;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.OutgoingEvent;
+import io.oomstream.trend.TrendDetector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,10 @@ final class Outgoing {
   }
 
   static OutgoingEvent signal(HostDetector.Raised raised, String hostKey) {
+    return signal(raised.id(), raised.signal(), hostKey);
+  }
+
+  static OutgoingEvent signal(TrendDetector.Raised raised, String hostKey) {
     return signal(raised.id(), raised.signal(), hostKey);
   }
 

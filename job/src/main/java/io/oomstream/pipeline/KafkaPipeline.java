@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** Steps 1 and 8: the pipeline between Kafka's topics. */
 public final class KafkaPipeline {
@@ -52,7 +53,7 @@ public final class KafkaPipeline {
   public static void build(StreamExecutionEnvironment env, JobConfig config)
       throws BadOptionException {
     KafkaSettings settings = settings(config);
-    SourceOptions source = sourceOptions(config);
+    SourceOptions source = sourceOptions(config, config.get(OomOptions.INPUT_TOPICS));
     DataStream<RawRecord> records =
         env.fromSource(
                 KernelLogSource.create(settings, source),
@@ -60,12 +61,34 @@ public final class KafkaPipeline {
                 "kernel logs",
                 Types.RAW_RECORD)
             .uid(Uids.SOURCE);
-    OomPipeline.build(records, config, sinks(settings, config));
+    OomPipeline.build(records, snapshots(env, settings, config), config, sinks(settings, config));
   }
 
-  private static SourceOptions sourceOptions(JobConfig config) {
+  /** Null where Kafka holds no topic of snapshots: a fleet need not ship any. */
+  private static @Nullable DataStream<RawRecord> snapshots(
+      StreamExecutionEnvironment env, KafkaSettings settings, JobConfig config)
+      throws BadOptionException {
+    List<String> topics;
+    try {
+      topics = TopicCheck.existing(settings, config.get(OomOptions.SNAPSHOT_TOPICS));
+    } catch (KafkaSetupException e) {
+      throw new BadOptionException(String.valueOf(e.getMessage()));
+    }
+    if (topics.isEmpty()) {
+      return null;
+    }
+    SourceOptions source = sourceOptions(config, topics);
+    return env.fromSource(
+            KernelLogSource.create(settings, source),
+            KernelLogSource.watermarks(source),
+            "memory snapshots",
+            Types.RAW_RECORD)
+        .uid(Uids.SNAPSHOT_SOURCE);
+  }
+
+  private static SourceOptions sourceOptions(JobConfig config, List<String> topics) {
     return new SourceOptions(
-        config.get(OomOptions.INPUT_TOPICS),
+        topics,
         null,
         switch (config.get(OomOptions.START_FROM)) {
           case COMMITTED -> SourceOptions.Start.COMMITTED;

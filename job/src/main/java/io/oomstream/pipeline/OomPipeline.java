@@ -12,9 +12,13 @@ import io.oomstream.function.DecodeFunction;
 import io.oomstream.function.DetectFunction;
 import io.oomstream.function.DiagnoseFunction;
 import io.oomstream.function.Outputs;
+import io.oomstream.function.SampleFunction;
+import io.oomstream.function.SnapshotFunction;
+import io.oomstream.function.TrendFunction;
 import io.oomstream.state.HostLine;
 import io.oomstream.state.Types;
 import io.oomstream.state.Uids;
+import io.oomstream.trend.MachineSample;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -40,8 +44,22 @@ public final class OomPipeline {
       @Nullable Sink<OutgoingEvent> blocks,
       Sink<DeadLetter> deadLetters) {}
 
-  /** Steps 2 to 8. */
+  /** Steps 2 to 8, without snapshots. */
   public static void build(DataStream<RawRecord> records, JobConfig config, Sinks sinks)
+      throws BadOptionException {
+    build(records, null, config, sinks);
+  }
+
+  /**
+   * Steps 2 to 8.
+   *
+   * @param snapshots records of memory snapshots; null for none
+   */
+  public static void build(
+      DataStream<RawRecord> records,
+      @Nullable DataStream<RawRecord> snapshots,
+      JobConfig config,
+      Sinks sinks)
       throws BadOptionException {
     SingleOutputStreamOperator<HostLine> blockLines =
         records
@@ -75,6 +93,16 @@ public final class OomPipeline {
             .name("detect")
             .uid(Uids.DETECT);
 
+    SingleOutputStreamOperator<MachineSample> snapshotSamples =
+        snapshots == null
+            ? null
+            : snapshots
+                .process(new SnapshotFunction())
+                .returns(Types.MACHINE_SAMPLE)
+                .name("read snapshots")
+                .uid(Uids.SNAPSHOTS);
+    DataStream<OutgoingEvent> trendSignals = trends(observations, snapshotSamples, config);
+
     observations
         .getSideOutput(Outputs.KILLS)
         .sinkTo(sinks.kills())
@@ -82,7 +110,7 @@ public final class OomPipeline {
         .uid(Uids.KILLS_SINK);
     observations
         .getSideOutput(Outputs.SIGNALS)
-        .union(windowSignals)
+        .union(windowSignals, trendSignals)
         .sinkTo(sinks.signals())
         .name("signals")
         .uid(Uids.SIGNALS_SINK);
@@ -93,11 +121,34 @@ public final class OomPipeline {
           .name("blocks")
           .uid(Uids.BLOCKS_SINK);
     }
-    blockLines
-        .getSideOutput(Outputs.DEAD_LETTERS)
-        .union(reports.getSideOutput(Outputs.DEAD_LETTERS))
+    DataStream<DeadLetter> deadLetters =
+        blockLines
+            .getSideOutput(Outputs.DEAD_LETTERS)
+            .union(reports.getSideOutput(Outputs.DEAD_LETTERS));
+    (snapshotSamples == null
+            ? deadLetters
+            : deadLetters.union(snapshotSamples.getSideOutput(Outputs.DEAD_LETTERS)))
         .sinkTo(sinks.deadLetters())
         .name("dead letters")
         .uid(Uids.DEAD_LETTERS_SINK);
+  }
+
+  /** Reports and snapshots of a machine's memory, in one series. */
+  private static DataStream<OutgoingEvent> trends(
+      DataStream<Observation> observations,
+      @Nullable DataStream<MachineSample> snapshots,
+      JobConfig config) {
+    DataStream<MachineSample> samples =
+        observations
+            .map(new SampleFunction())
+            .returns(Types.MACHINE_SAMPLE)
+            .name("reports as samples")
+            .uid(Uids.SAMPLES);
+    return (snapshots == null ? samples : samples.union(snapshots))
+        .keyBy(MachineSample::hostKey, TypeInformation.of(String.class))
+        .process(new TrendFunction(config.trendOptions()))
+        .returns(Types.EVENT)
+        .name("trends")
+        .uid(Uids.TRENDS);
   }
 }

@@ -1,6 +1,8 @@
 package io.oomstream.state;
 
 import io.oomstream.anomaly.HostHistory;
+import io.oomstream.trend.MachineHistory;
+import io.oomstream.trend.MachineSample;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
@@ -30,6 +32,26 @@ public final class States {
   /** When that is to be forgotten: the registered event-time timer, milliseconds. */
   public static ValueStateDescriptor<Long> historyExpiry() {
     return new ValueStateDescriptor<>("expiry", Types.EXPIRY);
+  }
+
+  /** What the detectors over memory samples remember of a machine. */
+  public static ValueStateDescriptor<MachineHistory> machineHistory() {
+    return new ValueStateDescriptor<>("machine", Types.MACHINE_HISTORY);
+  }
+
+  /** Samples that wait for those before them. */
+  public static ListStateDescriptor<MachineSample> pendingSamples() {
+    return new ListStateDescriptor<>("pending-samples", Types.MACHINE_SAMPLE);
+  }
+
+  /** How many do. */
+  public static ValueStateDescriptor<Long> pendingCount() {
+    return new ValueStateDescriptor<>("pending-count", Types.COUNT);
+  }
+
+  /** When the machine's history is looked at again: the registered event-time timer. */
+  public static ValueStateDescriptor<Long> machineExpiry() {
+    return new ValueStateDescriptor<>("machine-expiry", Types.EXPIRY);
   }
 
   private States() {}

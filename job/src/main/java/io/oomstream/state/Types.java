@@ -6,6 +6,8 @@ import io.oomstream.diagnosis.Observation;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.RawRecord;
+import io.oomstream.trend.MachineHistory;
+import io.oomstream.trend.MachineSample;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -27,8 +29,13 @@ public final class Types {
       TypeInformation.of(Observation.class);
   public static final TypeInformation<HostHistory> HOST_HISTORY =
       TypeInformation.of(HostHistory.class);
-  public static final TypeInformation<Long> COUNT = TypeInformation.of(Long.class);
   public static final TypeInformation<Long> EXPIRY = TypeInformation.of(Long.class);
+
+  public static final TypeInformation<MachineSample> MACHINE_SAMPLE =
+      TypeInformation.of(MachineSample.class);
+  public static final TypeInformation<MachineHistory> MACHINE_HISTORY =
+      TypeInformation.of(MachineHistory.class);
+  public static final TypeInformation<Long> COUNT = TypeInformation.of(Long.class);
 
   private Types() {}
 }

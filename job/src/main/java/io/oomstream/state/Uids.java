@@ -12,5 +12,10 @@ public final class Uids {
   public static final String BLOCKS_SINK = "blocks-sink";
   public static final String DEAD_LETTERS_SINK = "dead-letters-sink";
 
+  public static final String SNAPSHOT_SOURCE = "memory-snapshots-source";
+  public static final String SNAPSHOTS = "snapshots";
+  public static final String SAMPLES = "samples";
+  public static final String TRENDS = "trends";
+
   private Uids() {}
 }

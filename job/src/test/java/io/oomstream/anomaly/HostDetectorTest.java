@@ -8,10 +8,7 @@ import io.oomstream.event.Host;
 import io.oomstream.event.Provenance;
 import io.oomstream.event.SignalKind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -21,8 +18,6 @@ import org.junit.jupiter.api.Test;
 
 class HostDetectorTest {
 
-  private static final long MIB = 1 << 20;
-  private static final long MANAGED = 222 * MIB;
   private static final DetectorOptions OPTIONS = DetectorOptions.defaults();
   private static final BlockInfo INFO =
       new BlockInfo(
@@ -84,72 +79,9 @@ class HostDetectorTest {
   }
 
   @Test
-  void taskStructGrowsAsInTheLabsSnapshots() {
-    long[] bytes = {403520, 1645120, 2886720, 4128320, 5369920, 6611520};
-    List<SignalKind> raised = new ArrayList<>();
-    for (int i = 0; i < bytes.length; i++) {
-      raised.addAll(see(sample(i * 2000L, bytes[i], null, null, null, Map.of())));
-    }
-    assertThat(raised).containsExactly(SignalKind.TASK_STRUCT_SLAB_GROWTH);
-  }
-
-  @Test
-  void taskStructIsJudgedByItsCompanionsWhereDumpsDoNotPrintIt() {
-    List<SignalKind> raised = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      raised.addAll(
-          see(
-              sample(
-                  i * 60_000L,
-                  null,
-                  (4 + 4 * i) * MIB,
-                  (8 + 3 * i) * MIB,
-                  100L + 200 * i,
-                  Map.of())));
-    }
-    assertThat(raised).containsExactly(SignalKind.TASK_STRUCT_SLAB_GROWTH);
-    history = HostHistory.EMPTY;
-    for (int i = 0; i < 5; i++) {
-      assertThat(
-              see(sample(i * 60_000L, null, (4 + 4 * i) * MIB, (8 + 3 * i) * MIB, 100L, Map.of())))
-          .as("the number of tasks does not grow")
-          .isEmpty();
-    }
-  }
-
-  @Test
-  void cacheThatWasTooSmallToBeKeptIsStillSeenGrowing() {
-    Map<String, Long> caches = new HashMap<>();
-    IntStream.range(0, 30).forEach(i -> caches.put("steady" + i, (i + 1) * 50_000L));
-    long[] leaking = {10_000, 10_000, 10_000, 69_697_536, 145_063_936};
-    List<SignalKind> raised = new ArrayList<>();
-    for (int i = 0; i < leaking.length; i++) {
-      caches.put("kmalloc-cg-2k", leaking[i]);
-      raised.addAll(see(sample(i * 700L, 465_600L, null, null, null, Map.copyOf(caches))));
-    }
-    assertThat(raised).containsExactly(SignalKind.SLAB_GROWTH);
-  }
-
-  @Test
-  void noTrendFromTwoPointsOrASawtoothOrASmallCache() {
-    assertThat(see(sample(0, 1 * MIB, null, null, null, Map.of()))).isEmpty();
-    assertThat(see(sample(60_000, 90 * MIB, null, null, null, Map.of()))).isEmpty();
-    history = HostHistory.EMPTY;
-    for (int i = 0; i < 20; i++) {
-      assertThat(see(sample(i * 60_000L, (i % 2 == 0 ? 20 : 40) * MIB, null, null, null, Map.of())))
-          .isEmpty();
-    }
-    history = HostHistory.EMPTY;
-    for (int i = 0; i < 20; i++) {
-      assertThat(see(sample(i * 60_000L, i * 100_000L, null, null, null, Map.of()))).isEmpty();
-    }
-  }
-
-  @Test
   void historyEmptiesWhenItsWindowsHavePassed() {
     for (int i = 0; i < 10; i++) {
       see(kill(i, i, "a", "/pod"));
-      see(sample(i * 1000L, i * 10 * MIB, null, null, null, Map.of()));
     }
     assertThat(history.isEmpty()).isFalse();
     assertThat(HostDetector.expire(history, 3 * OPTIONS.growthWindowMs(), OPTIONS).isEmpty())
@@ -180,17 +112,9 @@ class HostDetectorTest {
       past =
           HostDetector.next(past, kill(i, times.get(i), "c" + i, "/w" + i % 200), OPTIONS)
               .history();
-      past =
-          HostDetector.next(
-                  past,
-                  sample(times.get(i) * 3L, i * MIB, null, null, null, Map.of("k" + i, i * MIB)),
-                  OPTIONS)
-              .history();
     }
     assertThat(past.kills().size()).isLessThanOrEqualTo(HostHistory.MAX_KILLS);
     assertThat(past.episodes().size()).isLessThanOrEqualTo(HostHistory.MAX_EPISODES);
-    assertThat(past.samples().stream().map(HostHistory.PastSample::eventTimeMs).distinct().count())
-        .isLessThanOrEqualTo(HostHistory.MAX_SAMPLE_TIMES);
   }
 
   private List<SignalKind> see(Observation observation) {
@@ -208,25 +132,6 @@ class HostDetectorTest {
         null,
         List.of(new Observation.KillSeen("kill-" + id, workload, comm)),
         null,
-        INFO,
-        Provenance.KERNEL);
-  }
-
-  private static Observation sample(
-      long time,
-      @Nullable Long taskStruct,
-      @Nullable Long stack,
-      @Nullable Long slab,
-      @Nullable Long tasks,
-      Map<String, Long> caches) {
-    return new Observation(
-        "h",
-        new Host("h", null, null, null, null, null),
-        time,
-        null,
-        null,
-        List.of(),
-        new Observation.MemorySample(MANAGED, taskStruct, stack, slab, tasks, null, caches),
         INFO,
         Provenance.KERNEL);
   }

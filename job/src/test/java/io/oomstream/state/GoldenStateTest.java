@@ -3,13 +3,17 @@ package io.oomstream.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.anomaly.HostHistory;
+import io.oomstream.event.Host;
 import io.oomstream.format.KernelLine;
+import io.oomstream.trend.MachineHistory;
+import io.oomstream.trend.MachineSample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -86,7 +90,33 @@ class GoldenStateTest {
                 List.of(new HostHistory.PastSample("task_struct", 6, 7, 8)),
                 List.of(new HostHistory.Episode("OOM_STORM", "db1", 9)))),
         new Golden<>("expiry-1.bin", Types.EXPIRY, 42L),
-        new Golden<>("count-1.bin", Types.COUNT, 7L));
+        new Golden<>("count-1.bin", Types.COUNT, 7L),
+        new Golden<>(
+            "machine-sample-1.bin",
+            Types.MACHINE_SAMPLE,
+            new MachineSample(
+                "db1",
+                new Host("db1", "0f00", null, null, null, 4096L),
+                1_000,
+                999,
+                "id1",
+                "0f00",
+                Map.of("managed", 8L),
+                3L,
+                1)),
+        new Golden<>(
+            "machine-history-1.bin",
+            Types.MACHINE_HISTORY,
+            new MachineHistory(
+                "0f00",
+                1_000,
+                new long[] {998, 999},
+                List.of(new MachineHistory.Track("managed", new long[] {7, 8})),
+                List.of(
+                    new MachineHistory.Episode("SLAB_GROWTH", "kmalloc-2k", "id2", 5, 6, 7.5)),
+                3,
+                List.of(new MachineHistory.KillCount(990, "id3", 2)),
+                List.of("id1"))));
   }
 
   @ParameterizedTest

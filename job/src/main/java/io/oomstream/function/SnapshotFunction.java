@@ -1,0 +1,59 @@
+package io.oomstream.function;
+
+import io.oomstream.event.DeadLetter;
+import io.oomstream.format.RawRecord;
+import io.oomstream.snapshot.Snapshot;
+import io.oomstream.snapshot.SnapshotDecoder;
+import io.oomstream.trend.MachineSample;
+import io.oomstream.trend.Measures;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * Records of memory snapshots to samples. What can't be read, all or a part, goes to the dead
+ * letters byte for byte.
+ */
+@NullUnmarked
+public final class SnapshotFunction extends ProcessFunction<RawRecord, MachineSample> {
+
+  private static final long serialVersionUID = 1L;
+  private static final String ENVELOPE = "memory-snapshot";
+
+  private transient Counter snapshots;
+  private transient Counter undecodable;
+
+  @Override
+  public void open(OpenContext context) {
+    snapshots = getRuntimeContext().getMetricGroup().counter(Metrics.SNAPSHOTS);
+    undecodable = getRuntimeContext().getMetricGroup().counter(Metrics.SNAPSHOTS_UNDECODABLE);
+  }
+
+  @Override
+  public void processElement(RawRecord record, Context context, Collector<MachineSample> out) {
+    String host = HostName.of(record);
+    SnapshotDecoder.Decoded decoded = SnapshotDecoder.decode(record, host);
+    for (Snapshot snapshot : decoded.snapshots()) {
+      snapshots.inc();
+      out.collect(Measures.of(snapshot));
+    }
+    if (!decoded.complaint().isEmpty()) {
+      undecodable.inc();
+      context.output(
+          Outputs.DEAD_LETTERS,
+          new DeadLetter(
+              DeadLetter.Reason.UNDECODABLE,
+              decoded.complaint(),
+              ENVELOPE,
+              host,
+              record.topic(),
+              record.partition(),
+              record.offset(),
+              record.timestamp(),
+              record.key(),
+              record.value() == null ? new byte[0] : record.value()));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.oomstream.trend;
+
+import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.Evidence;
+import io.oomstream.event.Forecast;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A condition that holds now, as the signal will say it. */
+record Alarm(
+    AnomalySignal.Severity severity,
+    double measured,
+    double threshold,
+    String unit,
+    long firstMs,
+    List<Evidence> evidence,
+    @Nullable Forecast forecast,
+    String summary) {
+
+  static final String SHARE = "share of managed memory";
+}

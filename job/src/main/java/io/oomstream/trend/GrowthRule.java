@@ -1,0 +1,211 @@
+package io.oomstream.trend;
+
+import io.oomstream.diagnosis.HumanUnits;
+import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.Evidence;
+import io.oomstream.event.Forecast;
+import io.oomstream.event.SignalKind;
+import io.oomstream.snapshot.Figures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Growth that leads to a limit before long. */
+final class GrowthRule {
+
+  /** Sooner than that, somebody should be woken. */
+  private static final long SOON_MS = 3_600_000;
+
+  private final Window window;
+  private final NavigableSet<Long> kills;
+  private final TrendOptions options;
+
+  GrowthRule(Window window, TrendOptions options) {
+    this.window = window;
+    this.kills = window.kills();
+    this.options = options;
+  }
+
+  TrendOptions options() {
+    return options;
+  }
+
+  /** Null unless it grows and holds at least that share of the machine's memory. */
+  @Nullable Growth grown(String what, double share) {
+    return grown(what, share, Figures.MANAGED, growth -> true);
+  }
+
+  /** The same that leads to the limit before long. */
+  @Nullable Growth leading(String what, double share) {
+    return grown(what, share, Figures.MANAGED, growth -> forecast(growth) != null);
+  }
+
+  private @Nullable Growth grown(
+      String what, double share, String of, Predicate<Growth> matters) {
+    Long whole = window.last(of);
+    Long level = window.now(what);
+    if (whole == null || whole <= 0 || level == null || level < share * whole) {
+      return null;
+    }
+    return Growth.of(what, window.series(what), kills, whole, options, matters);
+  }
+
+  /** Memory besides slab caches. */
+  void machine(List<Check> out) {
+    TrendOptions.Levels levels = options.levels();
+    machine(Figures.PAGE_TABLES, levels.pageTables() / 2, Figures.MANAGED, out);
+    machine(Figures.UNRECLAIMABLE_SLAB, levels.unreclaimableSlab() / 2, Figures.MANAGED, out);
+    machine(Figures.SHMEM, levels.shmem() / 2, Figures.MANAGED, out);
+    machine(Figures.UNACCOUNTED, levels.unaccounted() / 2, Figures.MANAGED, out);
+    machine(Figures.SWAP_USED, 0.5, Figures.SWAP_TOTAL, out);
+  }
+
+  private void machine(String what, double share, String of, List<Check> out) {
+    if (window.now(what) != null) {
+      Growth growth = grown(what, share, of, found -> forecast(found) != null);
+      out.add(
+          check(
+              SignalKind.MEMORY_GROWTH,
+              what,
+              what,
+              growth == null ? List.of() : List.of(growth),
+              share));
+    }
+  }
+
+  /**
+   * @param growths empty if the condition does not hold; else the first is the one that is measured
+   */
+  Check check(
+      SignalKind kind, String subject, String what, List<Growth> growths, double threshold) {
+    Long now = window.now(what);
+    double value = now == null ? 0 : now;
+    return new Check(
+        kind,
+        subject,
+        value,
+        growths.isEmpty() ? null : alarm(subject, growths, threshold),
+        Double.NaN);
+  }
+
+  /** Null where the limit is farther away than what was watched can tell. */
+  private @Nullable Forecast forecast(Growth growth) {
+    boolean swap = isSwap(growth);
+    double whole = whole(growth);
+    Long available = swap ? null : window.last(Figures.AVAILABLE);
+    double room = available == null ? whole - growth.level() : available;
+    Slope slope = fastest(growth, available != null);
+    String limit = swap ? "swap" : available == null ? "managed memory" : "available memory";
+    Forecast forecast = Prediction.of(room, slope, growth.lastMs(), limit);
+    boolean near =
+        forecast != null
+            && leftMs(forecast, growth.lastMs()) <= options.horizon() * growth.spanMs();
+    return near ? forecast : null;
+  }
+
+  private static boolean isSwap(Growth growth) {
+    return growth.what().equals(Figures.SWAP_USED);
+  }
+
+  private double whole(Growth growth) {
+    Long whole = window.last(isSwap(growth) ? Figures.SWAP_TOTAL : Figures.MANAGED);
+    return whole == null ? 0 : whole;
+  }
+
+  private @Nullable Alarm alarm(String subject, List<Growth> growths, double threshold) {
+    Growth main = growths.get(0);
+    Forecast forecast = forecast(main);
+    double whole = whole(main);
+    if (forecast == null || whole <= 0) {
+      return null;
+    }
+    long left = leftMs(forecast, main.lastMs());
+    return new Alarm(
+        left <= SOON_MS ? AnomalySignal.Severity.CRITICAL : AnomalySignal.Severity.WARNING,
+        main.level() / whole,
+        threshold,
+        isSwap(main) ? "share of swap" : Alarm.SHARE,
+        main.firstMs(),
+        evidence(growths),
+        forecast,
+        summary(subject, growths, whole, forecast));
+  }
+
+  /** Memory shrinks faster than what we see growing where that has costs that are not its own. */
+  private Slope fastest(Growth main, boolean availableKnown) {
+    if (!availableKnown) {
+      return main.slope();
+    }
+    List<Slope.Point> used = new ArrayList<>();
+    for (Slope.Point point : window.series(Figures.AVAILABLE)) {
+      if (point.timeMs() >= main.firstMs()) {
+        used.add(new Slope.Point(point.timeMs(), -point.value()));
+      }
+    }
+    Slope slope = Slope.of(used);
+    return slope != null && slope.tau() >= 0.5 && slope.perMs() > main.slope().perMs()
+        ? slope
+        : main.slope();
+  }
+
+  private static long leftMs(Forecast forecast, long nowMs) {
+    return Duration.between(Instant.ofEpochMilli(nowMs), forecast.at()).toMillis();
+  }
+
+  private static List<Evidence> evidence(List<Growth> growths) {
+    List<Evidence> evidence = new ArrayList<>();
+    for (Growth growth : growths) {
+      boolean count = growth.what().equals(Measures.TASK_COUNT);
+      evidence.add(
+          new Evidence(
+              "growth of " + growth.what() + " over " + growth.points() + " samples",
+              String.format(Locale.ROOT, "%.0f", growth.grown()),
+              count ? "count" : "bytes",
+              null,
+              null));
+    }
+    Growth main = growths.get(0);
+    evidence.add(
+        new Evidence(
+            "slope of " + main.what() + ", and its 90 % range",
+            String.format(
+                Locale.ROOT,
+                "%.0f (%.0f to %.0f)",
+                main.perHour(),
+                main.slope().least() * 3_600_000,
+                main.slope().most() * 3_600_000),
+            "bytes per hour",
+            null,
+            null));
+    return evidence;
+  }
+
+  private static String summary(
+      String subject, List<Growth> growths, double whole, Forecast forecast) {
+    Growth main = growths.get(0);
+    String judged =
+        main.what().equals(Figures.KERNEL_STACK)
+            ? " (judged by kernel stacks and slab, which grow together)"
+            : "";
+    return subject
+        + " grows"
+        + judged
+        + ": "
+        + HumanUnits.bytes((long) main.perHour())
+        + " an hour, to "
+        + HumanUnits.bytes((long) main.level())
+        + " ("
+        + HumanUnits.percent(main.level() / whole)
+        + "); "
+        + forecast.limit()
+        + " is used up in about "
+        + HumanTime.of(leftMs(forecast, main.lastMs()))
+        + HumanTime.range(forecast, main.lastMs())
+        + ".";
+  }
+}

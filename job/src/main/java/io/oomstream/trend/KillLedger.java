@@ -1,0 +1,77 @@
+package io.oomstream.trend;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kills that the log told of, against the kernel's own count of them. Each seen kill stands for one
+ * counted. Kills in flight are waited for; what was seen and never counted is forgotten.
+ */
+final class KillLedger {
+
+  private final List<MachineHistory.KillCount> seen;
+
+  KillLedger(List<MachineHistory.KillCount> seen) {
+    this.seen = new ArrayList<>(seen);
+  }
+
+  /** Notes kills, each report's once, in whatever order they come. */
+  void see(long eventTimeMs, String id, int kills) {
+    if (seen.stream().anyMatch(kill -> kill.id().equals(id))) {
+      return;
+    }
+    seen.add(new MachineHistory.KillCount(eventTimeMs, id, kills));
+    sort();
+    while (seen.size() > MachineHistory.MAX_KILLS) {
+      MachineHistory.KillCount oldest = seen.remove(0);
+      MachineHistory.KillCount next = seen.remove(0);
+      seen.add(
+          0,
+          new MachineHistory.KillCount(
+              next.eventTimeMs(), next.id(), oldest.kills() + next.kills()));
+    }
+  }
+
+  /** Begins anew where there is nothing to compare the count with. */
+  void forgetUntil(long eventTimeMs) {
+    seen.removeIf(kill -> kill.eventTimeMs() <= eventTimeMs);
+  }
+
+  /**
+   * Takes off the kills that the kernel counted up to a snapshot.
+   *
+   * @return how many of them the log did not tell of
+   */
+  long settle(long counted, long eventTimeMs, long graceMs) {
+    long open = counted;
+    List<MachineHistory.KillCount> left = new ArrayList<>();
+    for (MachineHistory.KillCount kill : seen) {
+      boolean inTime = kill.eventTimeMs() <= eventTimeMs + graceMs;
+      int taken = inTime ? (int) Math.min(open, kill.kills()) : 0;
+      open -= taken;
+      if (kill.kills() > taken && kill.eventTimeMs() > eventTimeMs - graceMs) {
+        left.add(
+            new MachineHistory.KillCount(kill.eventTimeMs(), kill.id(), kill.kills() - taken));
+      }
+    }
+    seen.clear();
+    seen.addAll(left);
+    return open;
+  }
+
+  List<MachineHistory.KillCount> seen() {
+    return List.copyOf(seen);
+  }
+
+  private void sort() {
+    seen.sort(
+        Comparator.comparingLong(MachineHistory.KillCount::eventTimeMs)
+            .thenComparing(MachineHistory.KillCount::id));
+  }
+
+  static long increase(long before, @Nullable Long now) {
+    return before == MachineHistory.ABSENT || now == null || now < before ? 0 : now - before;
+  }
+}

@@ -1,0 +1,159 @@
+package io.oomstream.trend;
+
+import io.oomstream.diagnosis.HumanUnits;
+import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.Evidence;
+import io.oomstream.event.SignalKind;
+import io.oomstream.snapshot.Figures;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Shares of memory, in snapshots, that are alarms by themselves. */
+final class LevelRule {
+
+  /** An alarm is over when so much of the threshold is left. */
+  private static final double RELEASE = 0.8;
+
+  private static final int IN_A_ROW = 3;
+  private static final double HUNDREDTHS = 10_000;
+
+  private final Window window;
+  private final TrendOptions.Levels levels;
+
+  LevelRule(Window window, TrendOptions options) {
+    this.window = window;
+    this.levels = options.levels();
+  }
+
+  void check(List<Check> out) {
+    if (window.now(Figures.AVAILABLE) != null) {
+      share(SignalKind.PAGE_TABLE_BLOAT, Figures.PAGE_TABLES, levels.pageTables(), out);
+      share(
+          SignalKind.UNRECLAIMABLE_SLAB_HIGH,
+          Figures.UNRECLAIMABLE_SLAB,
+          levels.unreclaimableSlab(),
+          out);
+      share(SignalKind.SHMEM_HIGH, Figures.SHMEM, levels.shmem(), out);
+      share(SignalKind.UNACCOUNTED_MEMORY_HIGH, Figures.UNACCOUNTED, levels.unaccounted(), out);
+    }
+    left(SignalKind.MEMORY_EXHAUSTED, Figures.AVAILABLE, Figures.MANAGED, out);
+    Long swap = window.now(Figures.SWAP_TOTAL);
+    Long used = window.now(Figures.SWAP_USED);
+    if (swap != null && used != null && swap > 0) {
+      left(SignalKind.SWAP_EXHAUSTED, "swap_free", swap - used, swap, "share of swap", out);
+    }
+    pressure(out);
+  }
+
+  private void share(SignalKind kind, String what, double threshold, List<Check> out) {
+    Long value = window.now(what);
+    Long whole = window.last(Figures.MANAGED);
+    if (value == null || whole == null || whole <= 0) {
+      return;
+    }
+    double share = (double) value / whole;
+    String says =
+        what + " holds " + HumanUnits.percent(share) + " of memory, " + HumanUnits.bytes(value) + ".";
+    out.add(
+        new Check(
+            kind,
+            what,
+            share,
+            share > threshold ? alarm(share, threshold, Alarm.SHARE, what, value, says) : null,
+            threshold * RELEASE));
+  }
+
+  private void left(SignalKind kind, String what, String of, List<Check> out) {
+    Long value = window.now(what);
+    Long whole = window.last(of);
+    if (value != null && whole != null && whole > 0) {
+      left(kind, what, value, whole, Alarm.SHARE, out);
+    }
+  }
+
+  /** Looked at from the other side, so that more is worse: what is used. */
+  private void left(
+      SignalKind kind, String what, long value, long whole, String unit, List<Check> out) {
+    double share = (double) value / whole;
+    String says =
+        what + " is down to " + HumanUnits.percent(share) + ", " + HumanUnits.bytes(value) + ".";
+    out.add(
+        new Check(
+            kind,
+            what,
+            1 - share,
+            share <= levels.free() ? alarm(share, levels.free(), unit, what, value, says) : null,
+            1 - levels.free() * 2));
+  }
+
+  /** One bad minute is none: the last samples must all be bad. */
+  private void pressure(List<Check> out) {
+    Long now = window.now(Figures.PRESSURE_FULL);
+    if (now == null) {
+      return;
+    }
+    List<Slope.Point> all = window.series(Figures.PRESSURE_FULL);
+    List<Slope.Point> newest = all.subList(Math.max(0, all.size() - IN_A_ROW), all.size());
+    boolean lasts =
+        newest.size() == IN_A_ROW
+            && newest.stream().allMatch(p -> p.value() / HUNDREDTHS >= levels.pressure());
+    double share = now / HUNDREDTHS;
+    String says =
+        "All tasks wait for memory "
+            + HumanUnits.percent(share)
+            + " of the time, in "
+            + IN_A_ROW
+            + " samples in a row.";
+    Alarm alarm =
+        lasts
+            ? new Alarm(
+                AnomalySignal.Severity.WARNING,
+                share,
+                levels.pressure(),
+                "share of time",
+                newest.get(0).timeMs(),
+                stalls(newest.get(0).timeMs()),
+                null,
+                says)
+            : null;
+    out.add(
+        new Check(SignalKind.MEMORY_PRESSURE, "full", share, alarm, levels.pressure() * RELEASE));
+  }
+
+  private List<Evidence> stalls(long fromMs) {
+    Long more = increase(window, Figures.ALLOC_STALL, fromMs);
+    return more == null
+        ? List.of()
+        : List.of(
+            new Evidence("allocations that had to reclaim", more.toString(), "count", null, null));
+  }
+
+  /** Of a counter since that time; null if it is not known twice. */
+  static @Nullable Long increase(Window window, String what, long fromMs) {
+    List<Slope.Point> points =
+        window.series(what).stream().filter(p -> p.timeMs() >= fromMs).toList();
+    return points.size() < 2
+        ? null
+        : (long) (points.get(points.size() - 1).value() - points.get(0).value());
+  }
+
+  private Alarm alarm(
+      double share, double threshold, String unit, String what, long value, String says) {
+    return new Alarm(
+        AnomalySignal.Severity.WARNING,
+        share,
+        threshold,
+        unit,
+        window.newest(),
+        List.of(
+            new Evidence(
+                what,
+                String.valueOf(value),
+                "bytes",
+                String.format(Locale.ROOT, "%s of the whole", HumanUnits.percent(threshold)),
+                null)),
+        null,
+        says);
+  }
+}

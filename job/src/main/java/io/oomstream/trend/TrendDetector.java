@@ -1,0 +1,145 @@
+package io.oomstream.trend;
+
+import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.Host;
+import io.oomstream.event.SignalKind;
+import io.oomstream.snapshot.Figures;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The detectors over one machine's samples: a pure function of its history and the next one. */
+public final class TrendDetector {
+
+  /** A clock that goes back farther was set: what it measured before stands elsewhere. */
+  private static final long CLOCK_SET_MS = 3_600_000;
+
+  private TrendDetector() {}
+
+  /** A signal and its deterministic id. */
+  public record Raised(String id, AnomalySignal signal) {}
+
+  /** What a sample does to a history. */
+  public record Step(MachineHistory history, List<Raised> signals) {}
+
+  /** Notes at once what kills a report tells of, before the report's turn among the samples. */
+  public static MachineHistory seeKills(@Nullable MachineHistory history, MachineSample sample) {
+    MachineHistory past = history == null ? MachineHistory.EMPTY : history;
+    KillLedger ledger = new KillLedger(past.kills());
+    ledger.see(sample.eventTimeMs(), sample.id(), sample.killLines());
+    return new MachineHistory(
+        past.bootId(),
+        Math.max(past.lastEventMs(), sample.eventTimeMs()),
+        past.times(),
+        past.tracks(),
+        past.episodes(),
+        past.oomKills(),
+        ledger.seen(),
+        past.ids());
+  }
+
+  /** Takes the next sample in; a history of null is an empty one. */
+  public static Step next(
+      @Nullable MachineHistory history, MachineSample sample, TrendOptions options) {
+    MachineHistory past = history == null ? MachineHistory.EMPTY : history;
+    if (past.ids().contains(sample.id())) {
+      return new Step(past, List.of());
+    }
+    TrendSignals signals = new TrendSignals(sample.hostKey(), sample.host());
+    EpisodeBook book = new EpisodeBook(past.episodes(), signals, options);
+    boolean booted =
+        sample.bootId() != null
+            && !past.bootId().isEmpty()
+            && !past.bootId().equals(sample.bootId());
+    Window window = Window.of(past);
+    long now = sample.measuredMs();
+    if (booted || (!window.isEmpty() && now < window.newest() - CLOCK_SET_MS)) {
+      window.clear();
+      book.closeAll(now, booted ? "the machine was started anew." : "the machine's clock was set.");
+    }
+    window.add(now, sample.values());
+    window.expire(options.windowMs());
+    window.thin(MachineHistory.MAX_TIMES);
+    if (!window.isEmpty() && window.isNewest(now)) {
+      checks(window, book, options).forEach(check -> book.note(check, now));
+    }
+    KillLedger ledger = new KillLedger(past.kills());
+    long oomKills = count(past, sample, booted, ledger, signals, options);
+    MachineHistory next =
+        new MachineHistory(
+            sample.bootId() == null ? past.bootId() : sample.bootId(),
+            Math.max(past.lastEventMs(), sample.eventTimeMs()),
+            window.times(),
+            window.tracks(),
+            book.open(),
+            oomKills,
+            ledger.seen(),
+            withId(past.ids(), sample.id()));
+    return new Step(next, signals.raised());
+  }
+
+  private static List<Check> checks(Window window, EpisodeBook book, TrendOptions options) {
+    List<Check> checks = new ArrayList<>();
+    GrowthRule growth = new GrowthRule(window, options);
+    SlabRule.check(growth, window, checks);
+    boolean slab =
+        book.isOpen(SignalKind.SLAB_GROWTH.name())
+            || book.isOpen(SignalKind.TASK_STRUCT_SLAB_GROWTH.name())
+            || checks.stream().anyMatch(check -> check.alarm() != null);
+    List<Check> machine = new ArrayList<>();
+    growth.machine(machine);
+    for (Check check : machine) {
+      boolean told = slab && check.subject().equals(Figures.UNRECLAIMABLE_SLAB);
+      checks.add(
+          told
+              ? new Check(
+                  check.kind(), check.subject(), check.value(), null, check.releaseBelow())
+              : check);
+    }
+    new LevelRule(window, options).check(checks);
+    FragmentationRule.check(window, checks);
+    return checks;
+  }
+
+  /** A new boot counts from 0, and nobody knows what was read of its first minutes. */
+  private static long count(
+      MachineHistory past,
+      MachineSample sample,
+      boolean booted,
+      KillLedger ledger,
+      TrendSignals signals,
+      TrendOptions options) {
+    Long now = sample.oomKills();
+    if (now == null) {
+      return booted ? MachineHistory.ABSENT : past.oomKills();
+    }
+    if (booted || past.oomKills() == MachineHistory.ABSENT || now < past.oomKills()) {
+      ledger.forgetUntil(sample.eventTimeMs());
+      return now;
+    }
+    long counted = KillLedger.increase(past.oomKills(), now);
+    long missing = ledger.settle(counted, sample.eventTimeMs(), options.graceMs());
+    if (missing > 0) {
+      signals.lost(missing, counted, past.oomKills(), now, sample.measuredMs());
+    }
+    return now;
+  }
+
+  private static List<String> withId(List<String> ids, String id) {
+    List<String> all = new ArrayList<>(ids);
+    all.add(id);
+    int from = Math.max(0, all.size() - MachineHistory.MAX_IDS);
+    return List.copyOf(all.subList(from, all.size()));
+  }
+
+  /** The word that the open alarms of a machine that fell silent are over. */
+  public static List<Raised> forget(
+      String hostKey, MachineHistory history, TrendOptions options) {
+    TrendSignals signals =
+        new TrendSignals(hostKey, new Host(hostKey, null, null, null, null, null));
+    new EpisodeBook(history.episodes(), signals, options)
+        .closeAll(
+            history.lastEventMs(), "no sample came for " + HumanTime.of(options.windowMs()) + ".");
+    return signals.raised();
+  }
+}

@@ -1,0 +1,58 @@
+package io.oomstream.trend;
+
+import java.io.Serializable;
+
+/**
+ * When growth is an alarm.
+ *
+ * @param windowMs samples within it are held against each other
+ * @param points fewest samples that make a trend
+ * @param spanMs shortest time between the first and the last of them
+ * @param taskShare share of managed memory (0 to 1) that task structures must have reached
+ * @param slabShare the same for other slab caches
+ * @param factor by how much it must have grown
+ * @param horizon how far ahead the limit may be, in lengths of what was watched
+ * @param settlingMs how long a sample waits for those before it, event time
+ * @param graceMs how long after a snapshot the log may tell of a kill that the snapshot counts
+ * @param levels shares that are alarms by themselves
+ */
+public record TrendOptions(
+    long windowMs,
+    int points,
+    long spanMs,
+    double taskShare,
+    double slabShare,
+    double factor,
+    double horizon,
+    long settlingMs,
+    long graceMs,
+    Levels levels)
+    implements Serializable {
+
+  /**
+   * Shares of managed memory, swap or time that are alarms by themselves; a trend counts from half
+   * of them.
+   */
+  public record Levels(
+      double free,
+      double pageTables,
+      double unreclaimableSlab,
+      double shmem,
+      double unaccounted,
+      double pressure)
+      implements Serializable {}
+
+  public static TrendOptions defaults() {
+    return new TrendOptions(
+        24 * 3_600_000L,
+        3,
+        1_000,
+        0.02,
+        0.05,
+        1.3,
+        10,
+        30_000,
+        20_000,
+        new Levels(0.01, 0.2, 0.3, 0.3, 0.25, 0.1));
+  }
+}

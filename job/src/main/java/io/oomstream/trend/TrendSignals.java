@@ -1,0 +1,152 @@
+package io.oomstream.trend;
+
+import io.oomstream.diagnosis.EventIds;
+import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.Episode;
+import io.oomstream.event.Evidence;
+import io.oomstream.event.Host;
+import io.oomstream.event.SignalKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is found, as the contract's signals with their deterministic ids. */
+final class TrendSignals {
+
+  private final String hostKey;
+  private final Host host;
+  private final List<TrendDetector.Raised> raised = new ArrayList<>();
+
+  TrendSignals(String hostKey, Host host) {
+    this.hostKey = hostKey;
+    this.host = host;
+  }
+
+  String hostKey() {
+    return hostKey;
+  }
+
+  List<TrendDetector.Raised> raised() {
+    return List.copyOf(raised);
+  }
+
+  void opened(Check check, Alarm alarm, MachineHistory.Episode episode) {
+    AnomalySignal signal =
+        new AnomalySignal(
+            AnomalySignal.SCHEMA_VERSION,
+            check.kind(),
+            alarm.severity(),
+            host,
+            Instant.ofEpochMilli(episode.openedMs()),
+            null,
+            window(alarm.firstMs(), episode.openedMs()),
+            check.subject(),
+            alarm.measured(),
+            alarm.threshold(),
+            alarm.unit(),
+            alarm.evidence(),
+            List.of(),
+            alarm.summary(),
+            null,
+            null);
+    raised.add(
+        new TrendDetector.Raised(
+            episode.id(), signal
+                .of(
+                    new Episode(
+                        episode.id(),
+                        Episode.Phase.OPENED,
+                        Instant.ofEpochMilli(episode.openedMs()),
+                        null,
+                        0,
+                        null,
+                        null,
+                        null))
+                .leadingTo(alarm.forecast())));
+  }
+
+  void closed(MachineHistory.Episode episode, long nowMs, String summary) {
+    AnomalySignal signal =
+        new AnomalySignal(
+            AnomalySignal.SCHEMA_VERSION,
+            SignalKind.valueOf(episode.kind()),
+            AnomalySignal.Severity.INFO,
+            host,
+            Instant.ofEpochMilli(nowMs),
+            null,
+            window(episode.openedMs(), nowMs),
+            episode.subject(),
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(episode.id()),
+            summary,
+            null,
+            null);
+    raised.add(
+        new TrendDetector.Raised(
+            EventIds.hash("signal closed", hostKey, episode.id()),
+            signal.of(
+                new Episode(
+                    episode.id(),
+                    Episode.Phase.CLOSED,
+                    Instant.ofEpochMilli(episode.openedMs()),
+                    Instant.ofEpochMilli(nowMs),
+                    1,
+                    null,
+                    null,
+                    null))));
+  }
+
+  /** Kills that the kernel counted and no line told of. */
+  void lost(long missing, long counted, long beforeCount, long afterCount, long nowMs) {
+    raised.add(
+        new TrendDetector.Raised(
+            EventIds.hash(
+                "signal",
+                hostKey,
+                SignalKind.LOG_LOSS.name(),
+                "oom_kill",
+                String.valueOf(nowMs),
+                String.valueOf(afterCount)),
+            new AnomalySignal(
+                AnomalySignal.SCHEMA_VERSION,
+                SignalKind.LOG_LOSS,
+                AnomalySignal.Severity.WARNING,
+                host,
+                Instant.ofEpochMilli(nowMs),
+                null,
+                null,
+                "oom_kill",
+                (double) missing,
+                0.0,
+                "kills",
+                List.of(
+                    new Evidence(
+                        "/proc/vmstat oom_kill",
+                        beforeCount + " to " + afterCount,
+                        "count",
+                        null,
+                        null),
+                    new Evidence(
+                        "kill lines seen meanwhile",
+                        String.valueOf(counted - missing),
+                        "count",
+                        String.valueOf(counted),
+                        null)),
+                List.of(),
+                "The kernel counted "
+                    + counted
+                    + (counted == 1 ? " OOM kill" : " OOM kills")
+                    + " of which the log did not tell "
+                    + missing
+                    + ": lines of this host are lost.",
+                null,
+                null)));
+  }
+
+  private static AnomalySignal.Window window(long firstMs, long lastMs) {
+    return new AnomalySignal.Window(Instant.ofEpochMilli(firstMs), Instant.ofEpochMilli(lastMs));
+  }
+}
