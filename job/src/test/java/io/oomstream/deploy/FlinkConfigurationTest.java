@@ -143,7 +143,7 @@ class FlinkConfigurationTest {
     return configuration;
   }
 
-  private static Map<String, ConfigOption<?>> knownOptions() throws IllegalAccessException {
+  static Map<String, ConfigOption<?>> knownOptions() throws IllegalAccessException {
     Map<String, ConfigOption<?>> options = new TreeMap<>();
     for (Class<?> c : OPTION_CLASSES) {
       for (Field field : c.getFields()) {

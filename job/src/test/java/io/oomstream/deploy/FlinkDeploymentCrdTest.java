@@ -46,7 +46,7 @@ class FlinkDeploymentCrdTest {
   }
 
   /** A cluster drops fields that it does not know in silence; here they are errors. */
-  private static void refuseUnknownFields(JsonNode schema) {
+  static void refuseUnknownFields(JsonNode schema) {
     if (schema instanceof ObjectNode object
         && object.path("properties").isObject()
         && !object.has("additionalProperties")

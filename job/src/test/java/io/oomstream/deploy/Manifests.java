@@ -1,7 +1,7 @@
 package io.oomstream.deploy;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -32,10 +32,13 @@ final class Manifests {
 
   /** Every document of a file. */
   static List<JsonNode> read(Path file) throws IOException {
-    try (MappingIterator<JsonNode> documents =
-        YAML.readerFor(JsonNode.class).readValues(file.toFile())) {
-      return documents.readAll();
+    List<JsonNode> documents = new ArrayList<>();
+    try (JsonParser parser = YAML.createParser(file.toFile())) {
+      while (parser.nextToken() != null) {
+        documents.add(YAML.readTree(parser));
+      }
     }
+    return documents;
   }
 
   /** Every Kubernetes object of the base, without the kustomization. */

@@ -1,0 +1,54 @@
+package io.oomstream.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The rights of the job's user: these, each once, and no other. */
+final class KafkaRights {
+
+  private static final Set<String> READ = Set.of("Describe", "Read");
+  private static final Set<String> WRITE = Set.of("Describe", "Write");
+
+  private static final Map<String, Set<String>> NEEDED =
+      Map.ofEntries(
+          Map.entry("topic/literal/kernel.logs", READ),
+          Map.entry("topic/literal/kernel.memory-snapshots", READ),
+          Map.entry("topic/literal/kernel.oom.rules", READ),
+          Map.entry("topic/literal/kernel.oom.kills", WRITE),
+          Map.entry("topic/literal/kernel.oom.signals", WRITE),
+          Map.entry("topic/literal/kernel.oom.blocks", WRITE),
+          Map.entry("topic/literal/kernel.oom.dead-letters", WRITE),
+          Map.entry("group/literal/oomstream", READ),
+          Map.entry("transactionalId/prefix/oomstream-kills", WRITE),
+          Map.entry("transactionalId/prefix/oomstream-signals", WRITE),
+          Map.entry("transactionalId/prefix/oomstream-blocks", WRITE),
+          Map.entry("transactionalId/prefix/oomstream-dead-letters", WRITE));
+
+  private KafkaRights() {}
+
+  static void check(JsonNode user, List<String> found) {
+    if (!user.at("/spec/authorization/type").asText().equals("simple")) {
+      found.add("no ACLs");
+    }
+    Set<String> missing = new TreeSet<>(NEEDED.keySet());
+    for (JsonNode acl : user.at("/spec/authorization/acls")) {
+      JsonNode resource = acl.path("resource");
+      String name =
+          resource.path("type").asText()
+              + "/"
+              + resource.path("patternType").asText("literal")
+              + "/"
+              + resource.path("name").asText();
+      Set<String> operations = new TreeSet<>();
+      acl.path("operations").forEach(o -> operations.add(o.asText()));
+      missing.remove(name);
+      if (!operations.equals(NEEDED.get(name))) {
+        found.add("not the right that the job needs: " + name + " " + operations);
+      }
+    }
+    missing.forEach(name -> found.add("lacks the right on " + name));
+  }
+}

@@ -1,0 +1,144 @@
+package io.oomstream.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every folder that can be applied, rendered; and what happens when somebody breaks it. */
+class OverlaysTest {
+
+  private static List<ObjectNode> render(String folder) throws Exception {
+    return Kustomization.render(Manifests.DEPLOY.resolve(folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "base",
+        "overlays/minimal",
+        "overlays/production",
+        "overlays/tls-sasl",
+        "overlays/session",
+        "monitoring"
+      })
+  void isValidHardenedAndWhole(String folder) throws Exception {
+    List<ObjectNode> objects = render(folder);
+    assertThat(objects).isNotEmpty();
+    assertThat(DeployRules.violations(objects)).isEmpty();
+  }
+
+  @Test
+  void everyFileBelongsToAKustomization() throws Exception {
+    try (Stream<Path> files = Files.walk(Manifests.DEPLOY)) {
+      for (Path k : files.filter(f -> f.endsWith("kustomization.yaml")).toList()) {
+        TreeSet<String> named = new TreeSet<>(Manifests.read(k).get(0).findValuesAsText("path"));
+        Manifests.read(k).get(0).path("resources").forEach(r -> named.add(r.asText()));
+        Manifests.read(k).get(0).findValues("files").forEach(f -> f.forEach(n -> named.add(n.asText())));
+        try (Stream<Path> beside = Files.list(k.getParent())) {
+          assertThat(beside.map(f -> f.getFileName().toString()))
+              .filteredOn(f -> f.endsWith(".yaml") && !f.endsWith("-tests.yaml"))
+              .filteredOn(f -> !f.equals("kustomization.yaml"))
+              .as(k.toString())
+              .isSubsetOf(named);
+        }
+      }
+    }
+  }
+
+  /** Kind, pointer to an object, field, JSON value, what is said of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FlinkDeployment|/spec|serviceAcount|\"x\"|serviceAcount",
+        "FlinkDeployment|/spec|flinkVersion|\"v2_9\"|flinkVersion",
+        "FlinkDeployment|/spec|serviceAccount|\"other\"|refers to nothing",
+        "FlinkDeployment|/spec/job|upgradeMode|\"stateful\"|upgradeMode",
+        "FlinkDeployment|/spec/job|parallelism|\"two\"|parallelism",
+        "FlinkDeployment|/spec/flinkConfiguration|state.backend.tipe|\"rocksdb\"|unknown to Flink",
+        "FlinkDeployment|/spec/flinkConfiguration|job.autoscaler.enable|\"true\"|unknown to Flink",
+        "FlinkDeployment|/spec/flinkConfiguration|execution.checkpointing.interval|\"soon\"|interval",
+        "FlinkDeployment|/spec/flinkConfiguration|high-availability.type|\"none\"|high availability",
+        "FlinkDeployment|/spec/podTemplate/spec/securityContext|runAsNonRoot|false|root",
+        "FlinkDeployment|/spec/podTemplate/spec/securityContext|runAsUser|0|root",
+        "FlinkDeployment|/spec/podTemplate/spec/securityContext|seccompProfile|{}|seccomp",
+        "FlinkDeployment|/spec/podTemplate/spec|hostNetwork|true|namespaces",
+        "FlinkDeployment|/spec/podTemplate/spec|volumes|[]|are not the volumes",
+        "FlinkDeployment|/spec/podTemplate/spec/containers/0|evn|[]|evn",
+        "FlinkDeployment|/spec/podTemplate/spec/containers/0/securityContext|readOnlyRootFilesystem|false|root",
+        "FlinkDeployment|/spec/podTemplate/spec/containers/0/securityContext|allowPrivilegeEscalation|true|privileges",
+        "FlinkDeployment|/spec/podTemplate/spec/containers/0/securityContext|capabilities|{}|capabilities",
+        "FlinkDeployment|/spec/podTemplate/spec/volumes/4/secret|secretName|\"mine\"|nobody makes",
+        "ConfigMap|/data|oomstream.properties|\"output.kill.topic=x\"|option",
+        "ConfigMap|/data|oomstream.properties|\"kafka.bootstrap.servers=k:1\\nkafka.properties.sasl.jaas.config=x password=p;\"|plain text",
+        "Role|/rules/0|verbs|[\"*\"]|too wide",
+        "Role|/rules/0|resources|[\"secrets\"]|too wide",
+        "Role|/rules/0|verb|[\"get\"]|unknown field verb",
+        "NetworkPolicy|/spec|podSelectors|{}|unknown field podSelectors",
+        "PodDisruptionBudget|/spec|minAvailables|1|unknown field minAvailables",
+        "KafkaTopic|/spec|partition|3|partition",
+        "KafkaUser|/spec/authorization/acls/0|operations|[\"All\"]|not the right",
+        "KafkaUser|/spec/authorization/acls/0/resource|name|\"*\"|not the right",
+        "KafkaUser|/spec/authorization/acls/0/resource|patternType|\"prefix\"|not the right",
+        "KafkaUser|/spec/authorization|acls|[]|lacks the right",
+        "KafkaUser|/spec|autorization|{}|autorization",
+      })
+  void aBreakageIsFound(String kind, String at, String field, String json, String said)
+      throws Exception {
+    List<ObjectNode> objects = render("overlays/tls-sasl");
+    ObjectNode object =
+        objects.stream().filter(o -> o.path("kind").asText().equals(kind)).findFirst().orElseThrow();
+    ((ObjectNode) object.at(at)).set(field, Manifests.YAML.readTree(json));
+    assertThat(DeployRules.violations(objects)).anySatisfy(v -> assertThat(v).contains(said));
+  }
+
+  @Test
+  void aPatchThatFitsNothingIsFound() throws Exception {
+    List<ObjectNode> objects = new ArrayList<>(render("base"));
+    ObjectNode target = Manifests.YAML.createObjectNode();
+    target.put("kind", "FlinkDeployment").put("name", "oom-stream");
+    ArrayNode remove = Manifests.YAML.createArrayNode();
+    ObjectNode operation = remove.addObject().put("op", "remove").put("path", "/spec/nothing");
+    assertThatThrownBy(() -> Kustomization.patch(objects, remove, target))
+        .hasMessageContaining("no target of the patch: FlinkDeployment/oom-stream");
+    target.put("name", "oomstream");
+    assertThatThrownBy(() -> Kustomization.patch(objects, remove, target))
+        .hasMessageContaining("no such path: /spec/nothing");
+    operation.put("op", "test").put("path", "/spec/image").put("value", "other");
+    assertThatThrownBy(() -> Kustomization.patch(objects, remove, target))
+        .hasMessageContaining("is not");
+  }
+
+  /** Where the machine has kubectl, its kustomize must say the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "base", "overlays/minimal", "overlays/production", "overlays/tls-sasl", "overlays/session", "monitoring"
+      })
+  void kubectlRendersTheSame(String folder) throws Exception {
+    Path out = Files.createTempFile("rendered", ".yaml");
+    try {
+      if (!Tools.run(out, "kubectl", "kustomize", Manifests.DEPLOY.resolve(folder).toString())) {
+        return;
+      }
+      assertThat(render(folder))
+          .usingElementComparator((a, b) -> a.equals(b) ? 0 : 1)
+          .containsExactlyInAnyOrderElementsOf(
+              Manifests.read(out).stream().map(ObjectNode.class::cast).toList());
+    } finally {
+      Files.delete(out);
+    }
+  }
+}
