@@ -40,6 +40,7 @@ final class DeployRules {
             found.add("session job without its deployment");
           }
         }
+        case "DaemonSet" -> daemonSet(o, names, found);
         case "KafkaUser" -> KafkaRights.check(o, found);
         case "ConfigMap" -> options(o, found);
         case "Secret" -> found.add("a secret's value in a manifest");
@@ -78,6 +79,31 @@ final class DeployRules {
         List.of("execution.checkpointing.dir", "execution.checkpointing.savepoint-dir")) {
       if (set.path(directory).asText().isEmpty()) {
         found.add("not set: " + directory);
+      }
+    }
+  }
+
+  private static void daemonSet(JsonNode o, Set<String> names, List<String> found) {
+    JsonNode pod = o.at("/spec/template/spec");
+    PodHardening.shared(pod, found);
+    if (pod.path("automountServiceAccountToken").asBoolean(true)) {
+      found.add("a shipper that may speak to the API server");
+    }
+    if (!o.at("/spec/selector/matchLabels").equals(o.at("/spec/template/metadata/labels"))) {
+      found.add("selects other pods than its own");
+    }
+    for (JsonNode volume : pod.path("volumes")) {
+      if (volume.has("configMap")) {
+        reference("ConfigMap/" + volume.at("/configMap/name").asText(), names, found);
+      }
+      boolean own = volume.at("/hostPath/path").asText().startsWith("/var/lib/oomstream-");
+      for (JsonNode mount : pod.at("/containers/0/volumeMounts")) {
+        if (mount.path("name").equals(volume.path("name"))
+            && volume.has("hostPath")
+            && !own
+            && !mount.path("readOnly").asBoolean()) {
+          found.add("may write the node's " + volume.at("/hostPath/path").asText());
+        }
       }
     }
   }

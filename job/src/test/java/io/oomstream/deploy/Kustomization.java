@@ -16,7 +16,13 @@ final class Kustomization {
 
   private static final Set<String> KNOWN =
       Set.of(
-          "apiVersion", "kind", "resources", "components", "patches", "labels", "configMapGenerator");
+          "apiVersion",
+          "kind",
+          "resources",
+          "components",
+          "patches",
+          "labels",
+          "configMapGenerator");
 
   private Kustomization() {}
 
@@ -76,7 +82,8 @@ final class Kustomization {
     ObjectNode metadata = map.putObject("metadata");
     metadata.put("name", generator.path("name").asText());
     require(
-        generator.at("/options/disableNameSuffixHash").asBoolean(), "hashed names are not rendered");
+        generator.at("/options/disableNameSuffixHash").asBoolean(),
+        "hashed names are not rendered");
     if (generator.at("/options/labels").isObject()) {
       metadata.set("labels", generator.at("/options/labels"));
     }

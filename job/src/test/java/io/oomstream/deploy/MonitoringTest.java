@@ -30,7 +30,18 @@ class MonitoringTest {
 
   /** Functions, aggregations and keywords of PromQL that the expressions use. */
   private static final Set<String> PROMQL =
-      Set.of("absent", "increase", "rate", "delta", "time", "sum", "max", "min", "by", "on", "job_name");
+      Set.of(
+          "absent",
+          "increase",
+          "rate",
+          "delta",
+          "time",
+          "sum",
+          "max",
+          "min",
+          "by",
+          "on",
+          "job_name");
 
   private static final int PORT = port();
 
@@ -64,7 +75,9 @@ class MonitoringTest {
         Matcher label = MATCHER.matcher(selector.group(2));
         while (label.find()) {
           String value =
-              "=".equals(label.group(2)) ? Pattern.quote(label.group(3)) : "(?:" + label.group(3) + ")";
+              "=".equals(label.group(2))
+                  ? Pattern.quote(label.group(3))
+                  : "(?:" + label.group(3) + ")";
           labels.add(Pattern.compile("[{,]" + label.group(1) + "=\"" + value + "\""));
         }
       }
@@ -80,7 +93,8 @@ class MonitoringTest {
 
   @Test
   void expressionsAreBalancedAndCallWhatPrometheusHas() throws Exception {
-    assertThat(alerts().findValuesAsText("expr")).allSatisfy(e -> assertThat(malformed(e)).isFalse());
+    assertThat(alerts().findValuesAsText("expr"))
+        .allSatisfy(e -> assertThat(malformed(e)).isFalse());
     assertThat(malformed("sum(rate(flink_x[5m])")).isTrue();
     assertThat(malformed("summ(flink_x)")).isTrue();
   }
@@ -103,7 +117,11 @@ class MonitoringTest {
     assertThat(names).hasSizeGreaterThan(15).doesNotHaveDuplicates();
     String runbook = Files.readString(MONITORING.resolve("RUNBOOK.md"));
     Set<String> entries =
-        runbook.lines().filter(l -> l.startsWith("## ")).map(l -> l.substring(3)).collect(Collectors.toSet());
+        runbook
+            .lines()
+            .filter(l -> l.startsWith("## "))
+            .map(l -> l.substring(3))
+            .collect(Collectors.toSet());
     assertThat(entries).isEqualTo(new TreeSet<>(names));
     for (JsonNode alert : alerts()) {
       assertThat(alert.at("/annotations/runbook").asText())
@@ -112,8 +130,7 @@ class MonitoringTest {
     }
     JsonNode tests = Manifests.read(MONITORING.resolve("prometheusrule-tests.yaml")).get(0);
     Set<String> firing = new TreeSet<>();
-    tests.findValues("alert_rule_test")
-        .forEach(t -> t.forEach(a -> addIfFiring(a, firing)));
+    tests.findValues("alert_rule_test").forEach(t -> t.forEach(a -> addIfFiring(a, firing)));
     assertThat(firing).containsExactlyInAnyOrderElementsOf(names);
   }
 
@@ -139,7 +156,9 @@ class MonitoringTest {
   }
 
   private static JsonNode alerts() throws IOException {
-    return Manifests.read(MONITORING.resolve("prometheusrule.yaml")).get(0).at("/spec/groups/0/rules");
+    return Manifests.read(MONITORING.resolve("prometheusrule.yaml"))
+        .get(0)
+        .at("/spec/groups/0/rules");
   }
 
   private static JsonNode dashboard() throws IOException {

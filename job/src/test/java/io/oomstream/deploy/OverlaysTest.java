@@ -31,7 +31,9 @@ class OverlaysTest {
         "overlays/production",
         "overlays/tls-sasl",
         "overlays/session",
-        "monitoring"
+        "monitoring",
+        "shippers/fluent-bit",
+        "shippers/vector"
       })
   void isValidHardenedAndWhole(String folder) throws Exception {
     List<ObjectNode> objects = render(folder);
@@ -45,7 +47,10 @@ class OverlaysTest {
       for (Path k : files.filter(f -> f.endsWith("kustomization.yaml")).toList()) {
         TreeSet<String> named = new TreeSet<>(Manifests.read(k).get(0).findValuesAsText("path"));
         Manifests.read(k).get(0).path("resources").forEach(r -> named.add(r.asText()));
-        Manifests.read(k).get(0).findValues("files").forEach(f -> f.forEach(n -> named.add(n.asText())));
+        Manifests.read(k)
+            .get(0)
+            .findValues("files")
+            .forEach(f -> f.forEach(n -> named.add(n.asText())));
         try (Stream<Path> beside = Files.list(k.getParent())) {
           assertThat(beside.map(f -> f.getFileName().toString()))
               .filteredOn(f -> f.endsWith(".yaml") && !f.endsWith("-tests.yaml"))
@@ -99,7 +104,10 @@ class OverlaysTest {
       throws Exception {
     List<ObjectNode> objects = render("overlays/tls-sasl");
     ObjectNode object =
-        objects.stream().filter(o -> o.path("kind").asText().equals(kind)).findFirst().orElseThrow();
+        objects.stream()
+            .filter(o -> o.path("kind").asText().equals(kind))
+            .findFirst()
+            .orElseThrow();
     ((ObjectNode) object.at(at)).set(field, Manifests.YAML.readTree(json));
     assertThat(DeployRules.violations(objects)).anySatisfy(v -> assertThat(v).contains(said));
   }
@@ -125,7 +133,12 @@ class OverlaysTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "base", "overlays/minimal", "overlays/production", "overlays/tls-sasl", "overlays/session", "monitoring"
+        "base",
+        "overlays/minimal",
+        "overlays/production",
+        "overlays/tls-sasl",
+        "overlays/session",
+        "monitoring"
       })
   void kubectlRendersTheSame(String folder) throws Exception {
     Path out = Files.createTempFile("rendered", ".yaml");

@@ -92,13 +92,10 @@ final class RegisteredMetrics {
     String text = "";
     while (System.nanoTime() < end) {
       text = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      boolean read =
-          text.lines()
-              .anyMatch(l -> l.contains("_recordsRead{") && l.endsWith(" 1.0"));
+      boolean read = text.lines().anyMatch(l -> l.contains("_recordsRead{") && l.endsWith(" 1.0"));
       boolean checkpointed =
           text.lines()
-              .anyMatch(
-                  l -> l.contains("_numberOfCompletedCheckpoints{") && !l.endsWith(" 0.0"));
+              .anyMatch(l -> l.contains("_numberOfCompletedCheckpoints{") && !l.endsWith(" 0.0"));
       if (read && checkpointed) {
         return text;
       }

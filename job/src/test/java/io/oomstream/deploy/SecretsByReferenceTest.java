@@ -20,7 +20,8 @@ class SecretsByReferenceTest {
 
   @Test
   void theLoginIsReadFromTheMountedFile(@TempDir Path secret) throws Exception {
-    String login = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"u\";";
+    String login =
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"u\";";
     Files.writeString(secret.resolve("sasl.jaas.config"), login);
 
     ObjectNode map =

@@ -19,9 +19,12 @@ final class Tools {
       return false;
     }
     Process process = new ProcessBuilder(command).redirectOutput(output.toFile()).start();
-    String errors = new String(process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String errors =
+        new String(
+            process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new AssertionError(String.join(" ", command) + ": " + errors + Files.readString(output));
+      throw new AssertionError(
+          String.join(" ", command) + ": " + errors + Files.readString(output));
     }
     return true;
   }
