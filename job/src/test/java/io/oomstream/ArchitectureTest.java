@@ -43,9 +43,7 @@ class ArchitectureTest {
           Map.entry("anomaly", List.of("event", "format", "kernel", "block", "diagnosis")),
           Map.entry("snapshot", List.of("event", "format", "kernel", "block", "diagnosis")),
           Map.entry(
-              "trend",
-              List.of(
-                  "event", "format", "kernel", "block", "diagnosis", "snapshot")),
+              "trend", List.of("event", "format", "kernel", "block", "diagnosis", "snapshot")),
           Map.entry(
               "state",
               List.of("event", "format", "kernel", "block", "diagnosis", "anomaly", "trend")),

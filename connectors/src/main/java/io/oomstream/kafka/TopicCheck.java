@@ -42,8 +42,7 @@ public final class TopicCheck {
    */
   public static List<String> existing(KafkaSettings settings, Collection<String> topics) {
     List<String> found = new ArrayList<>(topics);
-    ask(
-        settings, DEFAULT_TIMEOUT, admin -> found.removeAll(missing(admin, new TreeSet<>(topics))));
+    ask(settings, DEFAULT_TIMEOUT, admin -> found.removeAll(missing(admin, new TreeSet<>(topics))));
     return found;
   }
 

@@ -36,7 +36,8 @@ public final class HostDetector {
     }
     kills.sort(Comparator.comparingLong(HostHistory.PastKill::eventTimeMs));
     long latest = Math.max(now, latest(past));
-    HostHistory current = expire(new HostHistory(kills, past.samples(), past.episodes()), latest, options);
+    HostHistory current =
+        expire(new HostHistory(kills, past.samples(), past.episodes()), latest, options);
     HostHistory grown =
         new HostHistory(
             Bounded.newest(current.kills(), HostHistory.MAX_KILLS),

@@ -86,8 +86,8 @@ public final class BadnessFormula {
   }
 
   /**
-   * The score, unless the kernel printed quite another: then the memory that counted is not what the
-   * report seems to say. The table is printed a moment after the choice.
+   * The score, unless the kernel printed quite another: then the memory that counted is not what
+   * the report seems to say. The table is printed a moment after the choice.
    */
   private static @Nullable Long near(@Nullable Long score, @Nullable Long printed) {
     boolean apart =

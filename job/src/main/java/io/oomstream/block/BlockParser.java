@@ -45,7 +45,13 @@ public final class BlockParser {
     Memcg memcg = sections.memcg.toMemcg(scope.limitCgroup());
     Tasks table = TaskTable.toTasks(tasks, pageSize);
     List<KernelBlock.Kill> kills =
-        kills(sections, scope, byPid, table, pageSize, BadnessTotal.of(scope, memory, memcg, sections.kills.hasScoreLine()));
+        kills(
+            sections,
+            scope,
+            byPid,
+            table,
+            pageSize,
+            BadnessTotal.of(scope, memory, memcg, sections.kills.hasScoreLine()));
     KernelLine key = keyLine(block.lines());
     return new KernelBlock(
         block.kind(),

@@ -18,7 +18,9 @@ record Figure(long value, boolean kilobytes, boolean last) {
     return kilobytes ? null : Digits.times(value, pageSize);
   }
 
-  /** Bytes of a figure that is printed in kB; null if it is not: then it was cut, or is another's. */
+  /**
+   * Bytes of a figure that is printed in kB; null if it is not: then it was cut, or is another's.
+   */
   @Nullable Long bytes() {
     return kilobytes ? Digits.times(value, Digits.KB) : null;
   }
@@ -42,8 +44,8 @@ record Figure(long value, boolean kilobytes, boolean last) {
 
   /**
    * Every figure of a line by its name, in order. What is not of the form is passed over; the first
-   * of equal names counts. A figure without a unit is none if a digit or nothing follows the
-   * blank behind it: a byte within it was lost.
+   * of equal names counts. A figure without a unit is none if a digit or nothing follows the blank
+   * behind it: a byte within it was lost.
    */
   static Map<String, Figure> readAll(String text, int from) {
     Map<String, Figure> figures = new LinkedHashMap<>();
@@ -58,7 +60,10 @@ record Figure(long value, boolean kilobytes, boolean last) {
       if (colon > i) {
         String name = text.substring(i, colon);
         int value = colon + 1;
-        if (value == end && isWithBlank(name) && end + 1 < text.length() && Digits.isDigit(text.charAt(end + 1))) {
+        if (value == end
+            && isWithBlank(name)
+            && end + 1 < text.length()
+            && Digits.isDigit(text.charAt(end + 1))) {
           value = end + 1;
           end = wordEnd(text, value);
         }

@@ -16,7 +16,6 @@ final class FreeListLines {
   /** Of order 10, with pages of 4 kB: a list with bigger blocks has bigger pages. */
   private static final long LARGEST_BLOCK_OF_4KB_PAGES = 4096;
 
-
   /** {@code count} blocks of a size. */
   private record Blocks(long count, long sizeKb, @Nullable String letters) {}
 

@@ -53,7 +53,12 @@ public final class GfpFlags {
     GfpEra era = known != null ? known : guess;
     Set<String> flags = new LinkedHashSet<>();
     addBits(flags, bits, era);
-    return answer(mask, flags, namesOf(bits, era), Gfp.DecodedBy.TABLE, known != null ? null : ambiguous(bits, era));
+    return answer(
+        mask,
+        flags,
+        namesOf(bits, era),
+        Gfp.DecodedBy.TABLE,
+        known != null ? null : ambiguous(bits, era));
   }
 
   /**

@@ -17,8 +17,7 @@ final class HugePageLines {
 
   boolean take(String text) {
     int at = text.indexOf("hugepages_size=");
-    Long size =
-        Digits.times(at < 0 ? null : Digits.before(text, at + 15, "kB"), Digits.KB);
+    Long size = Digits.times(at < 0 ? null : Digits.before(text, at + 15, "kB"), Digits.KB);
     Integer node = Digits.toInt(Digits.between(text, "Node ", " ", 0));
     if (node == null || size == null || size <= 0) {
       return false;

@@ -31,8 +31,8 @@ public final class KillLine {
   }
 
   /**
-   * Whether no kernel can have written the line: its sizes are printed as numbers of pages
-   * times the page's kilobytes ({@code mm/oom_kill.c: K()}), and no page is smaller than 4 kB.
+   * Whether no kernel can have written the line: its sizes are printed as numbers of pages times
+   * the page's kilobytes ({@code mm/oom_kill.c: K()}), and no page is smaller than 4 kB.
    */
   public static boolean isImpossible(String text) {
     int at = text.lastIndexOf(')');

@@ -28,7 +28,9 @@ final class MemcgLines {
 
   private final Set<String> inlineGroups = new HashSet<>();
 
-  /** Names that stand twice: {@code active_anon} is also what a cut leaves of {@code inactive_anon}. */
+  /**
+   * Names that stand twice: {@code active_anon} is also what a cut leaves of {@code inactive_anon}.
+   */
   private final Set<String> doubtful = new HashSet<>();
 
   private boolean seen;
@@ -207,9 +209,7 @@ final class MemcgLines {
     if (at == text.length() || text.charAt(at) == '\n') {
       return true;
     }
-    return text.charAt(at) == ' '
-        && at + 1 < text.length()
-        && !Digits.isDigit(text.charAt(at + 1));
+    return text.charAt(at) == ' ' && at + 1 < text.length() && !Digits.isDigit(text.charAt(at + 1));
   }
 
   private static int nextWord(String text, int from) {

@@ -149,7 +149,8 @@ public final class MemoryAccounting {
             .allMatch(
                 n ->
                     !n.counters().containsKey("sec_pagetables")
-                        || totals.containsAll(List.of("sec_pagetables", "kernel_misc_reclaimable")));
+                        || totals.containsAll(
+                            List.of("sec_pagetables", "kernel_misc_reclaimable")));
     return zones && nodes;
   }
 

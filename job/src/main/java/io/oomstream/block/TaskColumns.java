@@ -53,8 +53,8 @@ final class TaskColumns {
   private TaskColumns() {}
 
   /**
-   * Whether the columns are as wide as {@code mm/oom_kill.c: dump_task} pads them: a lost byte makes
-   * two narrow ones of one.
+   * Whether the columns are as wide as {@code mm/oom_kill.c: dump_task} pads them: a lost byte
+   * makes two narrow ones of one.
    *
    * @param from where the columns begin
    * @param ends behind each number
@@ -133,7 +133,9 @@ final class TaskColumns {
     return count;
   }
 
-  /** The header's names; by the rows' form where it is lost, or was damaged and does not fit them. */
+  /**
+   * The header's names; by the rows' form where it is lost, or was damaged and does not fit them.
+   */
   static List<String> of(List<String> header, List<TaskRow> rows) {
     boolean damaged =
         !KNOWN.containsAll(header) && !rows.isEmpty() && usualCount(rows) != header.size();
@@ -175,9 +177,7 @@ final class TaskColumns {
       return V4_0;
     }
     if (fewest == 7) {
-      return modern
-          ? V4_15
-          : List.of(UID, TGID, TOTAL_VM, RSS, UNKNOWN, UNKNOWN, ADJ);
+      return modern ? V4_15 : List.of(UID, TGID, TOTAL_VM, RSS, UNKNOWN, UNKNOWN, ADJ);
     }
     return V2_6_25;
   }

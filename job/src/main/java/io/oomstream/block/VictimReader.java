@@ -85,7 +85,8 @@ final class VictimReader {
     }
     Long size = line.bytes("total-vm");
     Long tables = printed.bytes();
-    // No tables are bigger than what they map: then these are bytes, and there is no row to prove it.
+    // No tables are bigger than what they map: then these are bytes, and there is no row to prove
+    // it.
     boolean impossible = size == null || (tables != null && tables > size && size > 0);
     return or(impossible ? null : tables, row);
   }

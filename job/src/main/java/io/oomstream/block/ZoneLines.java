@@ -76,7 +76,9 @@ final class ZoneLines {
     for (ZoneName zone : withoutFigures) {
       result.add(toZone(new RawZone(zone, Map.of(), List.of()), pageSize, freeLists));
     }
-    LowmemCheck check = new LowmemCheck(List.copyOf(result), isAllOf(freeBytes, result) && areAllPresent(totalBytes, result));
+    LowmemCheck check =
+        new LowmemCheck(
+            List.copyOf(result), isAllOf(freeBytes, result) && areAllPresent(totalBytes, result));
     result.replaceAll(zone -> check.fits(zone) ? zone : withoutReserves(zone));
     return result;
   }

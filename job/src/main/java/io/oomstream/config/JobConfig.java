@@ -111,13 +111,18 @@ public final class JobConfig {
     }
   }
 
+  /** Where a record's host stands if its envelope names none. */
+  public HostName hostName() {
+    return new HostName(get(OomOptions.INPUT_HOST_HEADER), get(OomOptions.INPUT_HOST_FROM_KEY));
+  }
+
   public DecodeSettings decodeSettings() throws BadOptionException {
     return new DecodeSettings(
         envelope(),
         get(OomOptions.INPUT_MAX_LINE_BYTES),
         zone(),
         fields(),
-        new HostName(get(OomOptions.INPUT_HOST_HEADER), get(OomOptions.INPUT_HOST_FROM_KEY)),
+        hostName(),
         get(OomOptions.REQUIRE_KERNEL_FACILITY));
   }
 

@@ -42,8 +42,7 @@ record VictimRole(Role role, String reason) {
     Part part = part(c, primary, victim);
     if (part == null) {
       boolean structure = primary.rank() == CauseRule.Rank.STRUCTURE;
-      return new VictimRole(
-          Role.BYSTANDER, c.say(structure ? "role.structure" : "role.nobody"));
+      return new VictimRole(Role.BYSTANDER, c.say(structure ? "role.structure" : "role.nobody"));
     }
     if (part.bytes() == null || part.whole() == null || part.whole() <= 0) {
       return new VictimRole(Role.UNKNOWN, c.say("role.unknown"));

@@ -22,8 +22,17 @@ public final class SnapshotFunction extends ProcessFunction<RawRecord, MachineSa
   private static final long serialVersionUID = 1L;
   private static final String ENVELOPE = "memory-snapshot";
 
+  private final HostName hostName;
+
   private transient Counter snapshots;
   private transient Counter undecodable;
+
+  /**
+   * @param hostName where a snapshot's host stands if the snapshot does not name it
+   */
+  public SnapshotFunction(HostName hostName) {
+    this.hostName = hostName;
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -33,7 +42,7 @@ public final class SnapshotFunction extends ProcessFunction<RawRecord, MachineSa
 
   @Override
   public void processElement(RawRecord record, Context context, Collector<MachineSample> out) {
-    String host = HostName.of(record);
+    String host = hostName.of(record);
     SnapshotDecoder.Decoded decoded = SnapshotDecoder.decode(record, host);
     for (Snapshot snapshot : decoded.snapshots()) {
       snapshots.inc();

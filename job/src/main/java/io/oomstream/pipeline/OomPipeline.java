@@ -97,7 +97,7 @@ public final class OomPipeline {
         snapshots == null
             ? null
             : snapshots
-                .process(new SnapshotFunction())
+                .process(new SnapshotFunction(config.hostName()))
                 .returns(Types.MACHINE_SAMPLE)
                 .name("read snapshots")
                 .uid(Uids.SNAPSHOTS);

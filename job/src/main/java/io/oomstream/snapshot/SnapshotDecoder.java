@@ -3,9 +3,9 @@ package io.oomstream.snapshot;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import io.oomstream.diagnosis.EventIds;
 import io.oomstream.format.RawRecord;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,8 +80,7 @@ public final class SnapshotDecoder {
         long from = parser.currentTokenLocation().getByteOffset();
         SnapshotEnvelope envelope = SnapshotEnvelope.read(parser, files);
         long to = parser.currentLocation().getByteOffset();
-        String wrong =
-            finish(record, envelope, files, host, hash(part(value, from, to)), found);
+        String wrong = finish(record, envelope, files, host, hash(part(value, from, to)), found);
         complaint = complaint.isEmpty() ? wrong : complaint;
       }
     } catch (IOException e) {

@@ -63,8 +63,7 @@ final class SnapshotFiles {
     if (counters == null || cgroup == null) {
       return false;
     }
-    Snapshot.Cgroup old =
-        cgroups.getOrDefault(cgroup, new Snapshot.Cgroup(Map.of(), Map.of()));
+    Snapshot.Cgroup old = cgroups.getOrDefault(cgroup, new Snapshot.Cgroup(Map.of(), Map.of()));
     if (cgroups.size() < MAX_CGROUPS || cgroups.containsKey(cgroup)) {
       cgroups.put(
           cgroup,

@@ -21,7 +21,9 @@ final class TimeText {
     Long whole = ProcText.number(point < 0 ? text : text.substring(0, point));
     if (whole != null && whole > 0) {
       Long part =
-          point < 0 ? Long.valueOf(0) : ProcText.number((text.substring(point + 1) + "000").substring(0, 3));
+          point < 0
+              ? Long.valueOf(0)
+              : ProcText.number((text.substring(point + 1) + "000").substring(0, 3));
       if (part == null || whole > MOST_SECONDS * 1000) {
         return null;
       }

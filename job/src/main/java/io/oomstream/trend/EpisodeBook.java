@@ -82,8 +82,7 @@ final class EpisodeBook {
 
   private MachineHistory.@Nullable Episode find(Check check) {
     for (MachineHistory.Episode episode : open) {
-      if (episode.kind().equals(check.kind().name())
-          && episode.subject().equals(check.subject())) {
+      if (episode.kind().equals(check.kind().name()) && episode.subject().equals(check.subject())) {
         return episode;
       }
     }

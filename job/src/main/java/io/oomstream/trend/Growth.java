@@ -134,8 +134,7 @@ record Growth(
    * Whether it is over where it once fell from, by a third or more. What fell because something was
    * killed did not ebb away.
    */
-  private static boolean isNewHigh(
-      List<Slope.Point> all, NavigableSet<Long> kills, double level) {
+  private static boolean isNewHigh(List<Slope.Point> all, NavigableSet<Long> kills, double level) {
     Slope.Point peak = all.get(0);
     double fellFrom = 0;
     for (Slope.Point point : all.subList(0, all.size() - 1)) {

@@ -45,8 +45,7 @@ final class GrowthRule {
     return grown(what, share, Figures.MANAGED, growth -> forecast(growth) != null);
   }
 
-  private @Nullable Growth grown(
-      String what, double share, String of, Predicate<Growth> matters) {
+  private @Nullable Growth grown(String what, double share, String of, Predicate<Growth> matters) {
     Long whole = window.last(of);
     Long level = window.now(what);
     if (whole == null || whole <= 0 || level == null || level < share * whole) {

@@ -52,8 +52,7 @@ final class KillLedger {
       int taken = inTime ? (int) Math.min(open, kill.kills()) : 0;
       open -= taken;
       if (kill.kills() > taken && kill.eventTimeMs() > eventTimeMs - graceMs) {
-        left.add(
-            new MachineHistory.KillCount(kill.eventTimeMs(), kill.id(), kill.kills() - taken));
+        left.add(new MachineHistory.KillCount(kill.eventTimeMs(), kill.id(), kill.kills() - taken));
       }
     }
     seen.clear();

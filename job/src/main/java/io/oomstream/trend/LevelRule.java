@@ -54,7 +54,12 @@ final class LevelRule {
     }
     double share = (double) value / whole;
     String says =
-        what + " holds " + HumanUnits.percent(share) + " of memory, " + HumanUnits.bytes(value) + ".";
+        what
+            + " holds "
+            + HumanUnits.percent(share)
+            + " of memory, "
+            + HumanUnits.bytes(value)
+            + ".";
     out.add(
         new Check(
             kind,

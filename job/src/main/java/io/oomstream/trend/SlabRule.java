@@ -70,8 +70,7 @@ final class SlabRule {
       growths = proxies(rule, window, share);
     }
     out.add(
-        rule.check(
-            SignalKind.TASK_STRUCT_SLAB_GROWTH, Measures.TASK_STRUCT, name, growths, share));
+        rule.check(SignalKind.TASK_STRUCT_SLAB_GROWTH, Measures.TASK_STRUCT, name, growths, share));
   }
 
   /**

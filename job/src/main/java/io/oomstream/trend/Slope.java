@@ -47,8 +47,7 @@ public record Slope(double perMs, double least, double most, double tau) {
     int low = (int) Math.floor((pairs - reach) / 2);
     int high = (int) Math.ceil((pairs + reach) / 2);
     int middle = pairs / 2;
-    double median =
-        pairs % 2 == 1 ? slopes[middle] : (slopes[middle - 1] + slopes[middle]) / 2;
+    double median = pairs % 2 == 1 ? slopes[middle] : (slopes[middle - 1] + slopes[middle]) / 2;
     return new Slope(
         median,
         slopes[Math.max(0, low)],

@@ -92,8 +92,7 @@ public final class TrendDetector {
       boolean told = slab && check.subject().equals(Figures.UNRECLAIMABLE_SLAB);
       checks.add(
           told
-              ? new Check(
-                  check.kind(), check.subject(), check.value(), null, check.releaseBelow())
+              ? new Check(check.kind(), check.subject(), check.value(), null, check.releaseBelow())
               : check);
     }
     new LevelRule(window, options).check(checks);
@@ -133,8 +132,7 @@ public final class TrendDetector {
   }
 
   /** The word that the open alarms of a machine that fell silent are over. */
-  public static List<Raised> forget(
-      String hostKey, MachineHistory history, TrendOptions options) {
+  public static List<Raised> forget(String hostKey, MachineHistory history, TrendOptions options) {
     TrendSignals signals =
         new TrendSignals(hostKey, new Host(hostKey, null, null, null, null, null));
     new EpisodeBook(history.episodes(), signals, options)

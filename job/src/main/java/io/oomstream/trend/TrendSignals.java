@@ -51,7 +51,8 @@ final class TrendSignals {
             null);
     raised.add(
         new TrendDetector.Raised(
-            episode.id(), signal
+            episode.id(),
+            signal
                 .of(
                     new Episode(
                         episode.id(),

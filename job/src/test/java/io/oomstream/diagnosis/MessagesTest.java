@@ -39,8 +39,12 @@ class MessagesTest {
     for (String key : english.keySet()) {
       assertThat(figures(text(chinese, key))).as(key).isEqualTo(figures(text(english, key)));
       boolean separator = key.endsWith("separator");
-      assertThat(text(chinese, key).isBlank()).as(key).isEqualTo(separator && key.startsWith("sen"));
-      assertThat(text(english, key).isBlank()).as(key).isEqualTo(separator && key.startsWith("sen"));
+      assertThat(text(chinese, key).isBlank())
+          .as(key)
+          .isEqualTo(separator && key.startsWith("sen"));
+      assertThat(text(english, key).isBlank())
+          .as(key)
+          .isEqualTo(separator && key.startsWith("sen"));
     }
   }
 

@@ -85,12 +85,16 @@ class SnapshotPipelineTest {
     try (TopicWriter writer = new TopicWriter(broker.bootstrapServers())) {
       for (int i : order) {
         byte[] value =
-            Objects.requireNonNull(
-                LabSnapshots.envelope(hosts.get(i), all.get(i), 0, i).value());
+            Objects.requireNonNull(LabSnapshots.envelope(hosts.get(i), all.get(i), 0, i).value());
         writer.send(SNAPSHOTS, i % 3, null, value, all.get(i).timeMs(), Map.of());
       }
       writer.send(
-          SNAPSHOTS, 0, null, "nonsense".getBytes(StandardCharsets.UTF_8), 1_790_000_000_000L, Map.of());
+          SNAPSHOTS,
+          0,
+          null,
+          "nonsense".getBytes(StandardCharsets.UTF_8),
+          1_790_000_000_000L,
+          Map.of());
       writer.flush();
     }
   }
@@ -118,8 +122,7 @@ class SnapshotPipelineTest {
     env.execute(name);
     Map<String, String> signals = new TreeMap<>();
     for (ConsumedRecord record : read(broker, name + ".signals")) {
-      SchemaAssert.assertValid(
-          OutgoingEvent.Type.SIGNAL, Objects.requireNonNull(record.value()));
+      SchemaAssert.assertValid(OutgoingEvent.Type.SIGNAL, Objects.requireNonNull(record.value()));
       String id = Objects.requireNonNull(record.header("ce_id"));
       assertThat(signals.put(id, record.valueText())).as("twice: " + id).isNull();
     }

@@ -81,7 +81,8 @@ class SnapshotDecoderTest {
   @Test
   void plainTextTakesHostTimeAndFileFromItsHeaders() {
     Map<String, byte[]> headers = new HashMap<>();
-    headers.put(SnapshotDecoder.TIME_HEADER, "2026-11-23T06:00:00Z".getBytes(StandardCharsets.UTF_8));
+    headers.put(
+        SnapshotDecoder.TIME_HEADER, "2026-11-23T06:00:00Z".getBytes(StandardCharsets.UTF_8));
     headers.put(
         SnapshotDecoder.FILE_HEADER,
         "/sys/fs/cgroup/a.slice/memory.stat".getBytes(StandardCharsets.UTF_8));

@@ -112,8 +112,7 @@ class GoldenStateTest {
                 1_000,
                 new long[] {998, 999},
                 List.of(new MachineHistory.Track("managed", new long[] {7, 8})),
-                List.of(
-                    new MachineHistory.Episode("SLAB_GROWTH", "kmalloc-2k", "id2", 5, 6, 7.5)),
+                List.of(new MachineHistory.Episode("SLAB_GROWTH", "kmalloc-2k", "id2", 5, 6, 7.5)),
                 3,
                 List.of(new MachineHistory.KillCount(990, "id3", 2)),
                 List.of("id1"))));

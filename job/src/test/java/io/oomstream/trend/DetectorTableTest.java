@@ -95,7 +95,8 @@ class DetectorTableTest {
       Set<SignalKind> kinds = new LinkedHashSet<>();
       outcome.opened().forEach(s -> kinds.add(s.kind()));
       kinds.remove(SignalKind.LOG_LOSS);
-      boolean troubled = outcome.scenario().killMs() != null || outcome.scenario().expected() != null;
+      boolean troubled =
+          outcome.scenario().killMs() != null || outcome.scenario().expected() != null;
       raised += kinds.size();
       right += troubled ? kinds.size() : 0;
       due += outcome.scenario().expected() == null ? 0 : 1;
@@ -105,7 +106,8 @@ class DetectorTableTest {
           .append(" | ")
           .append(outcome.scenario().expected() == null ? "–" : outcome.scenario().expected())
           .append(" | ")
-          .append(kinds.isEmpty() ? "–" : String.join(", ", kinds.stream().map(Enum::name).toList()))
+          .append(
+              kinds.isEmpty() ? "–" : String.join(", ", kinds.stream().map(Enum::name).toList()))
           .append(" | ")
           .append(outcome.leadMs() == null ? "–" : HumanTime.of(outcome.leadMs()))
           .append(" | ")

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param killMs when memory ran out; null if it did not
  */
 record Scenario(
-    String name, @Nullable SignalKind expected, List<MachineSample> samples, @Nullable Long killMs) {
+    String name,
+    @Nullable SignalKind expected,
+    List<MachineSample> samples,
+    @Nullable Long killMs) {
 
   /** What they said. */
   record Outcome(Scenario scenario, List<AnomalySignal> signals) {

@@ -34,7 +34,8 @@ final class Scenarios {
           kill = kill == null && count > counted ? Long.valueOf(sample.measuredMs()) : kill;
           counted = count;
         }
-        scenarios.add(new Scenario("lab " + kernel + " " + name, expected(kernel, name), samples, kill));
+        scenarios.add(
+            new Scenario("lab " + kernel + " " + name, expected(kernel, name), samples, kill));
       }
     }
     return scenarios;
@@ -45,7 +46,8 @@ final class Scenarios {
       case "12-slab-leak" -> SignalKind.SLAB_GROWTH;
       case "21-growth" -> SignalKind.TASK_STRUCT_SLAB_GROWTH;
       // There the free pieces were small for two snapshots only.
-      case "11-order-failure" -> kernel.contains("686") || kernel.contains("arm64") ? null : SignalKind.FRAGMENTATION;
+      case "11-order-failure" ->
+          kernel.contains("686") || kernel.contains("arm64") ? null : SignalKind.FRAGMENTATION;
       default -> null;
     };
   }
@@ -179,8 +181,7 @@ final class Scenarios {
     if (end < 0) {
       throw new AssertionError(name + " has no end");
     }
-    return new Scenario(
-        name, expected, samples.subList(0, end), samples.get(end).measuredMs());
+    return new Scenario(name, expected, samples.subList(0, end), samples.get(end).measuredMs());
   }
 
   private static void add(Map<String, Double> figures, String name, double gib) {
@@ -199,5 +200,4 @@ final class Scenarios {
     add(figures, Figures.UNRECLAIMABLE_SLAB, 12 * gib);
     add(figures, Figures.PAGE_TABLES, 6 * gib);
   }
-
 }

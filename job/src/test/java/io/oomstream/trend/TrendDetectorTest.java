@@ -15,8 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class TrendDetectorTest {
 
@@ -145,8 +145,7 @@ class TrendDetectorTest {
                   past,
                   sample(
                       i,
-                      Map.of(
-                          Figures.MANAGED, 16 * GIB, "cache:c" + i, value, Figures.SHMEM, value),
+                      Map.of(Figures.MANAGED, 16 * GIB, "cache:c" + i, value, Figures.SHMEM, value),
                       (long) i,
                       "b1"),
                   OPTIONS)
