@@ -112,12 +112,23 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
             deadLetter(line, DeadLetter.Reason.OVER_LIMIT, "the host's buffer is full"));
       }
     }
-    if (header.eventTimer() == BufferHeader.NO_TIMER) {
-      long due = timerFor(line.arrival() + settings.settlingMs());
-      timers.registerEventTimeTimer(due);
-      header = header.withEventTimer(due);
+    headers.update(withStallTimer(withEventTimer(header, line, timers), timers));
+  }
+
+  /** One timer: for the first step that any line of the buffer asks for. */
+  private BufferHeader withEventTimer(BufferHeader header, HostLine line, TimerService timers) {
+    long due =
+        timerFor(
+            ConclusionSteps.stepAfter(line.arrival(), settings.settlingMs(), header.lines()));
+    long timer = header.eventTimer();
+    if (timer != BufferHeader.NO_TIMER && timer <= due) {
+      return header;
     }
-    headers.update(withStallTimer(header, timers));
+    if (timer != BufferHeader.NO_TIMER) {
+      timers.deleteEventTimeTimer(timer);
+    }
+    timers.registerEventTimeTimer(due);
+    return header.withEventTimer(due);
   }
 
   /** A line that came later than that is taken as one of this moment: its own has been settled. */
@@ -142,7 +153,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
       long now = timers.currentWatermark();
       conclude(
-          header.withEventTimer(BufferHeader.NO_TIMER),
+          header,
           now,
           now == Long.MAX_VALUE ? BlockInfo.ClosedBy.END_OF_INPUT : BlockInfo.ClosedBy.GAP,
           context,
@@ -217,7 +228,13 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     List<HostLine> lines = new ArrayList<>();
     buffer.get().forEach(lines::add);
     BufferConclusion conclusion =
-        BufferConclusion.of(lines, now, settings, header.dropped(), otherwise);
+        BufferConclusion.of(
+            lines,
+            now,
+            header.eventTimer() - settings.stragglerMs(),
+            settings,
+            header.dropped(),
+            otherwise);
     conclusion.blocks().forEach(out::collect);
     counters.concluded(lines, conclusion);
     for (HostLine orphan : conclusion.orphans()) {

@@ -41,17 +41,19 @@ record BufferConclusion(
    * Concludes what is due.
    *
    * @param now event time, milliseconds; {@link #ALL} to conclude everything
+   * @param from the first step that has not been taken yet, event time in milliseconds
    * @param refused lines that the buffer had to refuse: the reports are then not complete
    * @param otherwise what ended reports that nothing in the log has ended
    */
   static BufferConclusion of(
       List<HostLine> buffer,
       long now,
+      long from,
       AssembleSettings settings,
       long refused,
       BlockInfo.ClosedBy otherwise) {
     long settled = now == ALL ? ALL : now - settings.stragglerMs();
-    return new ConclusionSteps(buffer, settings, refused, otherwise).until(settled);
+    return new ConclusionSteps(buffer, settings, refused, otherwise).until(settled, from);
   }
 
   /** A conclusion in the making. */

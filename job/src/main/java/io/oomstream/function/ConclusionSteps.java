@@ -42,6 +42,9 @@ final class ConclusionSteps {
 
   private static final int LINES_A_STEP = 5_000;
 
+  /** Room for what is added to a time; later times are none. */
+  private static final long FAR = 1L << 40;
+
   private final AssembleSettings settings;
   private final long refused;
   private final BlockInfo.ClosedBy otherwise;
@@ -84,12 +87,17 @@ final class ConclusionSteps {
     }
   }
 
-  /** Takes every step up to the moment. */
-  BufferConclusion until(long moment) {
+  /**
+   * Takes every step up to the moment.
+   *
+   * @param from the first step that has not been taken: the lines that stayed have seen those before
+   */
+  BufferConclusion until(long moment, long from) {
     long due = Long.MAX_VALUE;
     while (true) {
       if (next < waiting.size()) {
-        due = Math.min(due, dueAfter(waiting.get(next).arrival(), settings.settlingMs()));
+        long own = dueAfter(waiting.get(next).arrival(), settings.settlingMs());
+        due = Math.min(due, Math.max(own, from));
       }
       if (due == Long.MAX_VALUE || due > moment) {
         break;
@@ -284,10 +292,19 @@ final class ConclusionSteps {
   }
 
   private long dueAfter(long time, long patienceMs) {
-    if (time > Long.MAX_VALUE - patienceMs - (1L << 40)) {
+    return stepAfter(time, patienceMs, active.size());
+  }
+
+  /**
+   * The first step that is not before the time's patience has passed.
+   *
+   * @param lines that a step has to look at
+   */
+  static long stepAfter(long time, long patienceMs, int lines) {
+    if (time > Long.MAX_VALUE - patienceMs - FAR) {
       return Long.MAX_VALUE - 1;
     }
-    long step = STEP_MS * (1 + active.size() / LINES_A_STEP);
+    long step = STEP_MS * (1 + lines / LINES_A_STEP);
     long due = time + patienceMs;
     return due + Math.floorMod(-due, step);
   }

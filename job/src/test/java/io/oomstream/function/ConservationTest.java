@@ -38,7 +38,7 @@ class ConservationTest {
     AssembleSettings tight =
         new AssembleSettings(
             5_000, 3_000, 30_000, 700, 1L << 20, new SegmentLimits(60_000_000, 90));
-    List<Delivery> all = Deliveries.inOrder(LOGS, 4).disturbed(3, 40_000, 0.1).all();
+    List<Delivery> all = Deliveries.inOrder(LOGS, 4).disturbed(3, 200_000, 0.1).all();
     int half = all.size() / 2;
     OperatorSubtaskState checkpoint;
     try (MiniJob job = new MiniJob(2, tight, false)) {
@@ -57,8 +57,10 @@ class ConservationTest {
       restored.end();
       assertAddsUp(restored, brought);
       assertThat(restored.metric(Metrics.LINES_BUFFERED)).isZero();
-      for (String end : ENDS.subList(0, ENDS.size() - 1)) {
-        assertThat(restored.metric(end)).as(end).isPositive();
+      for (String end : ENDS) {
+        if (!end.equals(Metrics.LINES_BUFFERED) && !end.equals(Metrics.LINES_ORPHANED)) {
+          assertThat(restored.metric(end)).as(end).isPositive();
+        }
       }
       assertThat(restored.residue()).isZero();
     }
