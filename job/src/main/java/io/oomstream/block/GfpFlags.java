@@ -84,7 +84,8 @@ public final class GfpFlags {
   private static Gfp whereMaskAgrees(Gfp said, List<String> names, long mask) {
     GfpEra era = eraOf(names, mask);
     long unsaid = mask & ~encode(names, era);
-    if (unsaid == 0) {
+    boolean readFromMask = names.stream().anyMatch(name -> isUnknown(name, era));
+    if (unsaid == 0 || readFromMask) {
       return said;
     }
     boolean block = (unsaid & (GfpBit.DIRECT_RECLAIM.in(era) | GfpBit.WAIT.in(era))) != 0;
@@ -164,14 +165,19 @@ public final class GfpFlags {
         flags.add(single);
       } else if (left != null) {
         addBits(flags, left, era);
-      } else {
-        unknownCompound = true;
       }
+      unknownCompound |= isUnknown(name, era);
     }
     if (unknownCompound && mask != null) {
       addBits(flags, mask, era);
     }
     return flags;
+  }
+
+  /** A compound of a kernel newer than we know, or a damaged one. */
+  private static boolean isUnknown(String name, GfpEra era) {
+    boolean left = name.startsWith("0x") && number(name) != null;
+    return GfpCompound.of(name, era) == null && single(name) == null && !left;
   }
 
   /** The era in which the names stand for the mask, or come nearest to it; the newest of equals. */

@@ -183,8 +183,19 @@ public final class JobConfig {
         get(OomOptions.GROWTH_FACTOR));
   }
 
+  /** As given; where it is not, the default, or longer if reports settle longer than usual. */
+  Duration snapshotSettling() {
+    Duration given = values.getOptional(OomOptions.SNAPSHOT_SETTLING).orElse(null);
+    if (given != null) {
+      return given;
+    }
+    Duration usual = OomOptions.SNAPSHOT_SETTLING.defaultValue();
+    Duration needed = get(OomOptions.SETTLING_TIME).multipliedBy(3);
+    return usual.compareTo(needed) >= 0 ? usual : needed;
+  }
+
   public TrendOptions trendOptions() {
-    long settling = ms(OomOptions.SNAPSHOT_SETTLING);
+    long settling = snapshotSettling().toMillis();
     return new TrendOptions(
         ms(OomOptions.GROWTH_WINDOW),
         get(OomOptions.GROWTH_POINTS),

@@ -480,7 +480,8 @@ public final class OomOptions {
           .defaultValue(Duration.ofMillis(TREND.settlingMs()))
           .withDescription(
               "How long a memory sample waits for those before it, and the kernel's count of kills"
-                  + " for their lines; event time, longer than twice assemble.settling-time.");
+                  + " for their lines; event time, longer than twice assemble.settling-time (and"
+                  + " by itself three times as long where that is set high).");
 
   private OomOptions() {}
 

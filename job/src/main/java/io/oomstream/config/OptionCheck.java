@@ -49,7 +49,7 @@ final class OptionCheck {
 
   private static void checkSettling(JobConfig config) throws BadOptionException {
     Duration reports = config.get(OomOptions.SETTLING_TIME);
-    if (config.get(OomOptions.SNAPSHOT_SETTLING).compareTo(reports.multipliedBy(2)) <= 0) {
+    if (config.snapshotSettling().compareTo(reports.multipliedBy(2)) <= 0) {
       throw bad(
           OomOptions.SNAPSHOT_SETTLING,
           "must be longer than twice " + OomOptions.SETTLING_TIME.key());

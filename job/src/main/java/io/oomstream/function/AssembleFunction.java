@@ -118,8 +118,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
   /** One timer: for the first step that any line of the buffer asks for. */
   private BufferHeader withEventTimer(BufferHeader header, HostLine line, TimerService timers) {
     long due =
-        timerFor(
-            ConclusionSteps.stepAfter(line.arrival(), settings.settlingMs(), header.lines()));
+        timerFor(ConclusionSteps.stepAfter(line.arrival(), settings.settlingMs(), header.lines()));
     long timer = header.eventTimer();
     if (timer != BufferHeader.NO_TIMER && timer <= due) {
       return header;

@@ -90,7 +90,8 @@ final class ConclusionSteps {
   /**
    * Takes every step up to the moment.
    *
-   * @param from the first step that has not been taken: the lines that stayed have seen those before
+   * @param from the first step that has not been taken: the lines that stayed have seen those
+   *     before
    */
   BufferConclusion until(long moment, long from) {
     long due = Long.MAX_VALUE;

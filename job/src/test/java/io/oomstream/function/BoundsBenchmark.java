@@ -61,8 +61,7 @@ public final class BoundsBenchmark {
       job.watermark(START + 1_000_000);
       double ms = (cpu() - begin) / 1e6;
       waits.sort(null);
-      long reports =
-          job.blocks().stream().filter(b -> b.kind() == MemoryBlock.Kind.OOM).count();
+      long reports = job.blocks().stream().filter(b -> b.kind() == MemoryBlock.Kind.OOM).count();
       System.out.printf(
           "%s: %.0f ms of CPU for %d s of event time; a step takes %.1f ms (median), %.1f ms (longest);"
               + " %d reports, at most %d lines buffered, %d MiB of heap held%n",
@@ -130,7 +129,6 @@ public final class BoundsBenchmark {
   }
 
   private static RawRecord record(String host, int number, long at, byte[] line) {
-    return new RawRecord(
-        "t", 0, number, at, host.getBytes(StandardCharsets.UTF_8), line, Map.of());
+    return new RawRecord("t", 0, number, at, host.getBytes(StandardCharsets.UTF_8), line, Map.of());
   }
 }

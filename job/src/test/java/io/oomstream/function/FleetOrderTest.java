@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Two hundred hosts at once over eight partitions in a cluster: whether their records come in order,
- * or shuffled and doubled and with failures, at any parallelism, the events are the same, byte for
- * byte.
+ * Two hundred hosts at once over eight partitions in a cluster: whether their records come in
+ * order, or shuffled and doubled and with failures, at any parallelism, the events are the same,
+ * byte for byte.
  */
 class FleetOrderTest {
 
@@ -105,9 +105,7 @@ class FleetOrderTest {
     CollectingSink<OutgoingEvent> blocks = new CollectingSink<>();
     CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
     OomPipeline.build(
-        records,
-        JobConfig.defaults(),
-        new OomPipeline.Sinks(kills, signals, blocks, deadLetters));
+        records, JobConfig.defaults(), new OomPipeline.Sinks(kills, signals, blocks, deadLetters));
     env.execute("fleet " + parallelism);
     assertThat(FailsOnce.left.get() <= 0)
         .as("failed, where asked to")
