@@ -33,6 +33,7 @@ class OverlaysTest {
         "overlays/session",
         "monitoring",
         "shippers/fluent-bit",
+        "shippers/snapshot-collector",
         "shippers/vector"
       })
   void isValidHardenedAndWhole(String folder) throws Exception {
@@ -109,6 +110,24 @@ class OverlaysTest {
             .findFirst()
             .orElseThrow();
     ((ObjectNode) object.at(at)).set(field, Manifests.YAML.readTree(json));
+    assertThat(DeployRules.violations(objects)).anySatisfy(v -> assertThat(v).contains(said));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/spec/template/spec|hostPID|true|namespaces",
+        "/spec/template/spec|automountServiceAccountToken|true|API server",
+        "/spec/template/spec/containers/0/securityContext|privileged|true|privileges",
+        "/spec/template/spec/containers/0/volumeMounts/1|readOnly|false|may write the node's",
+        "/spec/template/spec/volumes/0/configMap|name|\"other\"|refers to nothing",
+        "/spec/selector/matchLabels|app|\"other\"|selects other pods",
+        "/spec|updateStrategie|{}|unknown field updateStrategie",
+      })
+  void aBrokenShipperIsFound(String at, String field, String json, String said) throws Exception {
+    List<ObjectNode> objects = render("shippers/fluent-bit");
+    ((ObjectNode) objects.get(0).at(at)).set(field, Manifests.YAML.readTree(json));
     assertThat(DeployRules.violations(objects)).anySatisfy(v -> assertThat(v).contains(said));
   }
 
