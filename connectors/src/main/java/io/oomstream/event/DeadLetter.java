@@ -29,7 +29,9 @@ public record DeadLetter(
     ORPHANED,
     OVER_LIMIT,
     /** The envelope does not prove that the kernel wrote the line, and proof is asked for. */
-    UNPROVEN
+    UNPROVEN,
+    /** A live rule that was refused; the one before it stays in force. */
+    BAD_RULE
   }
 
   @Override

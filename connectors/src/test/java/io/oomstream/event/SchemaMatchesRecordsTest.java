@@ -58,7 +58,13 @@ class SchemaMatchesRecordsTest {
   }
 
   @Test
+  void rule() throws IOException {
+    checkRecord(new Node("rule-1.0.json", file("rule-1.0.json")), Rule.class, "Rule");
+  }
+
+  @Test
   void everyDefinitionIsUsed() throws IOException {
+    rule();
     killEvent();
     anomalySignal();
     memoryBlock();
@@ -73,7 +79,8 @@ class SchemaMatchesRecordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kill-1.0.json", "signal-1.0.json", "block-1.0.json", COMMON})
+  @ValueSource(
+      strings = {"kill-1.0.json", "signal-1.0.json", "block-1.0.json", "rule-1.0.json", COMMON})
   void isAValidSchemaUnderItsOwnId(String name) throws IOException {
     JsonNode schema = file(name);
 
