@@ -6,8 +6,8 @@ import java.util.List;
  * What is remembered of a host between reports: bounded, and dropped when its windows have passed.
  * Kept in keyed state: components may be added, never changed or removed.
  *
- * @param kills within the longest kill window, oldest first
- * @param samples what earlier releases remembered for trends; expires with its window
+ * @param kills what earlier releases remembered for storms and loops
+ * @param samples what they remembered for trends
  * @param episodes alarms raised and not yet over, so that none is raised twice
  */
 public record HostHistory(List<PastKill> kills, List<PastSample> samples, List<Episode> episodes) {

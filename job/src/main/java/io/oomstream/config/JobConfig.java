@@ -1,6 +1,7 @@
 package io.oomstream.config;
 
 import io.oomstream.anomaly.DetectorOptions;
+import io.oomstream.anomaly.IncidentOptions;
 import io.oomstream.block.SegmentLimits;
 import io.oomstream.diagnosis.Language;
 import io.oomstream.diagnosis.Thresholds;
@@ -213,6 +214,20 @@ public final class JobConfig {
             get(OomOptions.SHMEM_SHARE),
             get(OomOptions.UNACCOUNTED_SHARE),
             get(OomOptions.PRESSURE_SHARE)));
+  }
+
+  public IncidentOptions incidentOptions() {
+    return new IncidentOptions(
+        ms(OomOptions.STORM_WINDOW),
+        get(OomOptions.STORM_KILLS),
+        ms(OomOptions.CRASH_LOOP_WINDOW),
+        get(OomOptions.CRASH_LOOP_KILLS),
+        ms(OomOptions.BURST_WINDOW),
+        get(OomOptions.BURST_FAILURES),
+        ms(OomOptions.FLEET_WINDOW),
+        get(OomOptions.FLEET_HOSTS),
+        ms(OomOptions.UPDATE_INTERVAL),
+        ms(OomOptions.DETECT_SETTLING_TIME));
   }
 
   private long ms(ConfigOption<Duration> option) {

@@ -4,6 +4,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.oomstream.anomaly.DetectorOptions;
 import io.oomstream.diagnosis.Language;
+import io.oomstream.anomaly.IncidentOptions;
 import io.oomstream.diagnosis.Thresholds;
 import io.oomstream.format.Envelope;
 import io.oomstream.function.AssembleSettings;
@@ -21,6 +22,7 @@ public final class OomOptions {
   private static final Thresholds DIAGNOSE = Thresholds.defaults();
   private static final DetectorOptions DETECT = DetectorOptions.defaults();
   private static final TrendOptions TREND = TrendOptions.defaults();
+  private static final IncidentOptions INCIDENT = IncidentOptions.defaults();
 
   public static final ConfigOption<String> BOOTSTRAP_SERVERS =
       key("kafka.bootstrap.servers")
@@ -421,6 +423,64 @@ public final class OomOptions {
           .intType()
           .defaultValue(DETECT.crashLoopKills())
           .withDescription("That many are an OOM_CRASH_LOOP.");
+
+  public static final ConfigOption<Duration> BURST_WINDOW =
+      key("detect.burst.window")
+          .durationType()
+          .defaultValue(Duration.ofMillis(INCIDENT.burstWindowMs()))
+          .withDescription("Failed allocations on one host within it count together.");
+
+  public static final ConfigOption<Integer> BURST_FAILURES =
+      key("detect.burst.failures")
+          .intType()
+          .defaultValue(INCIDENT.burstFailures())
+          .withDescription(
+              "That many are a burst: one episode that counts them and tells the worst, in place of"
+                  + " a signal for each. At most 250, as the counts of storms and crash loops.");
+
+  public static final ConfigOption<Duration> FLEET_WINDOW =
+      key("detect.fleet.window")
+          .durationType()
+          .defaultValue(Duration.ofMillis(INCIDENT.fleetWindowMs()))
+          .withDescription(
+              "Kills of one workload over all hosts within it count together; <= 1 h.");
+
+  public static final ConfigOption<Integer> FLEET_HOSTS =
+      key("detect.fleet.hosts")
+          .intType()
+          .defaultValue(INCIDENT.fleetHosts())
+          .withDescription("Distinct hosts that are a FLEET_OOM.");
+
+  public static final ConfigOption<Integer> FLEET_SHARES =
+      key("detect.fleet.shares")
+          .intType()
+          .defaultValue(64)
+          .withDescription(
+              "Parts that the hosts of one workload are counted in before they are added up, so"
+                  + " that a workload on all hosts keeps all tasks busy and not one. Not to be"
+                  + " changed with a savepoint.");
+
+  public static final ConfigOption<Duration> UPDATE_INTERVAL =
+      key("detect.update-interval")
+          .durationType()
+          .defaultValue(Duration.ofMillis(INCIDENT.updateMs()))
+          .withDescription("Shortest time between two signals of one open episode; event time.");
+
+  public static final ConfigOption<Duration> DETECT_SETTLING_TIME =
+      key("detect.settling-time")
+          .durationType()
+          .defaultValue(Duration.ofMillis(INCIDENT.settlingMs()))
+          .withDescription(
+              "How long counts over the fleet, updates and closings wait for reports that are still"
+                  + " on their way; event time, not shorter than assemble.settling-time.");
+
+  public static final ConfigOption<String> RULES_TOPIC =
+      key("rules.topic")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Compacted topic of live rules, for example kernel.oom.rules; without it there are"
+                  + " none.");
 
   public static final ConfigOption<Duration> GROWTH_WINDOW =
       key("detect.growth.window")

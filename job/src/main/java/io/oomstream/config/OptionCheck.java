@@ -36,10 +36,28 @@ final class OptionCheck {
             OomOptions.MAX_BLOCK_LINES,
             OomOptions.MAX_HOST_LINES,
             OomOptions.STORM_KILLS,
-            OomOptions.CRASH_LOOP_KILLS)) {
+            OomOptions.CRASH_LOOP_KILLS,
+            OomOptions.BURST_FAILURES,
+            OomOptions.FLEET_HOSTS,
+            OomOptions.FLEET_SHARES)) {
       if (config.get(counted) < 1) {
         throw bad(counted, "must be at least 1");
       }
+    }
+    for (ConfigOption<Integer> remembered :
+        List.of(OomOptions.STORM_KILLS, OomOptions.CRASH_LOOP_KILLS, OomOptions.BURST_FAILURES)) {
+      if (config.get(remembered) > 250) {
+        throw bad(remembered, "must be at most 250: no more is remembered of one host");
+      }
+    }
+    if (config.get(OomOptions.FLEET_WINDOW).compareTo(Duration.ofHours(1)) > 0) {
+      throw bad(OomOptions.FLEET_WINDOW, "must be at most 1 h: no more is remembered");
+    }
+    if (config.get(OomOptions.DETECT_SETTLING_TIME).compareTo(config.get(OomOptions.SETTLING_TIME))
+        < 0) {
+      throw bad(
+          OomOptions.DETECT_SETTLING_TIME,
+          "must not be shorter than " + OomOptions.SETTLING_TIME.key());
     }
     if (config.get(OomOptions.GROWTH_POINTS) < 2) {
       throw bad(OomOptions.GROWTH_POINTS, "must be at least 2: one point is no trend");

@@ -5,10 +5,12 @@ import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.Evidence;
 import io.oomstream.event.SignalKind;
+import io.oomstream.event.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the signals of one report: at most one of a kind and subject. */
@@ -22,6 +24,7 @@ final class SignalWriter {
   private final Messages words;
   private final Map<String, Findings.Signal> byId = new LinkedHashMap<>();
   private List<String> related = List.of();
+  private @Nullable String workload;
 
   SignalWriter(KernelBlock block, String hostKey, Messages words) {
     this.block = block;
@@ -35,6 +38,15 @@ final class SignalWriter {
 
   void relateTo(List<Findings.Kill> kills) {
     related = kills.stream().map(Findings.Kill::id).distinct().toList();
+    List<String> keys =
+        kills.stream()
+            .map(kill -> kill.event().workload())
+            .filter(Objects::nonNull)
+            .map(Workload::key)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    workload = keys.size() == 1 ? keys.get(0) : null;
   }
 
   void add(
@@ -82,7 +94,7 @@ final class SignalWriter {
             summary,
             block.info(),
             block.provenance());
-    byId.put(id, new Findings.Signal(id, more.apply(signal)));
+    byId.put(id, new Findings.Signal(id, more.apply(signal.ofWorkload(workload))));
   }
 
   List<Findings.Signal> signals() {

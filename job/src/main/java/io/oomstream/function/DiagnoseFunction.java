@@ -1,5 +1,10 @@
 package io.oomstream.function;
 
+import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Marks;
+import io.oomstream.anomaly.Raised;
+import io.oomstream.anomaly.RuleChange;
+import io.oomstream.anomaly.RuleThresholds;
 import io.oomstream.block.BlockParser;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.block.LineBlock;
@@ -8,25 +13,30 @@ import io.oomstream.diagnosis.Findings;
 import io.oomstream.diagnosis.Language;
 import io.oomstream.diagnosis.Observation;
 import io.oomstream.diagnosis.Thresholds;
+import io.oomstream.event.OutgoingEvent;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 6: a report's lines to events, once. Kills, signals and blocks leave by side outputs; what
- * the detectors over windows need goes on.
+ * Step 6: a report's lines to events, once, by the thresholds of the options and of live rules.
+ * Kills, signals, blocks and what is to be grouped leave by side outputs; what the detectors over
+ * windows need goes on.
  */
 @NullUnmarked
-public final class DiagnoseFunction extends ProcessFunction<LineBlock, Observation> {
+public final class DiagnoseFunction
+    extends BroadcastProcessFunction<LineBlock, RuleChange, Observation> {
 
   private static final long serialVersionUID = 1L;
 
   private final Thresholds thresholds;
   private final Language language;
   private final boolean writeBlocks;
+
+  private final BroadcastRules rules = new BroadcastRules();
 
   private transient Counter kills;
   private transient Counter signals;
@@ -51,17 +61,30 @@ public final class DiagnoseFunction extends ProcessFunction<LineBlock, Observati
   }
 
   @Override
-  public void processElement(LineBlock lines, Context context, Collector<Observation> out) {
+  public void processElement(LineBlock lines, ReadOnlyContext context, Collector<Observation> out)
+      throws Exception {
     String hostKey = lines.lines().get(0).line().key();
+    long eventTime = lines.lines().get(lines.lines().size() - 1).line().timestamp();
     KernelBlock block = BlockParser.parse(lines);
-    Findings findings = Diagnosis.of(block, hostKey, thresholds, language);
+    RuleThresholds ruled = rules.read(context).thresholds(thresholds, hostKey, eventTime);
+    Findings findings = Diagnosis.of(block, hostKey, ruled.thresholds(), language);
     for (Findings.Kill kill : findings.kills()) {
       kills.inc();
       context.output(Outputs.KILLS, Outgoing.kill(kill, hostKey));
     }
     for (Findings.Signal signal : findings.signals()) {
       signals.inc();
-      context.output(Outputs.SIGNALS, Outgoing.signal(signal, hostKey));
+      OutgoingEvent event =
+          Outgoing.signal(new Raised(signal.id(), ruled.note(signal.signal())), hostKey);
+      if (Marks.comesInBursts(signal.signal().kind())) {
+        Mark mark = Marks.ofFailure(signal, findings.block(), hostKey, eventTime);
+        context.output(Outputs.MARKS, mark.withAlone(event));
+      } else {
+        context.output(Outputs.SIGNALS, event);
+      }
+    }
+    for (Mark mark : Marks.ofKills(findings)) {
+      context.output(Outputs.MARKS, mark);
     }
     if (findings.block() != null) {
       blocks.inc();
@@ -76,5 +99,11 @@ public final class DiagnoseFunction extends ProcessFunction<LineBlock, Observati
     if (findings.observation() != null) {
       out.collect(findings.observation());
     }
+  }
+
+  @Override
+  public void processBroadcastElement(
+      RuleChange change, Context context, Collector<Observation> out) throws Exception {
+    rules.take(change, context);
   }
 }

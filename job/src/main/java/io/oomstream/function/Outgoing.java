@@ -1,6 +1,6 @@
 package io.oomstream.function;
 
-import io.oomstream.anomaly.HostDetector;
+import io.oomstream.anomaly.Raised;
 import io.oomstream.diagnosis.Findings;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.EventJson;
@@ -46,12 +46,25 @@ final class Outgoing {
     return signal(signal.id(), signal.signal(), hostKey);
   }
 
-  static OutgoingEvent signal(HostDetector.Raised raised, String hostKey) {
+  static OutgoingEvent signal(TrendDetector.Raised raised, String hostKey) {
     return signal(raised.id(), raised.signal(), hostKey);
   }
 
-  static OutgoingEvent signal(TrendDetector.Raised raised, String hostKey) {
-    return signal(raised.id(), raised.signal(), hostKey);
+  static OutgoingEvent signal(Raised raised, String key) {
+    return signal(raised.id(), raised.signal(), key);
+  }
+
+  /** Of many hosts: keyed by what they share. */
+  static OutgoingEvent fleetSignal(Raised raised, String workload) {
+    AnomalySignal event = raised.signal();
+    return new OutgoingEvent(
+        OutgoingEvent.Type.SIGNAL,
+        raised.id(),
+        workload,
+        "/oomstream/fleet",
+        event.kind().name(),
+        event.time(),
+        EventJson.toBytes(event));
   }
 
   private static OutgoingEvent signal(String id, AnomalySignal event, String hostKey) {

@@ -1,5 +1,6 @@
 package io.oomstream.function;
 
+import io.oomstream.anomaly.Mark;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.state.Types;
@@ -12,6 +13,7 @@ public final class Outputs {
   public static final OutputTag<OutgoingEvent> KILLS = new OutputTag<>("kills", Types.EVENT);
   public static final OutputTag<OutgoingEvent> SIGNALS = new OutputTag<>("signals", Types.EVENT);
   public static final OutputTag<OutgoingEvent> BLOCKS = new OutputTag<>("blocks", Types.EVENT);
+  public static final OutputTag<Mark> MARKS = new OutputTag<>("marks", Types.MARK);
 
   private Outputs() {}
 }

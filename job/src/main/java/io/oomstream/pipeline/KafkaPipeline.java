@@ -38,6 +38,10 @@ public final class KafkaPipeline {
     if (config.get(OomOptions.BLOCKS_ENABLED)) {
       topics.add(config.get(OomOptions.BLOCKS_TOPIC));
     }
+    String rules = config.get(OomOptions.RULES_TOPIC);
+    if (rules != null) {
+      topics.add(rules);
+    }
     try {
       TopicCheck.require(settings(config), topics);
     } catch (KafkaSetupException e) {
@@ -61,7 +65,32 @@ public final class KafkaPipeline {
                 "kernel logs",
                 Types.RAW_RECORD)
             .uid(Uids.SOURCE);
-    OomPipeline.build(records, snapshots(env, settings, config), config, sinks(settings, config));
+    String rulesTopic = config.get(OomOptions.RULES_TOPIC);
+    OomPipeline.build(
+        records,
+        snapshots(env, settings, config),
+        rulesTopic == null ? null : rules(env, settings, rulesTopic, config),
+        config,
+        sinks(settings, config));
+  }
+
+  /** All rules, whatever the offsets of the logs: the topic is compacted and small. */
+  private static DataStream<RawRecord> rules(
+      StreamExecutionEnvironment env, KafkaSettings settings, String topic, JobConfig config) {
+    SourceOptions options =
+        new SourceOptions(
+            List.of(topic),
+            null,
+            SourceOptions.Start.EARLIEST,
+            config.get(OomOptions.STOP_AT_END),
+            config.get(OomOptions.INPUT_OUT_OF_ORDERNESS),
+            config.get(OomOptions.INPUT_IDLENESS));
+    return env.fromSource(
+            KernelLogSource.create(settings, options),
+            KernelLogSource.watermarks(options),
+            "rules source",
+            Types.RAW_RECORD)
+        .uid(Uids.RULES_SOURCE);
   }
 
   /** Null where Kafka holds no topic of snapshots: a fleet need not ship any. */

@@ -1,5 +1,6 @@
 package io.oomstream.pipeline;
 
+import io.oomstream.anomaly.RuleChange;
 import io.oomstream.block.LineBlock;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
@@ -11,16 +12,20 @@ import io.oomstream.function.AssembleFunction;
 import io.oomstream.function.DecodeFunction;
 import io.oomstream.function.DetectFunction;
 import io.oomstream.function.DiagnoseFunction;
+import io.oomstream.function.MuteFunction;
 import io.oomstream.function.Outputs;
 import io.oomstream.function.SampleFunction;
 import io.oomstream.function.SnapshotFunction;
 import io.oomstream.function.TrendFunction;
+import io.oomstream.function.RuleFunction;
 import io.oomstream.state.HostLine;
+import io.oomstream.state.States;
 import io.oomstream.state.Types;
 import io.oomstream.state.Uids;
 import io.oomstream.trend.MachineSample;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.jspecify.annotations.Nullable;
@@ -44,23 +49,35 @@ public final class OomPipeline {
       @Nullable Sink<OutgoingEvent> blocks,
       Sink<DeadLetter> deadLetters) {}
 
-  /** Steps 2 to 8, without snapshots. */
+  /** Steps 2 to 8 without snapshots and live rules. */
   public static void build(DataStream<RawRecord> records, JobConfig config, Sinks sinks)
       throws BadOptionException {
-    build(records, null, config, sinks);
+    build(records, null, null, config, sinks);
   }
 
   /**
    * Steps 2 to 8.
    *
    * @param snapshots records of memory snapshots; null for none
+   * @param ruleRecords of the rules topic; null for none
    */
   public static void build(
       DataStream<RawRecord> records,
       @Nullable DataStream<RawRecord> snapshots,
+      @Nullable DataStream<RawRecord> ruleRecords,
       JobConfig config,
       Sinks sinks)
       throws BadOptionException {
+    SingleOutputStreamOperator<RuleChange> ruleChanges =
+        (ruleRecords == null ? RuleStream.none(records) : ruleRecords)
+            .keyBy(record -> 0, TypeInformation.of(Integer.class))
+            .process(new RuleFunction())
+            .returns(Types.RULE_CHANGE)
+            .name("rules")
+            .uid(Uids.RULES)
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    BroadcastStream<RuleChange> rules = ruleChanges.broadcast(States.rules());
     SingleOutputStreamOperator<HostLine> blockLines =
         records
             .process(new DecodeFunction(config.decodeSettings()))
@@ -78,6 +95,7 @@ public final class OomPipeline {
 
     SingleOutputStreamOperator<Observation> observations =
         reports
+            .connect(rules)
             .process(
                 new DiagnoseFunction(
                     config.thresholds(), config.language(), sinks.blocks() != null))
@@ -88,7 +106,7 @@ public final class OomPipeline {
     SingleOutputStreamOperator<OutgoingEvent> windowSignals =
         observations
             .keyBy(Observation::hostKey, TypeInformation.of(String.class))
-            .process(new DetectFunction(config.detectorOptions()))
+            .process(new DetectFunction())
             .returns(Types.EVENT)
             .name("detect")
             .uid(Uids.DETECT);
@@ -102,6 +120,8 @@ public final class OomPipeline {
                 .name("read snapshots")
                 .uid(Uids.SNAPSHOTS);
     DataStream<OutgoingEvent> trendSignals = trends(observations, snapshotSamples, config);
+    DataStream<OutgoingEvent> episodes =
+        Incidents.of(observations.getSideOutput(Outputs.MARKS), rules, config);
 
     observations
         .getSideOutput(Outputs.KILLS)
@@ -110,7 +130,12 @@ public final class OomPipeline {
         .uid(Uids.KILLS_SINK);
     observations
         .getSideOutput(Outputs.SIGNALS)
-        .union(windowSignals, trendSignals)
+        .union(windowSignals, trendSignals, episodes)
+        .connect(rules)
+        .process(new MuteFunction())
+        .returns(Types.EVENT)
+        .name("mute")
+        .uid(Uids.MUTE)
         .sinkTo(sinks.signals())
         .name("signals")
         .uid(Uids.SIGNALS_SINK);
@@ -124,7 +149,9 @@ public final class OomPipeline {
     DataStream<DeadLetter> deadLetters =
         blockLines
             .getSideOutput(Outputs.DEAD_LETTERS)
-            .union(reports.getSideOutput(Outputs.DEAD_LETTERS));
+            .union(
+                reports.getSideOutput(Outputs.DEAD_LETTERS),
+                ruleChanges.getSideOutput(Outputs.DEAD_LETTERS));
     (snapshotSamples == null
             ? deadLetters
             : deadLetters.union(snapshotSamples.getSideOutput(Outputs.DEAD_LETTERS)))

@@ -1,9 +1,17 @@
 package io.oomstream.state;
 
+import io.oomstream.anomaly.FleetHistory;
+import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.HostHistory;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
+import io.oomstream.anomaly.IncidentHistory;
+import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.RuleChange;
+import io.oomstream.anomaly.RuleVersions;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
 /** Every state of the job. The names are part of a savepoint: never change one. */
@@ -52,6 +60,51 @@ public final class States {
   /** When the machine's history is looked at again: the registered event-time timer. */
   public static ValueStateDescriptor<Long> machineExpiry() {
     return new ValueStateDescriptor<>("machine-expiry", Types.EXPIRY);
+  }
+
+  /** A host's kills and failures that event time has not come to. */
+  public static ListStateDescriptor<Mark> marks() {
+    return new ListStateDescriptor<>("marks", Types.MARK);
+  }
+
+  /** What is remembered of a host to group them. */
+  public static ValueStateDescriptor<IncidentHistory> incidents() {
+    return new ValueStateDescriptor<>("incidents", Types.INCIDENT_HISTORY);
+  }
+
+  /** The registered timers of a key, and how much waits for them. */
+  public static ValueStateDescriptor<KeyTimers> timers() {
+    return new ValueStateDescriptor<>("timers", Types.KEY_TIMERS);
+  }
+
+  /** Kills of one workload on one share of the hosts, whose slice is not over. */
+  public static ListStateDescriptor<FleetShare.Kill> fleetKills() {
+    return new ListStateDescriptor<>("kills", Types.FLEET_KILL);
+  }
+
+  /** The hosts of one share on which a workload was killed. */
+  public static ValueStateDescriptor<FleetShare> fleetShare() {
+    return new ValueStateDescriptor<>("share", Types.FLEET_SHARE);
+  }
+
+  /** What the shares told of slices that are not over everywhere. */
+  public static ListStateDescriptor<FleetPartial> fleetPartials() {
+    return new ListStateDescriptor<>("partials", Types.FLEET_PARTIAL);
+  }
+
+  /** What is remembered of a workload over the fleet. */
+  public static ValueStateDescriptor<FleetHistory> fleetHistory() {
+    return new ValueStateDescriptor<>("fleet", Types.FLEET_HISTORY);
+  }
+
+  /** The newest version of each live rule, to hold the next one against; under one key. */
+  public static MapStateDescriptor<String, RuleChange> newestRules() {
+    return new MapStateDescriptor<>("newest-rules", Types.RULE_ID, Types.RULE_CHANGE);
+  }
+
+  /** The live rules as every task knows them. */
+  public static MapStateDescriptor<String, RuleVersions> rules() {
+    return new MapStateDescriptor<>("rules", Types.RULE_ID, Types.RULE_VERSIONS);
   }
 
   private States() {}

@@ -1,6 +1,13 @@
 package io.oomstream.state;
 
+import io.oomstream.anomaly.FleetHistory;
+import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.HostHistory;
+import io.oomstream.anomaly.IncidentHistory;
+import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.RuleChange;
+import io.oomstream.anomaly.RuleVersions;
 import io.oomstream.block.LineBlock;
 import io.oomstream.diagnosis.Observation;
 import io.oomstream.event.DeadLetter;
@@ -30,6 +37,23 @@ public final class Types {
   public static final TypeInformation<HostHistory> HOST_HISTORY =
       TypeInformation.of(HostHistory.class);
   public static final TypeInformation<Long> EXPIRY = TypeInformation.of(Long.class);
+  public static final TypeInformation<Mark> MARK = TypeInformation.of(Mark.class);
+  public static final TypeInformation<IncidentHistory> INCIDENT_HISTORY =
+      TypeInformation.of(IncidentHistory.class);
+  public static final TypeInformation<KeyTimers> KEY_TIMERS = TypeInformation.of(KeyTimers.class);
+  public static final TypeInformation<FleetShare> FLEET_SHARE =
+      TypeInformation.of(FleetShare.class);
+  public static final TypeInformation<FleetShare.Kill> FLEET_KILL =
+      TypeInformation.of(FleetShare.Kill.class);
+  public static final TypeInformation<FleetPartial> FLEET_PARTIAL =
+      TypeInformation.of(FleetPartial.class);
+  public static final TypeInformation<FleetHistory> FLEET_HISTORY =
+      TypeInformation.of(FleetHistory.class);
+  public static final TypeInformation<String> RULE_ID = TypeInformation.of(String.class);
+  public static final TypeInformation<RuleChange> RULE_CHANGE =
+      TypeInformation.of(RuleChange.class);
+  public static final TypeInformation<RuleVersions> RULE_VERSIONS =
+      TypeInformation.of(RuleVersions.class);
 
   public static final TypeInformation<MachineSample> MACHINE_SAMPLE =
       TypeInformation.of(MachineSample.class);

@@ -42,7 +42,7 @@ class LabVerdictsTest {
     Set<String> signals = new TreeSet<>();
     Set<String> ids = new HashSet<>();
     List<String> causes = new ArrayList<>();
-    HostHistory history = HostHistory.EMPTY;
+    IncidentHistory incidents = IncidentHistory.EMPTY;
     for (KernelBlock block : LabReports.of(log)) {
       Findings findings = Diagnosis.of(block, "lab", Thresholds.defaults());
       findings.signals().forEach(s -> signals.add(s.signal().kind().name()));
@@ -61,12 +61,12 @@ class LabVerdictsTest {
           causes.add(whole.cause().primary().name());
         }
       }
-      if (findings.observation() != null) {
-        HostDetector.Step step =
-            HostDetector.next(history, findings.observation(), DetectorOptions.defaults());
-        history = step.history();
-        step.signals().forEach(s -> signals.add(s.signal().kind().name()));
-        step.signals().forEach(s -> assertThat(ids.add(s.id())).isTrue());
+      for (Mark mark : Marks.ofKills(findings)) {
+        IncidentDetector.Step step =
+            IncidentDetector.next(incidents, mark, IncidentOptions.defaults(), RuleBook.EMPTY);
+        incidents = step.history();
+        step.raised().forEach(s -> signals.add(s.signal().kind().name()));
+        step.raised().forEach(s -> assertThat(ids.add(s.id())).isTrue());
       }
     }
     JsonNode expect = log.truth().get("expect");

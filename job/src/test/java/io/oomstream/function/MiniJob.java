@@ -1,8 +1,5 @@
 package io.oomstream.function;
 
-import io.oomstream.anomaly.DetectorOptions;
-import io.oomstream.anomaly.HostDetector;
-import io.oomstream.anomaly.HostHistory;
 import io.oomstream.block.BlockParser;
 import io.oomstream.block.LineBlock;
 import io.oomstream.diagnosis.Diagnosis;
@@ -162,7 +159,6 @@ final class MiniJob implements AutoCloseable {
   /** Every event by type and id. */
   Map<String, String> events() {
     Map<String, String> events = new TreeMap<>();
-    Map<String, HostHistory> histories = new HashMap<>();
     for (LineBlock lines : blocks) {
       String key = lines.lines().get(0).line().key();
       Findings findings = Diagnosis.of(BlockParser.parse(lines), key, Thresholds.defaults());
@@ -170,15 +166,6 @@ final class MiniJob implements AutoCloseable {
       findings.signals().forEach(signal -> put(events, Outgoing.signal(signal, key)));
       if (findings.block() != null) {
         put(events, Outgoing.block(findings.block(), key));
-      }
-      if (findings.observation() != null) {
-        HostDetector.Step step =
-            HostDetector.next(
-                histories.getOrDefault(key, HostHistory.EMPTY),
-                findings.observation(),
-                DetectorOptions.defaults());
-        histories.put(key, step.history());
-        step.signals().forEach(raised -> put(events, Outgoing.signal(raised, key)));
       }
     }
     return events;

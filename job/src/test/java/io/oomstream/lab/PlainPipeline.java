@@ -1,8 +1,11 @@
 package io.oomstream.lab;
 
-import io.oomstream.anomaly.DetectorOptions;
-import io.oomstream.anomaly.HostDetector;
-import io.oomstream.anomaly.HostHistory;
+import io.oomstream.anomaly.IncidentDetector;
+import io.oomstream.anomaly.IncidentHistory;
+import io.oomstream.anomaly.IncidentOptions;
+import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Marks;
+import io.oomstream.anomaly.RuleBook;
 import io.oomstream.block.BlockParser;
 import io.oomstream.block.ClassifiedLine;
 import io.oomstream.block.KernelBlock;
@@ -90,7 +93,7 @@ public final class PlainPipeline {
             new ArrayList<>(),
             segments.orphans(),
             segments.unclaimed());
-    HostHistory history = HostHistory.EMPTY;
+    IncidentHistory incidents = IncidentHistory.EMPTY;
     for (LineBlock report : reports) {
       KernelBlock block = BlockParser.parse(report);
       Findings findings = Diagnosis.of(block, "lab", Thresholds.defaults());
@@ -100,11 +103,11 @@ public final class PlainPipeline {
       if (findings.block() != null) {
         result.blocks().add(findings.block());
       }
-      if (findings.observation() != null) {
-        HostDetector.Step step =
-            HostDetector.next(history, findings.observation(), DetectorOptions.defaults());
-        history = step.history();
-        step.signals().forEach(s -> result.signals().add(s.signal()));
+      for (Mark mark : Marks.ofKills(findings)) {
+        IncidentDetector.Step step =
+            IncidentDetector.next(incidents, mark, IncidentOptions.defaults(), RuleBook.EMPTY);
+        incidents = step.history();
+        step.raised().forEach(s -> result.signals().add(s.signal()));
       }
     }
     return result;

@@ -2,8 +2,18 @@ package io.oomstream.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.anomaly.FleetHistory;
+import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.HostHistory;
 import io.oomstream.event.Host;
+import io.oomstream.anomaly.Incident;
+import io.oomstream.anomaly.IncidentHistory;
+import io.oomstream.anomaly.RuleChange;
+import io.oomstream.anomaly.RuleVersions;
+import io.oomstream.anomaly.TestMarks;
+import io.oomstream.event.Provenance;
+import io.oomstream.event.RuleRef;
 import io.oomstream.format.KernelLine;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
@@ -12,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,6 +61,32 @@ class GoldenStateTest {
           42L,
           1,
           1_766_052_311_200L);
+
+  private static final Incident INCIDENT =
+      new Incident(
+          "e",
+          "OOM_STORM",
+          "",
+          null,
+          Instant.ofEpochSecond(9),
+          Provenance.KERNEL,
+          1,
+          2,
+          3,
+          4,
+          5,
+          6,
+          7,
+          8,
+          9,
+          10,
+          11,
+          12,
+          List.of("id1"),
+          3,
+          4096L,
+          "f",
+          List.of(new RuleRef("r", 2)));
 
   record Golden<T>(String file, TypeInformation<T> type, T value, boolean today) {
     Golden(String file, TypeInformation<T> type, T value) {
@@ -115,7 +152,40 @@ class GoldenStateTest {
                 List.of(new MachineHistory.Episode("SLAB_GROWTH", "kmalloc-2k", "id2", 5, 6, 7.5)),
                 3,
                 List.of(new MachineHistory.KillCount(990, "id3", 2)),
-                List.of("id1"))));
+                List.of("id1"))),
+        new Golden<>("mark-1.bin", Types.MARK, TestMarks.failure("db1", "id1", 5, 3, 4096, "f")),
+        new Golden<>(
+            "incidents-1.bin",
+            Types.INCIDENT_HISTORY,
+            new IncidentHistory(
+                List.of(new IncidentHistory.Seen("KILL", "id1", 5, "w", 3, 4096L, "f")),
+                List.of(INCIDENT),
+                6)),
+        new Golden<>("key-timers-1.bin", Types.KEY_TIMERS, new KeyTimers(1, 2, 3)),
+        new Golden<>(
+            "fleet-share-1.bin",
+            Types.FLEET_SHARE,
+            new FleetShare(List.of(new FleetShare.HostSlice("db1", 7)), 8)),
+        new Golden<>("fleet-kill-1.bin", Types.FLEET_KILL, new FleetShare.Kill("db1", "id1", 5)),
+        new Golden<>(
+            "fleet-partial-1.bin",
+            Types.FLEET_PARTIAL,
+            new FleetPartial(
+                "w", 1, 2, 3, 4, List.of(new FleetPartial.SliceCount(5, 6)), List.of("id1"), 7, 8)),
+        new Golden<>(
+            "fleet-history-1.bin",
+            Types.FLEET_HISTORY,
+            new FleetHistory(
+                List.of(new FleetPartial.SliceCount(5, 6)),
+                List.of(new FleetHistory.RecentKills(5, 6, List.of("id1"), 7, 8)),
+                INCIDENT,
+                9)),
+        new Golden<>(
+            "rule-change-1.bin", Types.RULE_CHANGE, new RuleChange("r", 2, 3, new byte[] {'{'})),
+        new Golden<>(
+            "rule-versions-1.bin",
+            Types.RULE_VERSIONS,
+            new RuleVersions(List.of(new RuleChange("r", 0, 3, null)))));
   }
 
   @ParameterizedTest

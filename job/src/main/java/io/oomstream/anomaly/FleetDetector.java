@@ -1,0 +1,192 @@
+package io.oomstream.anomaly;
+
+import io.oomstream.diagnosis.EventIds;
+import io.oomstream.event.SignalKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The second stage of the count over the fleet: the shares of one workload added up. */
+public final class FleetDetector {
+
+  /** Ids remembered of one slice. */
+  private static final int MAX_SLICE_IDS = 16;
+
+  private FleetDetector() {}
+
+  /** What came of it. */
+  public record Step(FleetHistory history, List<Raised> raised) {}
+
+  /** Everything until that event time: the partials of slices that are over, in any order. */
+  public static Step advance(
+      @Nullable FleetHistory before,
+      List<FleetPartial> partials,
+      long eventTimeMs,
+      String workload,
+      IncidentOptions options,
+      RuleBook rules) {
+    TreeMap<Long, List<FleetPartial>> bySlice = new TreeMap<>();
+    partials.forEach(p -> bySlice.computeIfAbsent(p.slice(), s -> new ArrayList<>()).add(p));
+    List<Raised> raised = new ArrayList<>();
+    FleetHistory history = before == null ? FleetHistory.EMPTY : before;
+    for (List<FleetPartial> slice : bySlice.values()) {
+      history = slice(history, slice, workload, options, rules, raised);
+    }
+    OpenIncidents open = openOf(history, raised);
+    open.advance(eventTimeMs);
+    long oldest = FleetShare.sliceOf(eventTimeMs - history.retainMs());
+    FleetHistory now =
+        new FleetHistory(
+            history.hosts().stream().filter(h -> h.slice() >= oldest).toList(),
+            history.kills().stream().filter(k -> k.slice() >= oldest).toList(),
+            first(open),
+            history.retainMs());
+    return new Step(now, List.copyOf(raised));
+  }
+
+  /** Event time at which something happens if nothing more comes; null if nothing is remembered. */
+  public static @Nullable Long dueAt(FleetHistory history) {
+    Incident open = history.open();
+    Long due = open == null ? null : open.dueAt();
+    if (!history.hosts().isEmpty()) {
+      long last = history.hosts().get(history.hosts().size() - 1).slice();
+      long forgotten = (last + 1) * FleetShare.SLICE_MS + history.retainMs();
+      due = due == null ? forgotten : Math.min(due, forgotten);
+    }
+    return due;
+  }
+
+  private static FleetHistory slice(
+      FleetHistory past,
+      List<FleetPartial> partials,
+      String workload,
+      IncidentOptions options,
+      RuleBook rules,
+      List<Raised> raised) {
+    long slice = partials.get(0).slice();
+    long end = (slice + 1) * FleetShare.SLICE_MS - 1;
+    OpenIncidents open = openOf(past, raised);
+    open.advance(slice * FleetShare.SLICE_MS);
+    Limits limits = rules.limits(options, SignalKind.FLEET_OOM, "", workload, end);
+    long retain = Math.max(limits.windowMs(), past.retainMs());
+    long oldest = FleetShare.sliceOf(end - retain) + 1;
+
+    TreeMap<Long, Long> hosts = new TreeMap<>();
+    past.hosts().forEach(h -> hosts.put(h.slice(), h.hosts()));
+    Incident running = first(open);
+    long episodeStart = running == null ? Long.MAX_VALUE : FleetShare.sliceOf(running.firstMs());
+    long joined = 0;
+    for (FleetPartial partial : partials) {
+      hosts.merge(slice, partial.fresh(), Long::sum);
+      joined += partial.fresh();
+      for (FleetPartial.SliceCount moved : partial.moved()) {
+        hosts.merge(slice, moved.hosts(), Long::sum);
+        hosts.computeIfPresent(moved.slice(), (s, n) -> Math.max(0, n - moved.hosts()));
+        joined += moved.slice() < episodeStart ? moved.hosts() : 0;
+      }
+    }
+    hosts.headMap(oldest).clear();
+    hosts.values().removeIf(n -> n == 0);
+    List<FleetHistory.RecentKills> kills = new ArrayList<>();
+    past.kills().stream().filter(k -> k.slice() >= oldest).forEach(kills::add);
+    FleetHistory.RecentKills own = killsOf(slice, partials);
+    kills.add(own);
+
+    long within =
+        hosts.tailMap(FleetShare.sliceOf(end - limits.windowMs()) + 1).values().stream()
+            .mapToLong(Long::longValue)
+            .sum();
+    boolean holds = within >= limits.threshold();
+    if (running != null) {
+      open.replace(
+          running,
+          running.plus(
+              new Incident.Addition(
+                  own.lastMs(),
+                  Instant.ofEpochMilli(own.lastMs()),
+                  own.kills(),
+                  joined,
+                  own.ids(),
+                  null,
+                  null,
+                  null),
+              holds,
+              limits));
+    } else if (holds) {
+      long first = FleetShare.sliceOf(end - limits.windowMs()) + 1;
+      open.begin(
+          begun(workload, limits, within, kills.stream().filter(k -> k.slice() >= first).toList()),
+          1);
+    }
+    List<FleetPartial.SliceCount> counts = new ArrayList<>();
+    hosts.forEach((s, n) -> counts.add(new FleetPartial.SliceCount(s, n)));
+    return new FleetHistory(List.copyOf(counts), List.copyOf(kills), first(open), retain);
+  }
+
+  private static FleetHistory.RecentKills killsOf(long slice, List<FleetPartial> partials) {
+    long kills = 0;
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    List<String> ids = new ArrayList<>();
+    for (FleetPartial partial : partials) {
+      kills += partial.kills();
+      first = Math.min(first, partial.firstMs());
+      last = Math.max(last, partial.lastMs());
+      ids.addAll(partial.ids());
+    }
+    ids.sort(null);
+    return new FleetHistory.RecentKills(
+        slice, kills, ids.stream().limit(MAX_SLICE_IDS).toList(), first, last);
+  }
+
+  private static Incident begun(
+      String workload, Limits limits, long hosts, List<FleetHistory.RecentKills> kills) {
+    long events = 0;
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    List<String> ids = new ArrayList<>();
+    for (FleetHistory.RecentKills slice : kills) {
+      events += slice.kills();
+      first = Math.min(first, slice.firstMs());
+      last = Math.max(last, slice.lastMs());
+      ids.addAll(slice.ids());
+    }
+    List<String> related = Bounded.newest(ids, Incident.MAX_RELATED);
+    return new Incident(
+        EventIds.hash(
+            "episode", SignalKind.FLEET_OOM.name(), workload, String.valueOf(first), ids.get(0)),
+        SignalKind.FLEET_OOM.name(),
+        workload,
+        null,
+        Instant.ofEpochMilli(last),
+        null,
+        first,
+        last,
+        last,
+        last,
+        last,
+        limits.windowMs(),
+        limits.updateMs(),
+        limits.threshold(),
+        0,
+        events,
+        0,
+        hosts,
+        related,
+        null,
+        null,
+        null,
+        limits.rules());
+  }
+
+  private static OpenIncidents openOf(FleetHistory history, List<Raised> raised) {
+    Incident open = history.open();
+    return new OpenIncidents(open == null ? List.of() : List.of(open), raised);
+  }
+
+  private static @Nullable Incident first(OpenIncidents open) {
+    return open.open().isEmpty() ? null : open.open().get(0);
+  }
+}

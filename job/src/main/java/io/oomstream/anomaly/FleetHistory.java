@@ -1,0 +1,28 @@
+package io.oomstream.anomaly;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one workload over the fleet: numbers of hosts by the slice of their last
+ * kill, and the open episode. Kept in keyed state: components may be added, never changed or
+ * removed.
+ *
+ * @param kills of the slices, by slice
+ * @param retainMs how long the counts are of use, in event time
+ */
+public record FleetHistory(
+    List<FleetPartial.SliceCount> hosts,
+    List<RecentKills> kills,
+    @Nullable Incident open,
+    long retainMs) {
+
+  public static final FleetHistory EMPTY = new FleetHistory(List.of(), List.of(), null, 0);
+
+  /** Kills of one slice, with some of their ids. */
+  public record RecentKills(long slice, long kills, List<String> ids, long firstMs, long lastMs) {}
+
+  public boolean isEmpty() {
+    return hosts.isEmpty() && open == null;
+  }
+}

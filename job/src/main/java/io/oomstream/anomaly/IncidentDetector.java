@@ -1,0 +1,202 @@
+package io.oomstream.anomaly;
+
+import io.oomstream.diagnosis.EventIds;
+import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.RuleRef;
+import io.oomstream.event.SignalKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Groups one host's kills and failed allocations to episodes: a pure function of what is remembered
+ * and the next mark, or of event time alone.
+ */
+public final class IncidentDetector {
+
+  private IncidentDetector() {}
+
+  /**
+   * What came of it.
+   *
+   * @param raised signals of episodes, in their order
+   * @param alone the mark's own signal, if it is not grouped
+   */
+  public record Step(IncidentHistory history, List<Raised> raised, @Nullable OutgoingEvent alone) {}
+
+  /** Takes the next mark in. */
+  public static Step next(
+      @Nullable IncidentHistory history, Mark mark, IncidentOptions options, RuleBook rules) {
+    IncidentHistory past = history == null ? IncidentHistory.EMPTY : history;
+    List<Raised> raised = new ArrayList<>();
+    OpenIncidents open = new OpenIncidents(past.open(), raised);
+    open.advance(mark.eventTimeMs());
+    String group = IncidentHistory.Seen.groupOf(mark);
+    for (IncidentHistory.Seen seen : past.seen()) {
+      if (seen.group().equals(group) && seen.id().equals(mark.id())) {
+        return new Step(
+            new IncidentHistory(past.seen(), open.open(), past.retainMs()), raised, null);
+      }
+    }
+    List<IncidentHistory.Seen> seen = remember(past.seen(), mark);
+    long retain = 0;
+    boolean grouped = false;
+    for (SignalKind kind : kindsOf(mark)) {
+      String subject = kind == SignalKind.OOM_CRASH_LOOP ? mark.workload() : "";
+      Limits limits =
+          rules.limits(options, kind, mark.hostKey(), mark.workload(), mark.eventTimeMs());
+      retain = Math.max(retain, limits.windowMs());
+      grouped |= group(kind, subject, limits, seen, mark, open);
+    }
+    retain = seen.size() == 1 ? retain : Math.max(retain, past.retainMs());
+    IncidentHistory now =
+        new IncidentHistory(after(seen, mark.eventTimeMs() - retain), open.open(), retain);
+    return new Step(now, List.copyOf(raised), grouped ? null : mark.alone());
+  }
+
+  /** What happens until that event time if no mark comes. */
+  public static Step advance(IncidentHistory history, long eventTimeMs) {
+    List<Raised> raised = new ArrayList<>();
+    OpenIncidents open = new OpenIncidents(history.open(), raised);
+    open.advance(eventTimeMs);
+    return new Step(
+        new IncidentHistory(
+            after(history.seen(), eventTimeMs - history.retainMs()),
+            open.open(),
+            history.retainMs()),
+        List.copyOf(raised),
+        null);
+  }
+
+  /** Event time at which something happens if no mark comes; null if nothing is remembered. */
+  public static @Nullable Long dueAt(IncidentHistory history) {
+    Long due = OpenIncidents.dueAt(history.open());
+    if (!history.seen().isEmpty()) {
+      long forgotten =
+          history.seen().get(history.seen().size() - 1).eventTimeMs() + history.retainMs();
+      due = due == null ? forgotten : Math.min(due, forgotten);
+    }
+    return due;
+  }
+
+  private static List<SignalKind> kindsOf(Mark mark) {
+    if (mark.failure() != null) {
+      return List.of(mark.failure());
+    }
+    return mark.workload().isEmpty()
+        ? List.of(SignalKind.OOM_STORM)
+        : List.of(SignalKind.OOM_STORM, SignalKind.OOM_CRASH_LOOP);
+  }
+
+  private static boolean group(
+      SignalKind kind,
+      String subject,
+      Limits limits,
+      List<IncidentHistory.Seen> seen,
+      Mark mark,
+      OpenIncidents open) {
+    String group = IncidentHistory.Seen.groupOf(mark);
+    List<IncidentHistory.Seen> recent =
+        seen.stream()
+            .filter(s -> s.group().equals(group))
+            .filter(s -> subject.isEmpty() || s.workload().equals(subject))
+            .filter(s -> s.eventTimeMs() <= mark.eventTimeMs())
+            .filter(s -> s.eventTimeMs() > mark.eventTimeMs() - limits.windowMs())
+            .toList();
+    boolean holds = recent.size() >= limits.threshold();
+    Incident running = open.find(kind.name(), subject);
+    if (running != null) {
+      open.replace(running, running.plus(addition(mark), holds, limits));
+      return true;
+    }
+    if (holds) {
+      open.begin(begun(kind, subject, limits, recent, mark), IncidentHistory.MAX_OPEN);
+    }
+    return holds;
+  }
+
+  private static Incident begun(
+      SignalKind kind,
+      String subject,
+      Limits limits,
+      List<IncidentHistory.Seen> recent,
+      Mark mark) {
+    IncidentHistory.Seen first = recent.get(0);
+    List<String> ids = recent.stream().map(IncidentHistory.Seen::id).toList();
+    IncidentHistory.Seen worst = null;
+    Long leastFree = null;
+    for (IncidentHistory.Seen s : recent) {
+      if (worst == null || order(s) > order(worst)) {
+        worst = s;
+      }
+      if (s.freeBytes() != null && (leastFree == null || s.freeBytes() < leastFree)) {
+        leastFree = s.freeBytes();
+      }
+    }
+    return new Incident(
+        EventIds.hash("episode", mark.hostKey(), kind.name(), subject, first.id(), mark.id()),
+        kind.name(),
+        subject,
+        mark.host(),
+        mark.time(),
+        mark.provenance(),
+        first.eventTimeMs(),
+        mark.eventTimeMs(),
+        mark.eventTimeMs(),
+        mark.eventTimeMs(),
+        mark.eventTimeMs(),
+        limits.windowMs(),
+        limits.updateMs(),
+        limits.threshold(),
+        0,
+        recent.size(),
+        0,
+        0,
+        Bounded.newest(ids, Incident.MAX_RELATED),
+        worst == null ? null : worst.order(),
+        leastFree,
+        worst == null ? null : worst.code(),
+        List.<RuleRef>copyOf(limits.rules()));
+  }
+
+  private static int order(IncidentHistory.Seen seen) {
+    Integer order = seen.order();
+    return order == null ? -1 : order;
+  }
+
+  private static Incident.Addition addition(Mark mark) {
+    return new Incident.Addition(
+        mark.eventTimeMs(),
+        mark.time(),
+        1,
+        0,
+        List.of(mark.id()),
+        mark.order(),
+        mark.freeBytes(),
+        mark.code());
+  }
+
+  private static List<IncidentHistory.Seen> remember(List<IncidentHistory.Seen> past, Mark mark) {
+    List<IncidentHistory.Seen> seen = new ArrayList<>(past);
+    seen.add(IncidentHistory.Seen.of(mark));
+    seen.sort(
+        Comparator.comparingLong(IncidentHistory.Seen::eventTimeMs)
+            .thenComparing(IncidentHistory.Seen::id));
+    String group = IncidentHistory.Seen.groupOf(mark);
+    if (seen.stream().filter(s -> s.group().equals(group)).count() > IncidentHistory.MAX_SEEN) {
+      for (IncidentHistory.Seen oldest : seen) {
+        if (oldest.group().equals(group)) {
+          seen.remove(oldest);
+          break;
+        }
+      }
+    }
+    return seen;
+  }
+
+  private static List<IncidentHistory.Seen> after(
+      List<IncidentHistory.Seen> seen, long eventTimeMs) {
+    return seen.stream().filter(s -> s.eventTimeMs() > eventTimeMs).toList();
+  }
+}

@@ -1,0 +1,62 @@
+package io.oomstream.anomaly;
+
+import io.oomstream.event.SignalKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a host to group its kills and failures: bounded, and empty when its windows
+ * have passed. Kept in keyed state: components may be added, never changed or removed.
+ *
+ * @param seen oldest first
+ * @param open episodes
+ * @param retainMs how long {@code seen} is of use, in event time
+ */
+public record IncidentHistory(List<Seen> seen, List<Incident> open, long retainMs) {
+
+  public static final IncidentHistory EMPTY = new IncidentHistory(List.of(), List.of(), 0);
+
+  /** Events remembered of each group; the oldest go first. */
+  public static final int MAX_SEEN = 256;
+
+  /** Open episodes; over it, the one whose condition held longest ago is closed. */
+  public static final int MAX_OPEN = 128;
+
+  /**
+   * A kill or a failed allocation.
+   *
+   * @param group {@link #KILLS}, or the kind of the failure
+   */
+  public record Seen(
+      String group,
+      String id,
+      long eventTimeMs,
+      String workload,
+      @Nullable Integer order,
+      @Nullable Long freeBytes,
+      @Nullable String code) {
+
+    /** The group of kills. */
+    public static final String KILLS = "KILL";
+
+    static Seen of(Mark mark) {
+      return new Seen(
+          groupOf(mark),
+          mark.id(),
+          mark.eventTimeMs(),
+          mark.workload(),
+          mark.order(),
+          mark.freeBytes(),
+          mark.code());
+    }
+
+    static String groupOf(Mark mark) {
+      SignalKind failure = mark.failure();
+      return failure == null ? KILLS : failure.name();
+    }
+  }
+
+  public boolean isEmpty() {
+    return seen.isEmpty() && open.isEmpty();
+  }
+}

@@ -1,0 +1,130 @@
+package io.oomstream.anomaly;
+
+import io.oomstream.diagnosis.EventIds;
+import io.oomstream.diagnosis.HumanUnits;
+import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.Episode;
+import io.oomstream.event.Evidence;
+import io.oomstream.event.SignalKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an episode tells at its beginning, while it lasts and at its end. */
+final class IncidentSignals {
+
+  private IncidentSignals() {}
+
+  static Raised of(Incident incident, Episode.Phase phase) {
+    SignalKind kind = incident.signalKind();
+    boolean fleet = kind == SignalKind.FLEET_OOM;
+    long measured = fleet ? incident.hosts() : incident.events();
+    String noun = fleet ? "host" : Marks.comesInBursts(kind) ? "failure" : "kill";
+    boolean closed = phase == Episode.Phase.CLOSED;
+    AnomalySignal signal =
+        new AnomalySignal(
+                AnomalySignal.SCHEMA_VERSION,
+                kind,
+                closed ? AnomalySignal.Severity.INFO : severity(kind),
+                incident.host(),
+                incident.time(),
+                null,
+                new AnomalySignal.Window(at(incident.firstMs()), at(incident.lastMs())),
+                incident.subject().isEmpty() ? null : incident.subject(),
+                (double) measured,
+                (double) incident.threshold(),
+                noun + "s",
+                evidence(incident, noun, measured),
+                incident.related(),
+                summary(incident, phase),
+                null,
+                incident.provenance())
+            .of(
+                new Episode(
+                    incident.id(),
+                    phase,
+                    at(incident.openedMs()),
+                    closed ? at(incident.closesAt()) : null,
+                    incident.sent(),
+                    incident.events(),
+                    incident.events() - incident.related().size(),
+                    fleet ? incident.hosts() : null))
+            .ofWorkload(incident.subject().isEmpty() ? null : incident.subject())
+            .shapedBy(incident.rules());
+    return new Raised(
+        EventIds.hash("episode", incident.id(), phase.name(), String.valueOf(incident.sent())),
+        signal);
+  }
+
+  private static AnomalySignal.Severity severity(SignalKind kind) {
+    return Marks.comesInBursts(kind)
+        ? AnomalySignal.Severity.WARNING
+        : AnomalySignal.Severity.CRITICAL;
+  }
+
+  private static List<Evidence> evidence(Incident incident, String noun, long measured) {
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(
+        new Evidence(
+            noun + "s of the episode",
+            String.valueOf(measured),
+            "count",
+            String.valueOf(incident.threshold()),
+            null));
+    if (incident.hosts() > 0) {
+      evidence.add(
+          new Evidence(
+              "kills of the episode", String.valueOf(incident.events()), "count", null, null));
+    }
+    add(evidence, "largest order", incident.worstOrder(), "order");
+    add(evidence, "least free memory", incident.leastFreeBytes(), "bytes");
+    add(evidence, "requesting code", incident.worstCode(), null);
+    return evidence;
+  }
+
+  private static void add(
+      List<Evidence> evidence, String fact, @Nullable Object value, @Nullable String unit) {
+    if (value != null) {
+      evidence.add(new Evidence(fact, value.toString(), unit, null, null));
+    }
+  }
+
+  private static String summary(Incident incident, Episode.Phase phase) {
+    long seconds = Math.max(1, (incident.lastMs() - incident.firstMs() + 999) / 1000);
+    String within =
+        (phase == Episode.Phase.CLOSED ? " Over, after " : " Within ")
+            + HumanUnits.count(seconds, "second")
+            + ".";
+    return switch (incident.signalKind()) {
+      case OOM_STORM -> HumanUnits.count(incident.events(), "OOM kill") + " on this host." + within;
+      case OOM_CRASH_LOOP ->
+          incident.subject()
+              + " was killed "
+              + HumanUnits.count(incident.events(), "time")
+              + " on this host: it comes back and runs out of memory again."
+              + within;
+      case FLEET_OOM ->
+          incident.subject()
+              + " was killed "
+              + HumanUnits.count(incident.events(), "time")
+              + " on "
+              + HumanUnits.count(incident.hosts(), "host")
+              + ": one incident, look for what they share."
+              + within;
+      default ->
+          HumanUnits.count(incident.events(), "failed allocation")
+              + " on this host"
+              + (incident.worstOrder() == null
+                  ? ""
+                  : ", the largest of order " + incident.worstOrder())
+              + (incident.worstCode() == null ? "" : ", asked for by " + incident.worstCode())
+              + "."
+              + within;
+    };
+  }
+
+  private static Instant at(long eventTimeMs) {
+    return Instant.ofEpochMilli(eventTimeMs);
+  }
+}

@@ -1,0 +1,85 @@
+package io.oomstream.anomaly;
+
+import io.oomstream.event.Episode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The open episodes of one key, and what they tell as event time goes on. */
+final class OpenIncidents {
+
+  private static final Comparator<Incident> BY_DUE =
+      Comparator.comparingLong(Incident::dueAt)
+          .thenComparing(Incident::kind)
+          .thenComparing(Incident::subject);
+
+  private final List<Incident> open;
+  private final List<Raised> out;
+
+  OpenIncidents(List<Incident> open, List<Raised> out) {
+    this.open = new ArrayList<>(open);
+    this.out = out;
+  }
+
+  List<Incident> open() {
+    return List.copyOf(open);
+  }
+
+  @Nullable Incident find(String kind, String subject) {
+    for (Incident incident : open) {
+      if (incident.kind().equals(kind) && incident.subject().equals(subject)) {
+        return incident;
+      }
+    }
+    return null;
+  }
+
+  /** Writes every update and closing that is due before that event time, in their order. */
+  void advance(long eventTimeMs) {
+    while (!open.isEmpty()) {
+      Incident next = open.stream().min(BY_DUE).orElseThrow();
+      if (next.dueAt() >= eventTimeMs) {
+        return;
+      }
+      if (next.dueAt() == next.closesAt()) {
+        close(next);
+      } else {
+        replace(next, send(next, Episode.Phase.UPDATED, next.dueAt()));
+      }
+    }
+  }
+
+  void begin(Incident incident, int maxOpen) {
+    open.add(send(incident, Episode.Phase.OPENED, incident.openedMs()));
+    if (open.size() > maxOpen) {
+      close(
+          open.stream()
+              .min(Comparator.comparingLong(Incident::heldMs).thenComparing(Incident::id))
+              .orElseThrow());
+    }
+  }
+
+  void replace(Incident old, Incident now) {
+    open.set(open.indexOf(old), now);
+  }
+
+  private void close(Incident incident) {
+    send(incident, Episode.Phase.CLOSED, incident.closesAt());
+    open.remove(incident);
+  }
+
+  private Incident send(Incident incident, Episode.Phase phase, long eventTimeMs) {
+    out.add(IncidentSignals.of(incident, phase));
+    return incident.sentAt(eventTimeMs);
+  }
+
+  /** Event time of the next signal if nothing more comes; null if none is open. */
+  static @Nullable Long dueAt(List<Incident> open) {
+    Long due = null;
+    for (Incident incident : open) {
+      due = due == null ? incident.dueAt() : Math.min(due, incident.dueAt());
+    }
+    return due;
+  }
+}

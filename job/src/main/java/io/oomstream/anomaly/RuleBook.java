@@ -1,0 +1,124 @@
+package io.oomstream.anomaly;
+
+import io.oomstream.event.Rule;
+import io.oomstream.event.RuleFormatException;
+import io.oomstream.event.RuleJson;
+import io.oomstream.event.RuleRef;
+import io.oomstream.event.SignalKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All live rules: what they say of an event depends on its time, not on when it is asked. */
+public final class RuleBook {
+
+  /** No rules. */
+  public static final RuleBook EMPTY = new RuleBook(List.of());
+
+  private record Version(RuleRef ref, long fromMs, @Nullable Rule rule) {}
+
+  private final List<List<Version>> byId;
+
+  private RuleBook(List<List<Version>> byId) {
+    this.byId = byId;
+  }
+
+  /** Reads what broadcast state holds; what cannot be read any more counts as removed. */
+  public static RuleBook of(Map<String, RuleVersions> stored) {
+    List<List<Version>> byId = new ArrayList<>();
+    for (RuleVersions versions : new TreeMap<>(stored).values()) {
+      List<Version> read = new ArrayList<>();
+      for (RuleChange change : versions.changes()) {
+        read.add(
+            new Version(new RuleRef(change.id(), change.version()), change.fromMs(), read(change)));
+      }
+      byId.add(read);
+    }
+    return new RuleBook(byId);
+  }
+
+  private static @Nullable Rule read(RuleChange change) {
+    byte[] json = change.json();
+    try {
+      return json == null ? null : RuleJson.parse(json);
+    } catch (RuleFormatException e) {
+      return null;
+    }
+  }
+
+  public boolean isEmpty() {
+    return byId.isEmpty();
+  }
+
+  /**
+   * What an episode of that kind is held against.
+   *
+   * @param host empty for the fleet
+   */
+  public Limits limits(
+      IncidentOptions options, SignalKind kind, String host, String workload, long eventTimeMs) {
+    Limits limits = RuleLimits.base(options, kind);
+    for (Version version : inForce(eventTimeMs)) {
+      Rule rule = version.rule();
+      if (rule != null
+          && rule.set() != null
+          && RuleMatch.fits(rule.match(), kind, host, workload)) {
+        limits = RuleLimits.with(limits, rule.set(), kind, version.ref());
+      }
+    }
+    return limits;
+  }
+
+  /** The thresholds for one host's reports. */
+  public RuleThresholds thresholds(
+      io.oomstream.diagnosis.Thresholds base, String host, long eventTimeMs) {
+    RuleThresholds thresholds = new RuleThresholds(base);
+    for (Version version : inForce(eventTimeMs)) {
+      Rule rule = version.rule();
+      if (rule != null && rule.set() != null && RuleMatch.fitsHost(rule.match(), host)) {
+        thresholds.apply(rule.set(), version.ref());
+      }
+    }
+    return thresholds;
+  }
+
+  /**
+   * The rule that mutes a signal; null if none does.
+   *
+   * @param host null for the fleet
+   */
+  public @Nullable RuleRef mutedBy(
+      SignalKind kind, @Nullable String host, @Nullable String workload, long eventTimeMs) {
+    for (Version version : inForce(eventTimeMs)) {
+      Rule rule = version.rule();
+      if (rule != null
+          && Boolean.TRUE.equals(rule.mute())
+          && RuleMatch.fits(rule.match(), kind, host, workload)) {
+        return version.ref();
+      }
+    }
+    return null;
+  }
+
+  private List<Version> inForce(long eventTimeMs) {
+    List<Version> inForce = new ArrayList<>();
+    for (List<Version> versions : byId) {
+      Version found = null;
+      for (Version version : versions) {
+        found = version.fromMs() <= eventTimeMs ? version : found;
+      }
+      if (found != null && found.rule() != null && !isExpired(found.rule(), eventTimeMs)) {
+        inForce.add(found);
+      }
+    }
+    return inForce;
+  }
+
+  private static boolean isExpired(Rule rule, long eventTimeMs) {
+    Instant until = rule.expiresAt();
+    return until != null && until.toEpochMilli() <= eventTimeMs;
+  }
+}

@@ -1,0 +1,55 @@
+package io.oomstream.function;
+
+import io.oomstream.anomaly.RuleBook;
+import io.oomstream.anomaly.RuleChange;
+import io.oomstream.anomaly.RuleVersions;
+import io.oomstream.state.States;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction;
+import org.jspecify.annotations.NullUnmarked;
+
+/** One task's copy of the live rules, read again only when one changed. */
+@NullUnmarked
+final class BroadcastRules implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** How long the end of a rule is remembered, for events that are from before it. */
+  private static final long REMOVED_MS = Duration.ofDays(2).toMillis();
+
+  private transient RuleBook book;
+
+  RuleBook read(BaseBroadcastProcessFunction.ReadOnlyContext context) throws Exception {
+    if (book == null) {
+      Map<String, RuleVersions> stored = new HashMap<>();
+      context
+          .getBroadcastState(States.rules())
+          .immutableEntries()
+          .forEach(entry -> stored.put(entry.getKey(), entry.getValue()));
+      book = stored.isEmpty() ? RuleBook.EMPTY : RuleBook.of(stored);
+    }
+    return book;
+  }
+
+  void take(RuleChange change, BaseBroadcastProcessFunction.Context context) throws Exception {
+    BroadcastState<String, RuleVersions> state = context.getBroadcastState(States.rules());
+    state.put(change.id(), RuleVersions.plus(state.get(change.id()), change));
+    List<String> over = new ArrayList<>();
+    for (Map.Entry<String, RuleVersions> entry : state.immutableEntries()) {
+      RuleChange newest = entry.getValue().newest();
+      if (newest.isRemoval() && newest.fromMs() < change.fromMs() - REMOVED_MS) {
+        over.add(entry.getKey());
+      }
+    }
+    for (String id : over) {
+      state.remove(id);
+    }
+    book = null;
+  }
+}

@@ -1,0 +1,132 @@
+package io.oomstream.function;
+
+import io.oomstream.anomaly.RuleChange;
+import io.oomstream.event.DeadLetter;
+import io.oomstream.event.Rule;
+import io.oomstream.event.RuleFormatException;
+import io.oomstream.event.RuleJson;
+import io.oomstream.format.RawRecord;
+import io.oomstream.state.States;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * Records of the rules topic to changes of rules. A bad rule is refused with a dead letter that
+ * says why, and the one before it stays. All records have one key: rules are few.
+ */
+@NullUnmarked
+public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord, RuleChange> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Rules at a time, expired ones that were not removed included. */
+  static final int MAX_RULES = 1_000;
+
+  private static final int MAX_BYTES = 65_536;
+
+  private transient MapState<String, RuleChange> newest;
+  private transient Counter refused;
+  private transient Counter accepted;
+
+  @Override
+  public void open(OpenContext context) {
+    newest = getRuntimeContext().getMapState(States.newestRules());
+    refused = getRuntimeContext().getMetricGroup().counter("rulesRefused");
+    accepted = getRuntimeContext().getMetricGroup().counter("ruleChanges");
+  }
+
+  @Override
+  public void processElement(RawRecord record, Context context, Collector<RuleChange> out)
+      throws Exception {
+    try {
+      RuleChange change = changeOf(record);
+      if (change == null) {
+        return;
+      }
+      if (change.isRemoval()) {
+        newest.remove(change.id());
+      } else {
+        newest.put(change.id(), change);
+      }
+      accepted.inc();
+      out.collect(change);
+    } catch (RefusedRuleException | RuleFormatException e) {
+      refused.inc();
+      context.output(Outputs.DEAD_LETTERS, deadLetter(record, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Null for what changes nothing. */
+  private RuleChange changeOf(RawRecord record) throws Exception {
+    if (record.key() == null || record.key().length == 0) {
+      throw new RefusedRuleException("the record has no key, which is the rule's id");
+    }
+    if (record.key().length > RuleJson.MAX_TEXT) {
+      throw new RefusedRuleException("the id is longer than " + RuleJson.MAX_TEXT + " bytes");
+    }
+    String id = new String(record.key(), StandardCharsets.UTF_8);
+    RuleChange old = newest.get(id);
+    if (record.value() == null) {
+      return old == null ? null : new RuleChange(id, 0, record.timestamp(), null);
+    }
+    if (record.value().length > MAX_BYTES) {
+      throw new RefusedRuleException("the rule is longer than " + MAX_BYTES + " bytes");
+    }
+    Rule rule = RuleJson.parse(record.value());
+    if (old != null && Arrays.equals(old.json(), record.value())) {
+      return null;
+    }
+    if (old != null && rule.version() <= old.version()) {
+      throw new RefusedRuleException(
+          "version " + rule.version() + " is not above the one in force, " + old.version());
+    }
+    if (old == null && count() >= MAX_RULES) {
+      throw new RefusedRuleException(
+          "there are " + MAX_RULES + " rules already: remove one by a record without value");
+    }
+    Instant from = rule.effectiveFrom();
+    return new RuleChange(
+        id,
+        rule.version(),
+        from == null ? record.timestamp() : from.toEpochMilli(),
+        record.value());
+  }
+
+  private int count() throws Exception {
+    int count = 0;
+    for (String ignored : newest.keys()) {
+      count++;
+    }
+    return count;
+  }
+
+  private static DeadLetter deadLetter(RawRecord record, String why) {
+    return new DeadLetter(
+        DeadLetter.Reason.BAD_RULE,
+        why,
+        null,
+        null,
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.key(),
+        record.value() == null ? new byte[0] : record.value());
+  }
+
+  /** Why a rule that could be one is not taken. */
+  private static final class RefusedRuleException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RefusedRuleException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.oomstream.pipeline;
+
+import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.IncidentOptions;
+import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.RuleChange;
+import io.oomstream.config.JobConfig;
+import io.oomstream.config.OomOptions;
+import io.oomstream.event.OutgoingEvent;
+import io.oomstream.function.FleetFunction;
+import io.oomstream.function.FleetShareFunction;
+import io.oomstream.function.IncidentFunction;
+import io.oomstream.state.Types;
+import io.oomstream.state.Uids;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** What is grouped over time: by host, and in two stages over the fleet. */
+final class Incidents {
+
+  private Incidents() {}
+
+  static DataStream<OutgoingEvent> of(
+      DataStream<Mark> marks, BroadcastStream<RuleChange> rules, JobConfig config) {
+    IncidentOptions options = config.incidentOptions();
+    int shares = config.get(OomOptions.FLEET_SHARES);
+
+    DataStream<OutgoingEvent> ofHosts =
+        marks
+            .keyBy(Mark::hostKey, TypeInformation.of(String.class))
+            .connect(rules)
+            .process(new IncidentFunction(options, config.get(OomOptions.STALL_TIME).toMillis()))
+            .returns(Types.EVENT)
+            .name("incidents")
+            .uid(Uids.INCIDENTS);
+
+    DataStream<OutgoingEvent> ofFleet =
+        marks
+            .filter(mark -> mark.fleetKey() != null)
+            .keyBy(mark -> FleetShareFunction.keyOf(mark, shares), TypeInformation.of(String.class))
+            .process(new FleetShareFunction(options.settlingMs()))
+            .returns(Types.FLEET_PARTIAL)
+            .name("fleet shares")
+            .uid(Uids.FLEET_SHARES)
+            .keyBy(FleetPartial::workload, TypeInformation.of(String.class))
+            .connect(rules)
+            .process(new FleetFunction(options))
+            .returns(Types.EVENT)
+            .name("fleet")
+            .uid(Uids.FLEET);
+    return ofHosts.union(ofFleet);
+  }
+}
