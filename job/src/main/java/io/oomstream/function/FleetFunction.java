@@ -46,7 +46,7 @@ public final class FleetFunction
     partials = getRuntimeContext().getListState(States.fleetPartials());
     histories = getRuntimeContext().getState(States.fleetHistory());
     timerStates = getRuntimeContext().getState(States.timers());
-    signals = getRuntimeContext().getMetricGroup().counter("fleetSignals");
+    signals = getRuntimeContext().getMetricGroup().counter(Metrics.FLEET_SIGNALS);
   }
 
   @Override

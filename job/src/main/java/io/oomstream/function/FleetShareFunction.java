@@ -46,7 +46,7 @@ public final class FleetShareFunction extends KeyedProcessFunction<String, Mark,
     kills = getRuntimeContext().getListState(States.fleetKills());
     states = getRuntimeContext().getState(States.fleetShare());
     timerStates = getRuntimeContext().getState(States.timers());
-    uncounted = getRuntimeContext().getMetricGroup().counter("fleetKillsOverLimit");
+    uncounted = getRuntimeContext().getMetricGroup().counter(Metrics.FLEET_KILLS_OVER_LIMIT);
   }
 
   @Override

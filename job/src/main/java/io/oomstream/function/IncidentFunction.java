@@ -59,8 +59,8 @@ public final class IncidentFunction
     marks = getRuntimeContext().getListState(States.marks());
     histories = getRuntimeContext().getState(States.incidents());
     timerStates = getRuntimeContext().getState(States.timers());
-    signals = getRuntimeContext().getMetricGroup().counter("incidentSignals");
-    grouped = getRuntimeContext().getMetricGroup().counter("failuresGrouped");
+    signals = getRuntimeContext().getMetricGroup().counter(Metrics.INCIDENT_SIGNALS);
+    grouped = getRuntimeContext().getMetricGroup().counter(Metrics.FAILURES_GROUPED);
   }
 
   @Override

@@ -34,13 +34,18 @@ public final class Metrics {
   public static final String BLOCKS = "blocks";
   public static final String BLOCKS_INCOMPLETE = "blocksIncomplete";
   public static final String LINES_UNPARSED = "linesUnparsed";
-  public static final String WINDOW_SIGNALS = "windowSignals";
-
   public static final String SNAPSHOTS = "snapshots";
   public static final String SNAPSHOTS_UNDECODABLE = "snapshotsUndecodable";
   public static final String TREND_SIGNALS = "trendSignals";
   public static final String SAMPLES_LATE = "samplesLate";
   public static final String SAMPLES_OVER_LIMIT = "samplesOverLimit";
+  public static final String INCIDENT_SIGNALS = "incidentSignals";
+  public static final String FAILURES_GROUPED = "failuresGrouped";
+  public static final String FLEET_KILLS_OVER_LIMIT = "fleetKillsOverLimit";
+  public static final String FLEET_SIGNALS = "fleetSignals";
+  public static final String RULE_CHANGES = "ruleChanges";
+  public static final String RULES_REFUSED = "rulesRefused";
+  public static final String SIGNALS_MUTED = "signalsMuted";
 
   /** One metric: its name, the operator that has it, and what it counts. */
   public record Described(String name, String operator, String what) {}
@@ -96,7 +101,6 @@ public final class Metrics {
         new Described(BLOCKS, DIAGNOSE, "reports"),
         new Described(BLOCKS_INCOMPLETE, DIAGNOSE, "reports with something missing"),
         new Described(LINES_UNPARSED, DIAGNOSE, "lines of reports that could not be read"),
-        new Described(WINDOW_SIGNALS, "detect", "signals over a host's windows"),
         new Described(SNAPSHOTS, "read snapshots", "memory snapshots"),
         new Described(
             SNAPSHOTS_UNDECODABLE,
@@ -106,7 +110,14 @@ public final class Metrics {
         new Described(
             SAMPLES_LATE, "trends", "samples that came when later ones had been taken in: dropped"),
         new Described(
-            SAMPLES_OVER_LIMIT, "trends", "samples dropped because too many of a machine wait"));
+            SAMPLES_OVER_LIMIT, "trends", "samples dropped because too many of a machine wait"),
+        new Described(INCIDENT_SIGNALS, "incidents", "signals of a host's episodes"),
+        new Described(FAILURES_GROUPED, "incidents", "failed allocations that are in an episode and no signal of their own"),
+        new Described(FLEET_KILLS_OVER_LIMIT, "fleet shares", "kills left out of the fleet's count by a limit"),
+        new Described(FLEET_SIGNALS, "fleet", "signals of the fleet's episodes"),
+        new Described(RULE_CHANGES, "rules", "live rules taken, changed and removed"),
+        new Described(RULES_REFUSED, "rules", "bad live rules: in the dead letters"),
+        new Described(SIGNALS_MUTED, "mute", "signals that a live rule keeps back; for each rule too"));
   }
 
   /** The README's table. */

@@ -33,7 +33,7 @@ public final class MuteFunction
 
   @Override
   public void open(OpenContext context) {
-    muted = getRuntimeContext().getMetricGroup().counter("signalsMuted");
+    muted = getRuntimeContext().getMetricGroup().counter(Metrics.SIGNALS_MUTED);
     byRule = new HashMap<>();
   }
 
@@ -50,7 +50,7 @@ public final class MuteFunction
     Counter own = byRule.get(rule.id());
     if (own == null && byRule.size() < MAX_COUNTERS) {
       own =
-          getRuntimeContext().getMetricGroup().addGroup("rule", rule.id()).counter("signalsMuted");
+          getRuntimeContext().getMetricGroup().addGroup("rule", rule.id()).counter(Metrics.SIGNALS_MUTED);
       byRule.put(rule.id(), own);
     }
     if (own != null) {

@@ -38,8 +38,8 @@ public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord,
   @Override
   public void open(OpenContext context) {
     newest = getRuntimeContext().getMapState(States.newestRules());
-    refused = getRuntimeContext().getMetricGroup().counter("rulesRefused");
-    accepted = getRuntimeContext().getMetricGroup().counter("ruleChanges");
+    refused = getRuntimeContext().getMetricGroup().counter(Metrics.RULES_REFUSED);
+    accepted = getRuntimeContext().getMetricGroup().counter(Metrics.RULE_CHANGES);
   }
 
   @Override
