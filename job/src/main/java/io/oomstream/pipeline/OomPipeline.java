@@ -68,16 +68,6 @@ public final class OomPipeline {
       JobConfig config,
       Sinks sinks)
       throws BadOptionException {
-    SingleOutputStreamOperator<RuleChange> ruleChanges =
-        (ruleRecords == null ? RuleStream.none(records) : ruleRecords)
-            .keyBy(record -> 0, TypeInformation.of(Integer.class))
-            .process(new RuleFunction())
-            .returns(Types.RULE_CHANGE)
-            .name("rules")
-            .uid(Uids.RULES)
-            .setParallelism(1)
-            .setMaxParallelism(1);
-    BroadcastStream<RuleChange> rules = ruleChanges.broadcast(States.rules());
     SingleOutputStreamOperator<HostLine> blockLines =
         records
             .process(new DecodeFunction(config.decodeSettings()))
@@ -92,6 +82,17 @@ public final class OomPipeline {
             .returns(Types.LINE_BLOCK)
             .name("assemble")
             .uid(Uids.ASSEMBLE);
+
+    SingleOutputStreamOperator<RuleChange> ruleChanges =
+        (ruleRecords == null ? RuleStream.none(reports) : ruleRecords)
+            .keyBy(record -> 0, TypeInformation.of(Integer.class))
+            .process(new RuleFunction())
+            .returns(Types.RULE_CHANGE)
+            .name("rules")
+            .uid(Uids.RULES)
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    BroadcastStream<RuleChange> rules = ruleChanges.broadcast(States.rules());
 
     SingleOutputStreamOperator<Observation> observations =
         reports

@@ -2,20 +2,22 @@ package io.oomstream.pipeline;
 
 import io.oomstream.format.RawRecord;
 import io.oomstream.state.Types;
-import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.util.Collector;
 
 /** The rules of a job that has none. */
 final class RuleStream {
 
   private RuleStream() {}
 
-  /** An empty stream that ends at once and so never holds up event time. */
-  static DataStream<RawRecord> none(DataStream<?> beside) {
+  /**
+   * An empty stream. It has no source of its own, whose state would be in savepoints and keep a job
+   * from being given rules later, and its event time is that of the stream beside it.
+   */
+  static <T> DataStream<RawRecord> none(DataStream<T> beside) {
     return beside
-        .getExecutionEnvironment()
-        .fromData(List.of(), Types.RAW_RECORD)
-        .setParallelism(1)
+        .flatMap((T element, Collector<RawRecord> out) -> {})
+        .returns(Types.RAW_RECORD)
         .name("no rules");
   }
 }
