@@ -50,7 +50,15 @@ public final class RuleThresholds {
             t.forkBombTasks(),
             t.crowdKernelShare(),
             or(set.criticalProcesses(), t.criticalProcesses()),
-            t.taskRows());
+            t.taskRows(),
+            t.processShare(),
+            t.memcgShare(),
+            t.dirtyShare(),
+            t.driverShare(),
+            t.minFreeShare(),
+            t.swapCachedShare(),
+            t.userShare(),
+            t.bystanderShare());
     note(ref, set.highOrder(), SignalKind.HIGH_ORDER_ALLOCATION_FAILURE);
     note(ref, set.highOrder(), SignalKind.ALLOCATION_FAILURE);
     note(ref, set.freeShare(), SignalKind.MEMORY_EXHAUSTED);
