@@ -277,9 +277,8 @@ public final class RuleJson {
       return null;
     }
     try {
-      Instant time = OffsetDateTime.parse(text).toInstant();
-      time.toEpochMilli();
-      return time;
+      // Through milliseconds: what does not fit in them is no time that an event can have.
+      return Instant.ofEpochMilli(OffsetDateTime.parse(text).toInstant().toEpochMilli());
     } catch (DateTimeParseException | ArithmeticException e) {
       throw new RuleFormatException(
           field + " must be a time as in 2026-01-31T12:00:00Z, not \"" + text + "\"");

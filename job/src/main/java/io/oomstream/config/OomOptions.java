@@ -3,8 +3,8 @@ package io.oomstream.config;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.oomstream.anomaly.DetectorOptions;
-import io.oomstream.diagnosis.Language;
 import io.oomstream.anomaly.IncidentOptions;
+import io.oomstream.diagnosis.Language;
 import io.oomstream.diagnosis.Thresholds;
 import io.oomstream.format.Envelope;
 import io.oomstream.function.AssembleSettings;

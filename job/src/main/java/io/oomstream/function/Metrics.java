@@ -112,12 +112,19 @@ public final class Metrics {
         new Described(
             SAMPLES_OVER_LIMIT, "trends", "samples dropped because too many of a machine wait"),
         new Described(INCIDENT_SIGNALS, "incidents", "signals of a host's episodes"),
-        new Described(FAILURES_GROUPED, "incidents", "failed allocations that are in an episode and no signal of their own"),
-        new Described(FLEET_KILLS_OVER_LIMIT, "fleet shares", "kills left out of the fleet's count by a limit"),
+        new Described(
+            FAILURES_GROUPED,
+            "incidents",
+            "failed allocations that are in an episode and no signal of their own"),
+        new Described(
+            FLEET_KILLS_OVER_LIMIT,
+            "fleet shares",
+            "kills left out of the fleet's count by a limit"),
         new Described(FLEET_SIGNALS, "fleet", "signals of the fleet's episodes"),
         new Described(RULE_CHANGES, "rules", "live rules taken, changed and removed"),
         new Described(RULES_REFUSED, "rules", "bad live rules: in the dead letters"),
-        new Described(SIGNALS_MUTED, "mute", "signals that a live rule keeps back; for each rule too"));
+        new Described(
+            SIGNALS_MUTED, "mute", "signals that a live rule keeps back; for each rule too"));
   }
 
   /** The README's table. */

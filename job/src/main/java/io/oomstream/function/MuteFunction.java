@@ -50,7 +50,10 @@ public final class MuteFunction
     Counter own = byRule.get(rule.id());
     if (own == null && byRule.size() < MAX_COUNTERS) {
       own =
-          getRuntimeContext().getMetricGroup().addGroup("rule", rule.id()).counter(Metrics.SIGNALS_MUTED);
+          getRuntimeContext()
+              .getMetricGroup()
+              .addGroup("rule", rule.id())
+              .counter(Metrics.SIGNALS_MUTED);
       byRule.put(rule.id(), own);
     }
     if (own != null) {
