@@ -146,12 +146,14 @@ public final class Rehearsal {
     return compare();
   }
 
-  /** A new TaskManager is there when the job has left the state in which the old one was. */
+  /**
+   * A new TaskManager is there when the job has restored once more, be it from the same checkpoint.
+   */
   private static String restoredAgain(Cluster cluster, String job) throws Exception {
-    String before = cluster.rest().restored(job);
+    long before = cluster.rest().restoredAt(job);
     Await.that(
         "the loss of the TaskManager is noticed",
-        () -> cluster.rest().restored(job).equals(before) ? null : true);
+        () -> cluster.rest().restoredAt(job) == before ? null : true);
     return cluster.rest().awaitRunning();
   }
 

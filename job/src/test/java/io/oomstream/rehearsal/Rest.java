@@ -51,13 +51,18 @@ final class Rest {
     return highest;
   }
 
-  /** How often the job has restored, and from what: {@code checkpoint 7} or {@code savepoint 3}. */
+  /** What the job last restored from: {@code checkpoint 7} or {@code savepoint 3}. */
   String restored(String job) throws IOException, InterruptedException {
     JsonNode restored = get("/jobs/" + job + "/checkpoints").at("/latest/restored");
     return restored.isMissingNode() || restored.isNull()
         ? "nothing"
         : (restored.path("is_savepoint").asBoolean() ? "savepoint " : "checkpoint ")
             + restored.path("id").asInt();
+  }
+
+  /** When the job last restored, milliseconds since the epoch; 0 if it never did. */
+  long restoredAt(String job) throws IOException, InterruptedException {
+    return get("/jobs/" + job + "/checkpoints").at("/latest/restored/restore_timestamp").asLong();
   }
 
   /** Waits for a checkpoint that begins now. */
