@@ -91,59 +91,38 @@ public record AnomalySignal(
 
   /** The same signal with the killer that it is about. */
   public AnomalySignal of(UserspaceKill kill) {
-    return new AnomalySignal(
-        schemaVersion,
-        kind,
-        severity,
-        host,
-        time,
-        kernelTimeUs,
-        window,
-        subject,
-        measured,
-        threshold,
-        unit,
-        evidence,
-        relatedEvents,
-        summary,
-        block,
-        provenance,
-        kill,
-        allocation,
-        workload,
-        episode,
-        rules,
-        forecast);
+    return with(kill, allocation, workload, episode, rules, forecast);
   }
 
   /** The same signal with what to make of the failed allocation. */
   public AnomalySignal of(Allocation judged) {
-    return with(judged, workload, episode, rules, forecast);
+    return with(userspaceKill, judged, workload, episode, rules, forecast);
   }
 
   /** The same signal as a part of an episode. */
   public AnomalySignal of(Episode part) {
-    return with(allocation, workload, part, rules, forecast);
+    return with(userspaceKill, allocation, workload, part, rules, forecast);
   }
 
   /** The same signal of a process of that workload; null leaves it open. */
   public AnomalySignal ofWorkload(@Nullable String key) {
-    return with(allocation, key, episode, rules, forecast);
+    return with(userspaceKill, allocation, key, episode, rules, forecast);
   }
 
   /** The same signal, shaped by those rules. */
   public AnomalySignal shapedBy(List<RuleRef> applied) {
     return applied.isEmpty()
         ? this
-        : with(allocation, workload, episode, List.copyOf(applied), forecast);
+        : with(userspaceKill, allocation, workload, episode, List.copyOf(applied), forecast);
   }
 
   /** The same signal with what is to come. */
   public AnomalySignal leadingTo(@Nullable Forecast next) {
-    return with(allocation, workload, episode, rules, next);
+    return with(userspaceKill, allocation, workload, episode, rules, next);
   }
 
   private AnomalySignal with(
+      @Nullable UserspaceKill kill,
       @Nullable Allocation judged,
       @Nullable String key,
       @Nullable Episode part,
@@ -166,7 +145,7 @@ public record AnomalySignal(
         summary,
         block,
         provenance,
-        userspaceKill,
+        kill,
         judged,
         key,
         part,

@@ -11,6 +11,7 @@ import java.util.List;
  * @param priority facility and severity in one number
  * @param level severity, as a number or a word
  * @param kernelTime microseconds since boot
+ * @param blankBeforeMessage whether the blank that divides tag and message is kept
  */
 record ShipperFields(
     List<JsonField> message,
@@ -23,7 +24,8 @@ record ShipperFields(
     List<JsonField> level,
     List<JsonField> bootId,
     List<JsonField> kernelTime,
-    List<JsonField> sequence) {
+    List<JsonField> sequence,
+    boolean blankBeforeMessage) {
 
   private static final List<JsonField> NOT = List.of();
 
@@ -40,7 +42,8 @@ record ShipperFields(
           List.of(JsonField.PRIORITY, JsonField.SEVERITY),
           List.of(JsonField.BOOT_ID),
           List.of(JsonField.SOURCE_MONOTONIC, JsonField.SOURCE_BOOTTIME),
-          NOT);
+          NOT,
+          false);
 
   /** Filebeat's inputs journald, syslog, filestream; before ECS too. */
   static final ShipperFields FILEBEAT =
@@ -70,7 +73,8 @@ record ShipperFields(
               JsonField.OLD_SYSLOG_PRIORITY),
           List.of(JsonField.JOURNALD_BOOT_ID),
           List.of(JsonField.JOURNALD_MONOTONIC, JsonField.JOURNALD_BOOTTIME),
-          NOT);
+          NOT,
+          false);
 
   /** rsyslog: its own JSON templates, and the names that people give in templates of theirs. */
   static final ShipperFields RSYSLOG =
@@ -95,7 +99,8 @@ record ShipperFields(
           List.of(JsonField.SEVERITY, JsonField.LEVEL, JsonField.PRIORITY),
           List.of(JsonField.BOOT_ID),
           List.of(JsonField.SOURCE_MONOTONIC, JsonField.SOURCE_BOOTTIME),
-          List.of(JsonField.SEQUNUM));
+          List.of(JsonField.SEQUNUM),
+          true);
 
   /** syslog-ng: {@code $(format-json)} of the macros, of /dev/kmsg and of the journal. */
   static final ShipperFields SYSLOG_NG =
@@ -110,7 +115,8 @@ record ShipperFields(
           List.of(JsonField.PRIORITY, JsonField.LEVEL),
           List.of(JsonField.SYSLOG_NG_BOOT_ID),
           List.of(JsonField.SYSLOG_NG_KMSG_TIME, JsonField.SYSLOG_NG_MONOTONIC),
-          NOT);
+          NOT,
+          false);
 
   /** Logstash's syslog input, with and without ECS names. */
   static final ShipperFields LOGSTASH =
@@ -126,7 +132,8 @@ record ShipperFields(
           List.of(JsonField.LOG_SYSLOG_SEVERITY, JsonField.SEVERITY),
           List.of(JsonField.BOOT_ID),
           List.of(JsonField.SOURCE_MONOTONIC),
-          NOT);
+          NOT,
+          false);
 
   /** GELF 1.1; a journal's fields come with one underscore more or less. */
   static final ShipperFields GELF =
@@ -141,7 +148,8 @@ record ShipperFields(
           List.of(JsonField.LEVEL),
           List.of(JsonField.BOOT_ID),
           List.of(JsonField.SOURCE_MONOTONIC, JsonField.SOURCE_BOOTTIME),
-          List.of(JsonField.SEQUENCE));
+          List.of(JsonField.SEQUENCE),
+          false);
 
   /** The syslog inputs of Fluent Bit ({@code pri, host, ident, message}) and Fluentd. */
   static final ShipperFields FLUENT_BIT_SYSLOG =
@@ -156,7 +164,8 @@ record ShipperFields(
           List.of(JsonField.SEVERITY, JsonField.PRIORITY),
           NOT,
           NOT,
-          NOT);
+          NOT,
+          false);
 
   /** A line of a file: what it is the line itself must say. */
   static final ShipperFields FLUENT_BIT_TAIL =
@@ -175,7 +184,8 @@ record ShipperFields(
           NOT,
           NOT,
           NOT,
-          NOT);
+          NOT,
+          false);
 
   /** What the user named, and for what he did not the names that most shippers use. */
   static final ShipperFields OWN =
@@ -190,10 +200,6 @@ record ShipperFields(
           List.of(JsonField.OWN_LEVEL, JsonField.PRIORITY),
           List.of(JsonField.OWN_BOOT_ID, JsonField.BOOT_ID),
           List.of(JsonField.OWN_KERNEL_TIME, JsonField.SOURCE_MONOTONIC),
-          List.of(JsonField.OWN_SEQUENCE));
-
-  /** rsyslog keeps the blank that divides tag and message. */
-  boolean blankBeforeMessage() {
-    return this == RSYSLOG;
-  }
+          List.of(JsonField.OWN_SEQUENCE),
+          false);
 }

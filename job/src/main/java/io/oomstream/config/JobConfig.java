@@ -1,6 +1,5 @@
 package io.oomstream.config;
 
-import io.oomstream.anomaly.DetectorOptions;
 import io.oomstream.anomaly.IncidentOptions;
 import io.oomstream.block.SegmentLimits;
 import io.oomstream.diagnosis.Language;
@@ -168,20 +167,6 @@ public final class JobConfig {
   /** The language of causes, advice and summaries. */
   public Language language() {
     return get(OomOptions.REPORT_LANGUAGE);
-  }
-
-  public DetectorOptions detectorOptions() {
-    return new DetectorOptions(
-        ms(OomOptions.STORM_WINDOW),
-        get(OomOptions.STORM_KILLS),
-        ms(OomOptions.CRASH_LOOP_WINDOW),
-        get(OomOptions.CRASH_LOOP_KILLS),
-        ms(OomOptions.GROWTH_WINDOW),
-        get(OomOptions.GROWTH_POINTS),
-        ms(OomOptions.GROWTH_SPAN),
-        get(OomOptions.GROWTH_SHARE),
-        get(OomOptions.SLAB_GROWTH_SHARE),
-        get(OomOptions.GROWTH_FACTOR));
   }
 
   /** As given; where it is not, the default, or longer if reports settle longer than usual. */

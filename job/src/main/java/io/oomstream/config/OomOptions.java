@@ -2,7 +2,6 @@ package io.oomstream.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.oomstream.anomaly.DetectorOptions;
 import io.oomstream.anomaly.IncidentOptions;
 import io.oomstream.diagnosis.Language;
 import io.oomstream.diagnosis.Thresholds;
@@ -20,7 +19,6 @@ public final class OomOptions {
 
   private static final AssembleSettings ASSEMBLE = AssembleSettings.defaults();
   private static final Thresholds DIAGNOSE = Thresholds.defaults();
-  private static final DetectorOptions DETECT = DetectorOptions.defaults();
   private static final TrendOptions TREND = TrendOptions.defaults();
   private static final IncidentOptions INCIDENT = IncidentOptions.defaults();
 
@@ -403,25 +401,25 @@ public final class OomOptions {
   public static final ConfigOption<Duration> STORM_WINDOW =
       key("detect.storm.window")
           .durationType()
-          .defaultValue(Duration.ofMillis(DETECT.stormWindowMs()))
+          .defaultValue(Duration.ofMillis(INCIDENT.stormWindowMs()))
           .withDescription("Kills on one host within it count together.");
 
   public static final ConfigOption<Integer> STORM_KILLS =
       key("detect.storm.kills")
           .intType()
-          .defaultValue(DETECT.stormKills())
+          .defaultValue(INCIDENT.stormKills())
           .withDescription("That many are an OOM_STORM.");
 
   public static final ConfigOption<Duration> CRASH_LOOP_WINDOW =
       key("detect.crash-loop.window")
           .durationType()
-          .defaultValue(Duration.ofMillis(DETECT.crashLoopWindowMs()))
+          .defaultValue(Duration.ofMillis(INCIDENT.crashLoopWindowMs()))
           .withDescription("Kills of one workload on one host within it count together.");
 
   public static final ConfigOption<Integer> CRASH_LOOP_KILLS =
       key("detect.crash-loop.kills")
           .intType()
-          .defaultValue(DETECT.crashLoopKills())
+          .defaultValue(INCIDENT.crashLoopKills())
           .withDescription("That many are an OOM_CRASH_LOOP.");
 
   public static final ConfigOption<Duration> BURST_WINDOW =
@@ -485,37 +483,37 @@ public final class OomOptions {
   public static final ConfigOption<Duration> GROWTH_WINDOW =
       key("detect.growth.window")
           .durationType()
-          .defaultValue(Duration.ofMillis(DETECT.growthWindowMs()))
+          .defaultValue(Duration.ofMillis(TREND.windowMs()))
           .withDescription("Reports of one host within it are held against each other.");
 
   public static final ConfigOption<Integer> GROWTH_POINTS =
       key("detect.growth.points")
           .intType()
-          .defaultValue(DETECT.growthPoints())
+          .defaultValue(TREND.points())
           .withDescription("Fewest reports that make a trend.");
 
   public static final ConfigOption<Duration> GROWTH_SPAN =
       key("detect.growth.span")
           .durationType()
-          .defaultValue(Duration.ofMillis(DETECT.growthSpanMs()))
+          .defaultValue(Duration.ofMillis(TREND.spanMs()))
           .withDescription("Shortest time between the first and the last of them.");
 
   public static final ConfigOption<Double> GROWTH_SHARE =
       key("detect.growth.share")
           .doubleType()
-          .defaultValue(DETECT.growthShare())
+          .defaultValue(TREND.taskShare())
           .withDescription("Share of managed memory (0 to 1) that the growing cache must hold.");
 
   public static final ConfigOption<Double> SLAB_GROWTH_SHARE =
       key("detect.growth.slab-share")
           .doubleType()
-          .defaultValue(DETECT.slabGrowthShare())
+          .defaultValue(TREND.slabShare())
           .withDescription("The same for caches other than task_struct.");
 
   public static final ConfigOption<Double> GROWTH_FACTOR =
       key("detect.growth.factor")
           .doubleType()
-          .defaultValue(DETECT.growthFactor())
+          .defaultValue(TREND.factor())
           .withDescription("By how much it must have grown over the window, at least.");
 
   public static final ConfigOption<Double> GROWTH_HORIZON =

@@ -134,12 +134,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
   }
 
   private long owner(LineView line) {
-    byte[] fallback = settings.hostName().fromKey() ? record.key() : null;
-    if (!record.headers().isEmpty()) {
-      byte[] given = record.headers().get(HostName.HEADER);
-      byte[] host = given == null ? record.headers().get(settings.hostName().header()) : given;
-      fallback = host == null ? fallback : host;
-    }
+    byte[] fallback = settings.hostName().bytesOf(record);
     return PassedLines.owner(line.hostHash(), fallback, record.topic(), record.partition());
   }
 

@@ -31,11 +31,19 @@ public record HostName(String header, boolean fromKey) implements Serializable {
     if (given != null && given.length > 0) {
       return new String(given, StandardCharsets.UTF_8);
     }
-    byte[] name = headers.isEmpty() ? null : headers.get(header);
-    if (name == null && fromKey) {
-      name = record.key();
-    }
+    byte[] name = unchecked(record);
     return name != null && isHostName(name) ? new String(name, StandardCharsets.US_ASCII) : null;
+  }
+
+  /** The bytes that stand for a record's host where its envelope names none; null for none. */
+  byte @Nullable [] bytesOf(RawRecord record) {
+    byte[] given = record.headers().isEmpty() ? null : record.headers().get(HEADER);
+    return given != null && given.length > 0 ? given : unchecked(record);
+  }
+
+  private byte @Nullable [] unchecked(RawRecord record) {
+    byte[] name = record.headers().isEmpty() ? null : record.headers().get(header);
+    return name == null && fromKey ? record.key() : name;
   }
 
   private static boolean isHostName(byte[] name) {

@@ -3,10 +3,11 @@ package io.oomstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.oomstream.anomaly.DetectorOptions;
+import io.oomstream.anomaly.IncidentOptions;
 import io.oomstream.diagnosis.Thresholds;
 import io.oomstream.format.Envelope;
 import io.oomstream.function.AssembleSettings;
+import io.oomstream.trend.TrendOptions;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ class JobConfigTest {
     JobConfig config = JobConfig.defaults();
     assertThat(config.assembleSettings()).isEqualTo(AssembleSettings.defaults());
     assertThat(config.thresholds()).isEqualTo(Thresholds.defaults());
-    assertThat(config.detectorOptions()).isEqualTo(DetectorOptions.defaults());
+    assertThat(config.incidentOptions()).isEqualTo(IncidentOptions.defaults());
+    assertThat(config.trendOptions()).isEqualTo(TrendOptions.defaults());
     assertThat(config.envelope()).isEqualTo(Envelope.AUTO);
   }
 

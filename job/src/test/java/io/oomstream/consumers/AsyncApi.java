@@ -17,6 +17,9 @@ final class AsyncApi {
   /** From deploy/consumers, where the document lies. */
   private static final String SCHEMAS = "../../connectors/src/main/resources";
 
+  /** The option has no default: without the topic there are no rules. This is its example. */
+  static final String RULES = "kernel.oom.rules";
+
   private static final List<String> DEAD_LETTER_HEADERS =
       List.of(
           "oomstream-reason",
@@ -58,6 +61,11 @@ final class AsyncApi {
   static ObjectNode document() throws IOException {
     AsyncApi api = new AsyncApi();
     api.logs();
+    api.json(
+        "snapshot",
+        OomOptions.SNAPSHOT_TOPICS.defaultValue().get(0),
+        "The host's name, recommended.");
+    api.json("rule", RULES, "The rule's id; a tombstone removes the rule.");
     for (OutgoingEvent.Type type : OutgoingEvent.Type.values()) {
       api.event(type);
     }
@@ -75,9 +83,29 @@ final class AsyncApi {
     channel(name, OomOptions.INPUT_TOPICS.defaultValue().get(0), "receive");
   }
 
+  /** What people and their tools write. */
+  private void json(String name, String topic, String key) throws IOException {
+    String resource = "/schema/" + name + "-1.0.json";
+    JsonNode schema = schema(resource);
+    ObjectNode message = message(name, schema.path("title").asText());
+    message.put("summary", schema.path("description").asText());
+    message.put("contentType", "application/json");
+    payload(message, resource);
+    kafkaKey(message, key);
+    channel(name, topic, "receive");
+  }
+
+  private static void payload(ObjectNode message, String resource) {
+    message
+        .putObject("payload")
+        .put("schemaFormat", "application/schema+json;version=draft-2020-12")
+        .putObject("schema")
+        .put("$ref", SCHEMAS + resource);
+  }
+
   private void event(OutgoingEvent.Type type) throws IOException {
     String name = type.name().toLowerCase(java.util.Locale.ROOT);
-    JsonNode schema = schema(type);
+    JsonNode schema = schema(type.schemaResource());
     ObjectNode message = message(name, schema.path("title").asText());
     message.put("summary", schema.path("description").asText());
     message.put("contentType", "application/json");
@@ -95,11 +123,7 @@ final class AsyncApi {
     properties.putObject("ce_time").put("type", "string").put("format", "date-time");
     properties.putObject("ce_dataschema").put("const", type.dataSchema());
     headers.putArray("required").add("ce_specversion").add("ce_id").add("ce_type").add("ce_source");
-    message
-        .putObject("payload")
-        .put("schemaFormat", "application/schema+json;version=draft-2020-12")
-        .putObject("schema")
-        .put("$ref", SCHEMAS + type.schemaResource());
+    payload(message, type.schemaResource());
     kafkaKey(message, "The host's name.");
     channel(name, TOPICS.get(type), "send");
   }
@@ -144,8 +168,8 @@ final class AsyncApi {
         .put("$ref", "#/channels/" + name + "/messages/" + name);
   }
 
-  private static JsonNode schema(OutgoingEvent.Type type) throws IOException {
-    try (InputStream in = AsyncApi.class.getResourceAsStream(type.schemaResource())) {
+  private static JsonNode schema(String resource) throws IOException {
+    try (InputStream in = AsyncApi.class.getResourceAsStream(resource)) {
       return new ObjectMapper().readTree(in);
     }
   }

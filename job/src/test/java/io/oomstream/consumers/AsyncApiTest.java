@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oomstream.config.OomOptions;
+import io.oomstream.config.OptionTable;
 import io.oomstream.event.OutgoingEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +44,15 @@ class AsyncApiTest {
     assertThat(addresses)
         .containsExactlyInAnyOrder(
             OomOptions.INPUT_TOPICS.defaultValue().get(0),
+            OomOptions.SNAPSHOT_TOPICS.defaultValue().get(0),
+            AsyncApi.RULES,
             OomOptions.KILLS_TOPIC.defaultValue(),
             OomOptions.SIGNALS_TOPIC.defaultValue(),
             OomOptions.BLOCKS_TOPIC.defaultValue(),
             OomOptions.DEAD_LETTERS_TOPIC.defaultValue());
+    assertThat(OptionTable.all().stream().filter(o -> o.key().matches(".*topics?")))
+        .as("every option that names a topic has its channel")
+        .hasSize(addresses.size());
     assertThat(document.path("operations")).hasSize(addresses.size());
     assertThat(document.path("operations"))
         .allSatisfy(o -> assertThat(o.path("action").asText()).isIn("send", "receive"));
