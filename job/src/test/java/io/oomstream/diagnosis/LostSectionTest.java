@@ -11,6 +11,8 @@ import io.oomstream.event.Cause;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.kernel.Section;
 import io.oomstream.lab.LabLogs;
+import io.oomstream.lab.PlainPipeline;
+import io.oomstream.lab.ReportFixture;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every report of the lab without any one of its sections: the cause is the same, one that the
+ * Every report that we have without any one of its sections: the cause is the same, one that the
  * whole report bears out too, or undetermined with a reason.
  */
 class LostSectionTest {
@@ -29,10 +31,24 @@ class LostSectionTest {
     return LabLogs.all().stream().filter(log -> log.form().equals("kmsg.log"));
   }
 
+  static Stream<ReportFixture> reports() {
+    return ReportFixture.all().stream();
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("logs")
-  void noSectionLessMakesAnotherCause(LabLogs.LabLog log) {
-    for (KernelBlock whole : LabReports.of(log)) {
+  void noSectionLessMakesAnotherCauseInTheLab(LabLogs.LabLog log) {
+    check(LabReports.of(log));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("reports")
+  void norInReportsOfOtherKernels(ReportFixture fixture) {
+    check(PlainPipeline.run(fixture.hostLines()).parsed());
+  }
+
+  private static void check(List<KernelBlock> reports) {
+    for (KernelBlock whole : reports) {
       if (whole.kind() != MemoryBlock.Kind.OOM) {
         continue;
       }
