@@ -19,7 +19,7 @@ final class Compressed {
     return isGzip(value) || isZlib(value);
   }
 
-  private static boolean isGzip(byte[] value) {
+  static boolean isGzip(byte[] value) {
     return value.length > 2 && value[0] == 0x1f && value[1] == (byte) 0x8b;
   }
 

@@ -82,7 +82,9 @@ public final class EnvelopeDecoder {
 
   private void decodeWhole(byte[] value, long recordMs) {
     boolean packed = Compressed.is(value);
-    byte[] plain = packed ? Compressed.inflate(value) : value;
+    byte[] inflated = packed ? Compressed.inflate(value) : value;
+    // A text may begin as zlib does, with "x^".
+    byte[] plain = inflated == null && !Compressed.isGzip(value) ? value : inflated;
     if (plain == null) {
       output.envelope(pinned);
       output.undecodable("compressed, but damaged or too large");
