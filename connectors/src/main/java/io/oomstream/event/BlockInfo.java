@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     suppressed})
  * @param lostLines lines known to be lost, from gaps in the sequence numbers
  * @param unparsedLines lines inside the report that no rule of the grammar could read
+ * @param unparsed the first of these lines, as the kernel wrote them; null if there are none
  */
 public record BlockInfo(
     String id,
@@ -22,6 +23,7 @@ public record BlockInfo(
     @Nullable Long suppressedLines,
     @Nullable Long lostLines,
     int unparsedLines,
+    @Nullable List<String> unparsed,
     @Nullable Position first,
     @Nullable Position last) {
 

@@ -22,6 +22,7 @@ public final class LineView {
   int level;
   int fragmentOffset;
   int index;
+  boolean namedKernels;
   final Span host = new Span();
   final Span bootId = new Span();
   final Span caller = new Span();
@@ -58,6 +59,7 @@ public final class LineView {
     level = -1;
     fragmentOffset = -1;
     index = 0;
+    namedKernels = false;
     host.clear();
     bootId.clear();
     caller.clear();
@@ -79,6 +81,7 @@ public final class LineView {
     sequence = sequence == ABSENT ? outer.sequence : sequence;
     facility = facility <= 0 ? outer.facility : facility;
     level = level < 0 ? outer.level : level;
+    namedKernels |= outer.namedKernels;
   }
 
   void setText(byte[] bytes, int start, int end) {
@@ -118,6 +121,15 @@ public final class LineView {
   /** The kernel's record number, or {@link #ABSENT}. */
   public long sequence() {
     return sequence;
+  }
+
+  /**
+   * Whether anything about the line says that the kernel wrote it: the facility, the program's name
+   * in its header, a kernel time or a record number. No proof: see {@link #facility}.
+   */
+  public boolean saysKernel() {
+    return facility == 0
+        || (facility < 0 && (namedKernels || kernelTimeUs != ABSENT || sequence != ABSENT));
   }
 
   /** Tells hosts apart without making a string; 0 if the envelope names none. */

@@ -50,6 +50,7 @@ final class SyslogTail {
   }
 
   private void kernelText(byte[] text, int start, int end, int untimed, LineView view) {
+    view.namedKernels = true;
     int after = KernelTime.read(text, Ascii.skipBlanks(text, start, end), end, view);
     setText(text, after < 0 ? untimed : after, end, view);
   }

@@ -29,7 +29,8 @@ class SchemaAssertTest {
           2,
           null,
           3L,
-          0,
+          1,
+          List.of("a line that nobody knows"),
           new BlockInfo.Position("kernel.logs", 0, 17),
           null);
   private static final Trigger TRIGGER =

@@ -23,7 +23,7 @@ final class Completeness {
         missing.isEmpty()
             && block.droppedLines() == 0
             && block.lost() == 0
-            && sections.unparsedLines == 0
+            && !sections.torn
             && block.closedBy() == BlockInfo.ClosedBy.TERMINATOR;
     List<ClassifiedLine> lines = block.lines();
     return new BlockInfo(
@@ -36,6 +36,7 @@ final class Completeness {
         orNull(block.suppressed()),
         orNull(block.lost()),
         sections.unparsedLines,
+        sections.unparsed.isEmpty() ? null : List.copyOf(sections.unparsed),
         position(lines.get(0).line()),
         position(lines.get(lines.size() - 1).line()));
   }

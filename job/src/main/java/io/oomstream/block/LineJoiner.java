@@ -28,10 +28,18 @@ final class LineJoiner {
    *
    * @param sources the lines as they came
    */
-  record Joined(ClassifiedLine line, List<ClassifiedLine> sources) {}
+  record Joined(ClassifiedLine line, List<ClassifiedLine> sources) {
+
+    /** This and the next as one line. */
+    Joined with(String glue, Joined next) {
+      List<ClassifiedLine> all = new ArrayList<>(sources);
+      all.addAll(next.sources);
+      return new Joined(reclassified(line, line.text() + glue + next.line.text()), all);
+    }
+  }
 
   static List<Joined> join(List<ClassifiedLine> sorted) {
-    return joinTails(joinFragments(sorted));
+    return joinTails(NameNewlines.mend(joinFragments(sorted)));
   }
 
   private static List<Joined> joinFragments(List<ClassifiedLine> sorted) {
@@ -72,11 +80,7 @@ final class LineJoiner {
       if (glue == null) {
         joined.add(next);
       } else {
-        Joined head = joined.get(last);
-        List<ClassifiedLine> sources = new ArrayList<>(head.sources());
-        sources.addAll(next.sources());
-        String whole = head.line().text() + glue + next.line().text();
-        joined.set(last, new Joined(reclassified(head.line(), whole), sources));
+        joined.set(last, joined.get(last).with(glue, next));
       }
     }
     return joined;

@@ -21,12 +21,19 @@ final class OpenReport {
    */
   private static final long GROUP_SWEEP_US = 5_000_000;
 
+  /** So many unknown lines in a row are another's. */
+  private static final int MOST_HELD = 100;
+
   private final MemoryBlock.Kind kind;
   private final List<ClassifiedLine> lines = new ArrayList<>();
   private final Set<Long> killed = new HashSet<>();
   private final SegmentLimits limits;
   private final List<ClassifiedLine> sources = new ArrayList<>();
   private final List<ClassifiedLine> told = new ArrayList<>();
+
+  /** Unknown lines behind the last line: inside the report if another of its lines follows. */
+  private final List<LineJoiner.Joined> held = new ArrayList<>();
+
   private final long suppressed;
   private long lost;
   private long dropped;
@@ -71,19 +78,49 @@ final class OpenReport {
     told.addAll(tellers);
   }
 
+  /** Keeps a line that no rule knows; false if it can't stand in this report. */
+  boolean hold(LineJoiner.Joined joined) {
+    boolean possible = !isClosed() && held.size() < MOST_HELD && !isOfAnotherCaller(joined.line());
+    if (possible) {
+      held.add(joined);
+    }
+    return possible;
+  }
+
+  /** The lines that the report, being closed, has not come to need. */
+  List<ClassifiedLine> heldInVain() {
+    return isClosed() ? heldLines() : List.of();
+  }
+
+  private List<ClassifiedLine> heldLines() {
+    return held.stream().flatMap(joined -> joined.sources().stream()).toList();
+  }
+
   void add(LineJoiner.Joined joined) {
+    List<LineJoiner.Joined> inside = List.copyOf(held);
+    held.clear();
+    inside.forEach(this::addOne);
+    addOne(joined);
+  }
+
+  private void addOne(LineJoiner.Joined joined) {
     sources.addAll(joined.sources());
     ClassifiedLine line = joined.line();
     Role role = line.rule().role();
-    boolean key = role != Role.BODY && role != Role.CONTEXT || line.rule() == LineRule.SUMMARY;
+    boolean key =
+        (role != Role.BODY && role != Role.CONTEXT && role != Role.UNKNOWN)
+            || line.rule() == LineRule.SUMMARY;
     if (lines.size() >= limits.maxLines() && !key) {
       dropped++;
       droppedSources += joined.sources().size();
       return;
     }
     lines.add(line);
-    seen.add(keyOf(line));
     texts.add(line.text());
+    if (role == Role.UNKNOWN) {
+      return;
+    }
+    seen.add(keyOf(line));
     stage = Math.max(stage, stageOf(line.rule()));
     switch (line.rule()) {
       case KILLED -> killed.add(KillLine.pidOf(line.text()));
@@ -248,6 +285,7 @@ final class OpenReport {
         List.copyOf(lines),
         List.copyOf(sources),
         List.copyOf(told),
+        isClosed() ? List.of() : heldLines(),
         closedBy,
         dropped,
         droppedSources,

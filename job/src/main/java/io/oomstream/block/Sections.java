@@ -2,6 +2,7 @@ package io.oomstream.block;
 
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Section;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A report's lines, each given to the reader of its section. */
 final class Sections {
 
+  private static final int UNPARSED_KEPT = 20;
   private static final String PANIC = "Kernel panic - not syncing: ";
 
   final StackHeader stackHeader = new StackHeader();
@@ -29,20 +31,35 @@ final class Sections {
   private @Nullable String summaryText;
   @Nullable String panic;
   int unparsedLines;
+  final List<String> unparsed = new ArrayList<>();
+
+  /** Whether a known line could not be read: part of it is missing. */
+  boolean torn;
 
   private Sections() {}
 
   static Sections read(List<ClassifiedLine> lines) {
     Sections sections = new Sections();
     for (ClassifiedLine line : lines) {
-      sections.present.add(line.rule().section());
+      if (line.rule() != LineRule.UNKNOWN) {
+        sections.present.add(line.rule().section());
+      }
       if (!sections.take(line)) {
-        sections.unparsedLines++;
+        sections.notRead(line);
       }
     }
     sections.unparsedLines += sections.taskTable.misfits();
+    sections.torn |= sections.taskTable.misfits() > 0;
     sections.readNamesAgain();
     return sections;
+  }
+
+  private void notRead(ClassifiedLine line) {
+    unparsedLines++;
+    if (unparsed.size() < UNPARSED_KEPT) {
+      unparsed.add(Latin1.decode(line.text()));
+    }
+    torn |= line.rule() != LineRule.UNKNOWN;
   }
 
   private boolean take(ClassifiedLine line) {
@@ -63,6 +80,7 @@ final class Sections {
       case REAPER -> reaper.take(rule, text);
       case PANIC -> rule == LineRule.PANIC_END || panic(text);
       case SLAB_FAILURE -> slabFailure.take(rule, text);
+      case UNKNOWN -> false;
       case SYSRQ, REGISTERS, LIMIT, LOSS, BOOT, NOTICE, USERSPACE_KILL -> true;
     };
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     up
  * @param told lines that stand alone and by which this report counts what is missing in it: they
  *     are needed as long as it is not concluded
+ * @param held lines that no rule knows and that are this report's if it goes on
  * @param droppedLines lines of the report that the limit made go
  * @param droppedSources the same as they came
  */
@@ -23,6 +24,7 @@ public record Segment(
     List<ClassifiedLine> lines,
     List<ClassifiedLine> sources,
     List<ClassifiedLine> told,
+    List<ClassifiedLine> held,
     BlockInfo.@Nullable ClosedBy closedBy,
     long droppedLines,
     int droppedSources,

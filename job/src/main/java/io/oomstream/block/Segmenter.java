@@ -63,6 +63,7 @@ public final class Segmenter {
       }
     }
     segmenter.dropSysrq();
+    segmenter.reports.forEach(report -> segmenter.unclaimed.addAll(report.heldInVain()));
     return new Segments(
         segmenter.reports.stream().map(OpenReport::toSegment).toList(),
         segmenter.orphans,
@@ -88,6 +89,7 @@ public final class Segmenter {
       case AFTER -> after(joined);
       case STANDALONE -> standalone(joined);
       case TAIL -> unclaimed.addAll(joined.sources());
+      case UNKNOWN -> unknown(joined);
     }
   }
 
@@ -161,6 +163,16 @@ public final class Segmenter {
     } else {
       report.add(joined);
     }
+  }
+
+  /** Kept by the youngest report that it may stand in; whether it does, the next line tells. */
+  private void unknown(LineJoiner.Joined joined) {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i).hold(joined)) {
+        return;
+      }
+    }
+    unclaimed.addAll(joined.sources());
   }
 
   private void closes(LineJoiner.Joined joined) {

@@ -70,6 +70,7 @@ public final class HtmlReport {
     fact("workload", story.workload());
     fact("key", data.at("workload").text("key"));
     fact("report", story.report());
+    data.at("block").texts("unparsed").forEach(line -> fact("unread", line));
     fact("event", event.text("id"));
     out.raw("</dl>\n");
     tasks(TaskTable.of(data, TASKS));

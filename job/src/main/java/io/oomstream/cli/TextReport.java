@@ -72,6 +72,7 @@ public final class TextReport {
     note.table(label("tasks"), TaskTable.lines(data, TASKS, words), 19);
     note.text(label("workload"), story.workload(), 2, 1, 16);
     note.text(label("report"), story.report(), 2, 1, 12);
+    note.list(label("unread"), data.at("block").texts("unparsed"), 1, 11);
     out.append(note.render(words.text("report.headline", "who", story.headline())));
   }
 

@@ -132,6 +132,7 @@ final class ConclusionSteps {
       if (end > now) {
         due = Math.min(due, end);
         stay.addAll(segment.sources());
+        stay.addAll(segment.held());
         needed.addAll(segment.told());
       } else {
         ended.add(segment);
@@ -140,6 +141,8 @@ final class ConclusionSteps {
     for (Segment segment : ended) {
       boolean isNeeded = needed.containsAll(segment.sources());
       (isNeeded ? stay : leave).addAll(segment.sources());
+      (isNeeded ? stay : leave).addAll(segment.held());
+      out.unclaimed += isNeeded ? 0 : segment.held().size();
       if (!isNeeded) {
         finished.add(segment);
       }
@@ -207,9 +210,12 @@ final class ConclusionSteps {
 
   private static ClassifiedLine classified(KernelLine line) {
     Integer fragment = line.fragmentOffset();
-    // A later piece of a netconsole record has no shape until it is joined.
-    LineRule rule = fragment != null && fragment > 0 ? null : Classifier.classify(line.text());
-    return new ClassifiedLine(line, rule == null ? LineRule.SUMMARY_TAIL : rule);
+    if (fragment != null && fragment > 0) {
+      // A later piece of a netconsole record has no shape until it is joined.
+      return new ClassifiedLine(line, LineRule.SUMMARY_TAIL);
+    }
+    LineRule rule = Classifier.classify(line.text());
+    return new ClassifiedLine(line, rule == null ? LineRule.UNKNOWN : rule);
   }
 
   private void emit(List<Segment> finished) {

@@ -113,12 +113,15 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
     out.collect(kept(line, runs));
   }
 
-  private static boolean isWorthKeeping(LineView line, LineRule rule) {
+  private boolean isWorthKeeping(LineView line, LineRule rule) {
     if (line.isLaterFragment()) {
       return line.facility() <= 0;
     }
-    return rule != null
-        && (line.facility() <= 0 || canBeForged(rule.role()) || Trust.isOfUserSpace(rule));
+    if (rule == null) {
+      return (settings.requireKernelFacility() ? line.facility() == 0 : line.saysKernel())
+          && Classifier.mayBeOfReport(line.bytes(), line.start(), line.end());
+    }
+    return line.facility() <= 0 || canBeForged(rule.role()) || Trust.isOfUserSpace(rule);
   }
 
   /**

@@ -46,7 +46,9 @@ public final class Classifier {
       byTrigger.add(new ArrayList<>());
     }
     for (LineRule rule : LineRule.values()) {
-      index(rule, byFirst, byTrigger);
+      if (rule != LineRule.UNKNOWN) {
+        index(rule, byFirst, byTrigger);
+      }
     }
     for (int i = 0; i < 256; i++) {
       BY_FIRST_BYTE[i] = byFirst.get(i).isEmpty() ? NONE : byFirst.get(i).toArray(NONE);
@@ -83,6 +85,15 @@ public final class Classifier {
       }
     }
     return best;
+  }
+
+  /**
+   * Whether a line that has no rule may still be a report's: one of figures, or a sentence without
+   * the name of a subsystem before it. A guess that only decides what is kept until it is known
+   * whether the line stands inside a report.
+   */
+  public static boolean mayBeOfReport(byte[] text, int start, int end) {
+    return LineRule.UNKNOWN.shape().matches(text, start, end);
   }
 
   /** The first rule of those whose trigger this pair is, if it comes before the best so far. */

@@ -968,7 +968,14 @@ public enum LineRule {
       TAIL,
       Section.SUMMARY,
       scanned(LineScanner.SUMMARY_TAIL),
-      "mm/oom_kill.c: dump_oom_summary, behind LOG_LINE_MAX or a newline in the name");
+      "mm/oom_kill.c: dump_oom_summary, behind LOG_LINE_MAX or a newline in the name"),
+
+  /** Not a shape of any kernel: what a line must look like to be kept although no rule has it. */
+  UNKNOWN(
+      Role.UNKNOWN,
+      Section.UNKNOWN,
+      scanned(LineScanner.UNKNOWN),
+      "none: a line of a kernel that is not known");
 
   private final Role role;
   private final Section section;

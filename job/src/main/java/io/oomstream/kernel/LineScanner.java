@@ -281,6 +281,14 @@ enum LineScanner {
       }
       return i - UID.length >= start && Bytes.startsWith(text, i - UID.length, end, UID);
     }
+  },
+
+  /** A line that a report may hold although no rule knows it. */
+  UNKNOWN("", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return UnknownLine.matches(text, start, end);
+    }
   };
 
   private static final byte[] KILLED_PROCESS = literal("Killed process ");

@@ -15,5 +15,7 @@ public enum Role {
   /** Says something by itself. */
   STANDALONE,
   /** The rest of a line that was cut: by the record limit, or by a newline in a name. */
-  TAIL
+  TAIL,
+  /** No rule knows the line; inside a report it is kept, elsewhere it means nothing. */
+  UNKNOWN
 }

@@ -35,5 +35,7 @@ public enum Section {
   /** A known line that no event is made of. */
   NOTICE,
   /** What a killer in user space says. */
-  USERSPACE_KILL
+  USERSPACE_KILL,
+  /** What no rule knows; never one of a report's sections. */
+  UNKNOWN
 }

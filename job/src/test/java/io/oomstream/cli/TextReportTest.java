@@ -76,6 +76,20 @@ class TextReportTest {
   }
 
   @Test
+  void aLineThatNoRuleKnowsIsShown() {
+    String report =
+        TextReport.render(
+            List.of(
+                SeedLikeEvents.parse(
+                    "{\"type\":\"io.oomstream.kill.v1\",\"data\":{\"victim\":{\"comm\":\"x\"},"
+                        + "\"block\":{\"complete\":true,\"lineCount\":9,\"unparsedLines\":1,"
+                        + "\"unparsed\":[\"Reserved for hot plug: 4096kB\"]}}}")));
+    assertThat(report)
+        .contains("1 not understood")
+        .contains("Unread    Reserved for hot plug: 4096kB\n");
+  }
+
+  @Test
   void theLimitIsTheGroupsOrTheNodes() {
     String memcg =
         "{\"type\":\"io.oomstream.kill.v1\",\"data\":{\"victim\":{\"comm\":\"x\"},\"kernelTimeUs\":"

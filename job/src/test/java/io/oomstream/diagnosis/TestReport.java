@@ -286,6 +286,7 @@ final class TestReport {
             lost,
             0,
             null,
+            null,
             null),
         Provenance.KERNEL,
         List.copyOf(lines));

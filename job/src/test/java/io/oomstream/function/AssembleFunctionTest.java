@@ -7,12 +7,14 @@ import io.oomstream.block.SegmentLimits;
 import io.oomstream.event.BlockInfo.ClosedBy;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.MemoryBlock;
+import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Role;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.Lines;
 import io.oomstream.state.HostLine;
 import io.oomstream.state.Types;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +34,7 @@ class AssembleFunctionTest {
   private static final List<HostLine> BLOCK =
       Lines.of(LabLogs.one("6.12.117+deb13-amd64", "03-memcg2-kube", "kmsg.log"), 1_000).stream()
           .filter(line -> !line.line().text().startsWith("Linux version"))
+          .filter(line -> Classifier.classify(line.line().text()) != null)
           .toList();
 
   private static KeyedOneInputStreamOperatorTestHarness<String, HostLine, LineBlock> harness(
@@ -271,6 +274,58 @@ class AssembleFunctionTest {
   }
 
   @Test
+  void anUnknownLineWaitsForTheReportThatItStandsIn() throws Exception {
+    String text = "Memory tiers in the order of demotion";
+    List<byte[]> raw =
+        new ArrayList<>(LabLogs.one("6.12.117+deb13-amd64", "03-memcg2-kube", "dmesg.log").lines());
+    int head = indexOf(raw, " invoked oom-killer");
+    int end = indexOf(raw, "Killed process");
+    int inside = head + 40;
+    String time = new String(raw.get(inside), StandardCharsets.ISO_8859_1);
+    raw.add(
+        inside + 1,
+        (time.substring(0, time.indexOf("] ") + 2) + text).getBytes(StandardCharsets.ISO_8859_1));
+    List<HostLine> lines =
+        Lines.decode(Lines.records(raw.subList(head, end + 2), "log", 1_000), "lab");
+    try (var harness = opened()) {
+      feed(harness, lines.subList(0, 42));
+      harness.processWatermark(20_000);
+      assertThat(reports(harness)).isEmpty();
+      for (HostLine line : lines.subList(42, lines.size())) {
+        harness.processElement(line.arrivedAt(21_000), 21_000);
+      }
+      harness.processWatermark(Long.MAX_VALUE);
+      assertThat(reports(harness)).hasSize(1);
+      assertThat(reports(harness).get(0).lines()).hasSameSizeAs(lines);
+      assertThat(reports(harness).get(0).lines().get(41).text()).isEqualTo(text);
+      assertEmpty(harness);
+    }
+    try (var harness = opened()) {
+      feed(harness, lines.subList(0, 42));
+      harness.processWatermark(Long.MAX_VALUE);
+      assertThat(reports(harness)).hasSize(1);
+      assertThat(reports(harness).get(0).lines()).hasSize(41);
+      assertEmpty(harness);
+    }
+    try (var harness = opened()) {
+      feed(harness, lines.subList(41, 42));
+      harness.processWatermark(1_000 + SETTLING + STRAGGLER);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(deadLetters(harness)).isEmpty();
+      assertEmpty(harness);
+    }
+  }
+
+  private static int indexOf(List<byte[]> lines, String part) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (new String(lines.get(i), StandardCharsets.ISO_8859_1).contains(part)) {
+        return i;
+      }
+    }
+    throw new AssertionError("no line holds " + part);
+  }
+
+  @Test
   void manyHostsLeaveNothingBehind() throws Exception {
     try (var harness = opened()) {
       for (int host = 0; host < 50; host++) {
@@ -295,7 +350,7 @@ class AssembleFunctionTest {
 
   private static HostLine only(LineRule rule) {
     return BLOCK.stream()
-        .filter(l -> io.oomstream.kernel.Classifier.classify(l.line().text()) == rule)
+        .filter(l -> Classifier.classify(l.line().text()) == rule)
         .findFirst()
         .orElseThrow();
   }

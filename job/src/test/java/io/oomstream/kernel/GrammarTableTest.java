@@ -26,6 +26,11 @@ class GrammarTableTest {
     List<String> lines = GrammarFixtures.lines(rule.name());
     assertThat(lines).as("lines in grammar/%s.txt", rule).isNotEmpty();
     for (String line : lines) {
+      if (rule == LineRule.UNKNOWN) {
+        assertThat(Classifier.classify(line)).as(line).isNull();
+        assertThat(mayBeOfReport(line)).as(line).isTrue();
+        continue;
+      }
       assertThat(Classifier.classify(line)).as(line).isEqualTo(rule);
       assertThat(ReferenceMatcher.classify(line)).as(line).isEqualTo(rule);
     }
@@ -33,7 +38,7 @@ class GrammarTableTest {
 
   @Test
   void everyFileBelongsToARule() {
-    List<String> names = new ArrayList<>(List.of("NONE"));
+    List<String> names = new ArrayList<>(List.of("NONE", "CHATTER"));
     for (LineRule rule : LineRule.values()) {
       names.add(rule.name());
     }
@@ -45,6 +50,19 @@ class GrammarTableTest {
     List<String> lines = GrammarFixtures.lines("NONE");
     assertThat(lines).hasSizeGreaterThan(30);
     assertThat(lines).allSatisfy(line -> assertThat(Classifier.classify(line)).as(line).isNull());
+  }
+
+  @Test
+  void chatterOfOtherSubsystemsIsNotKept() {
+    List<String> lines = GrammarFixtures.lines("CHATTER");
+    assertThat(lines).hasSizeGreaterThan(30);
+    assertThat(lines).noneMatch(GrammarTableTest::mayBeOfReport);
+    assertThat(lines).allSatisfy(line -> assertThat(Classifier.classify(line)).as(line).isNull());
+  }
+
+  private static boolean mayBeOfReport(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+    return Classifier.mayBeOfReport(bytes, 0, bytes.length);
   }
 
   @Test
@@ -115,9 +133,11 @@ class GrammarTableTest {
 
       ## Limits
 
-      - A line is kept only if some rule knows its shape: what no rule knows is dropped before the \
-      lines of a host are brought together, so it can't end a report, and can't be counted in one. \
-      Lines that only resemble a section are known by general rules (`ZONE`, `NODE`, `COUNTERS`, \
+      - What no rule knows is dropped before the lines of a host are brought together, unless the \
+      record says that the kernel wrote it and it looks like a report's line: figures (`name:12`, `12kB`, \
+      `12 pages`, `Node 0 …`), or a sentence that no subsystem's name stands before (`UNKNOWN`). Such \
+      a line inside a report never ends it, is kept as it is, counted in `unparsedLines` and shown in \
+      `unparsed`; elsewhere it means nothing. Lines that only resemble a section are known by general rules (`ZONE`, `NODE`, `COUNTERS`, \
       `FREE_LIST`, `SLAB_ROW`, `FRAME`, `PIECE`): their names are taken as printed. `PIECE` lines \
       are what a torn printk left; they are counted as `unparsedLines`.
       - A number that ends a line and has no unit (`failcnt 12`, `uid=12`, `anon 12`) can't be told \

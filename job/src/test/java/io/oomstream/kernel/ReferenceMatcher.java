@@ -64,7 +64,7 @@ final class ReferenceMatcher {
 
   static @Nullable LineRule classify(String text) {
     for (LineRule rule : LineRule.values()) {
-      if (matches(rule.shape(), text)) {
+      if (rule != LineRule.UNKNOWN && matches(rule.shape(), text)) {
         return rule;
       }
     }

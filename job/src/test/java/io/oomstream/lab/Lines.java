@@ -37,7 +37,9 @@ public final class Lines {
               record,
               view -> {
                 if (view.isLaterFragment()
-                    || Classifier.classify(view.bytes(), view.start(), view.end()) != null) {
+                    || Classifier.classify(view.bytes(), view.start(), view.end()) != null
+                    || (view.saysKernel()
+                        && Classifier.mayBeOfReport(view.bytes(), view.start(), view.end()))) {
                   KernelLine line = view.toLine(record, host);
                   kept.add(new HostLine(line, record.key(), record.value(), record.timestamp()));
                 }

@@ -60,8 +60,10 @@ public final class PlainPipeline {
     List<ClassifiedLine> trusted = new ArrayList<>();
     for (HostLine line : lines) {
       LineRule rule = Classifier.classify(line.line().text());
-      ClassifiedLine classified =
-          new ClassifiedLine(line.line(), rule == null ? LineRule.SUMMARY_TAIL : rule);
+      Integer fragment = line.line().fragmentOffset();
+      LineRule otherwise =
+          fragment != null && fragment > 0 ? LineRule.SUMMARY_TAIL : LineRule.UNKNOWN;
+      ClassifiedLine classified = new ClassifiedLine(line.line(), rule == null ? otherwise : rule);
       if (rule != null && Trust.isForged(line.line(), rule)) {
         reports.add(
             new LineBlock(
@@ -92,7 +94,8 @@ public final class PlainPipeline {
             new ArrayList<>(),
             new ArrayList<>(),
             segments.orphans(),
-            segments.unclaimed());
+            new ArrayList<>(segments.unclaimed()));
+    segments.reports().forEach(segment -> result.unclaimed().addAll(segment.held()));
     IncidentHistory incidents = IncidentHistory.EMPTY;
     for (LineBlock report : reports) {
       KernelBlock block = BlockParser.parse(report);
