@@ -6,6 +6,9 @@ import static io.oomstream.format.Ascii.is;
  * What dmesg and a console show, and what people paste of it: {@code [ 12.345678] text} with or
  * without caller, {@code -x}, {@code -r}, {@code -T}, {@code --time-format=iso}, or no prefix at
  * all; quoted with {@code > } or indented.
+ *
+ * <p>The kernel's {@code <4>} counts before its time only: without one it may be a syslog datagram
+ * of any program.
  */
 final class DmesgForm implements TextForm {
 
@@ -55,9 +58,11 @@ final class DmesgForm implements TextForm {
   public Reading read(byte[] text, int start, int end, LineView view, long recordMs) {
     int unquoted = skipQuote(text, start, end);
     int from = Ascii.skipBlanks(text, unquoted, end);
-    int at = afterPriority(text, from, end, view);
-    at = afterWords(text, at, end, view);
+    int raw = afterPriority(text, from, end, view);
+    int at = afterWords(text, raw, end, view);
     int after = afterTime(text, at, end, view);
+    boolean claimed = raw > from && at == raw && view.kernelTimeUs == LineView.ABSENT;
+    view.facility = claimed && view.facility == 0 ? -1 : view.facility;
     if (after < 0 && at == from) {
       view.setText(text, unquoted, end);
       return Reading.PLAIN;

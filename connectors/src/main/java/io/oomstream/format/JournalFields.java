@@ -18,6 +18,9 @@ final class JournalFields {
     boolean isUser = fields.has(JsonField.TRANSPORT) && !fields.is(JsonField.TRANSPORT, KERNEL);
     fields.setName(JsonField.BOOT_ID, view.bootId);
     view.facility = facility(fields, isUser);
+    if (view.facility == 0 && (!fields.has(JsonField.TRANSPORT) || fields.isOfContainer())) {
+      view.facility = -1;
+    }
     long level = fields.number(JsonField.PRIORITY);
     view.level = level > LAST_LEVEL ? -1 : (int) level;
     long time = fields.number(JsonField.SOURCE_MONOTONIC);
@@ -32,7 +35,8 @@ final class JournalFields {
 
   /**
    * Only journald itself writes the transport, so whatever facility a program claims, a line that
-   * did not come from /dev/kmsg is not the kernel's.
+   * did not come from /dev/kmsg is not the kernel's; and without the transport its claim proves
+   * nothing, since {@code SYSLOG_FACILITY} is any program's to write.
    */
   private static int facility(JsonFields fields, boolean isUser) {
     long facility = fields.number(JsonField.SYSLOG_FACILITY);

@@ -24,12 +24,14 @@ final class JsonFields {
   private final int[] ends = new int[COUNT];
   private final boolean[] exact = new boolean[COUNT];
   private final boolean[] escaped = new boolean[COUNT];
+  private final boolean[] doubled = new boolean[COUNT];
   private byte[] bytes = new byte[0];
 
   void begin(byte[] json) {
     bytes = json;
     Arrays.fill(kinds, Kind.NONE);
     Arrays.fill(exact, false);
+    Arrays.fill(doubled, false);
   }
 
   /**
@@ -42,6 +44,7 @@ final class JsonFields {
     if (exact[slot] && !isExact) {
       return;
     }
+    doubled[slot] = kinds[slot] != Kind.NONE && exact[slot] == isExact;
     exact[slot] = isExact;
     kinds[slot] = kind;
     starts[slot] = start;
@@ -107,10 +110,23 @@ final class JsonFields {
     return kind(field) == Kind.STRING ? words.number(bytes, start(field), end(field)) : -1;
   }
 
+  /**
+   * Whether the field is that text and nothing else. Where a shipper takes the journal's
+   * underscores away, a program's own {@code TRANSPORT} stands beside the journal's.
+   */
   boolean is(JsonField field, byte[] text) {
     return kind(field) == Kind.STRING
+        && !doubled[field.ordinal()]
         && end(field) - start(field) == text.length
         && Ascii.startsWith(bytes, start(field), end(field), text);
+  }
+
+  /**
+   * Whether a container's output is in it: Fluent Bit ({@code Merge_Log}) and Filebeat put the
+   * members of what a container prints beside the record's own.
+   */
+  boolean isOfContainer() {
+    return has(JsonField.STREAM);
   }
 
   /** A name: a string that needs no unescaping. */

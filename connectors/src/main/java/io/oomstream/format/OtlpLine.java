@@ -44,6 +44,11 @@ final class OtlpLine {
     byte[] program = value(entry, "SYSLOG_IDENTIFIER", "appname", "__journal_syslog_identifier");
     boolean kernel = isKernel(transport != null ? transport : program);
     boolean named = transport != null || program != null;
+    // A syslog receiver's name; the journal's SYSLOG_IDENTIFIER is any program's to write.
+    boolean proven = kernel && (transport != null || value(entry, "appname") != null);
+    if (!proven && view.facility == 0 && (kernel || !named)) {
+      view.facility = -1;
+    }
     if (named && !kernel) {
       view.facility = view.facility <= 0 ? SyslogTail.USER : view.facility;
     }

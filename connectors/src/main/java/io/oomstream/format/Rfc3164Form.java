@@ -6,8 +6,9 @@ import static io.oomstream.format.Ascii.is;
  * Syslog lines as files and journalctl have them: {@code [<pri>]time [host ]tag: text}, with the
  * time as {@code Aug 11 20:21:28}, in ISO form, or (journalctl -o short-monotonic) the kernel's.
  *
- * <p>A tag {@code kernel} without a priority proves nothing, so the facility stays unknown; any
- * other tag is a program's line.
+ * <p>A tag {@code kernel} without a priority proves nothing, nor does the kernel's priority without
+ * a tag, as a datagram of one's own making has it: the facility stays unknown. Any other tag is a
+ * program's line.
  */
 final class Rfc3164Form implements TextForm {
 
@@ -62,6 +63,7 @@ final class Rfc3164Form implements TextForm {
       return true;
     }
     if (!needsTag) {
+      view.facility = view.facility == 0 ? -1 : view.facility;
       view.setText(text, start, end);
     }
     return false;

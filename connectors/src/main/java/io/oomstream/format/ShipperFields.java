@@ -12,6 +12,8 @@ import java.util.List;
  * @param level severity, as a number or a word
  * @param kernelTime microseconds since boot
  * @param blankBeforeMessage whether the blank that divides tag and message is kept
+ * @param nameProves whether a syslog daemon wrote name and facility, of which it lets no program
+ *     have the kernel's by the usual ways
  */
 record ShipperFields(
     List<JsonField> message,
@@ -25,7 +27,8 @@ record ShipperFields(
     List<JsonField> bootId,
     List<JsonField> kernelTime,
     List<JsonField> sequence,
-    boolean blankBeforeMessage) {
+    boolean blankBeforeMessage,
+    boolean nameProves) {
 
   private static final List<JsonField> NOT = List.of();
 
@@ -43,7 +46,8 @@ record ShipperFields(
           List.of(JsonField.BOOT_ID),
           List.of(JsonField.SOURCE_MONOTONIC, JsonField.SOURCE_BOOTTIME),
           NOT,
-          false);
+          false,
+          true);
 
   /** Filebeat's inputs journald, syslog, filestream; before ECS too. */
   static final ShipperFields FILEBEAT =
@@ -74,7 +78,8 @@ record ShipperFields(
           List.of(JsonField.JOURNALD_BOOT_ID),
           List.of(JsonField.JOURNALD_MONOTONIC, JsonField.JOURNALD_BOOTTIME),
           NOT,
-          false);
+          false,
+          true);
 
   /** rsyslog: its own JSON templates, and the names that people give in templates of theirs. */
   static final ShipperFields RSYSLOG =
@@ -100,6 +105,7 @@ record ShipperFields(
           List.of(JsonField.BOOT_ID),
           List.of(JsonField.SOURCE_MONOTONIC, JsonField.SOURCE_BOOTTIME),
           List.of(JsonField.SEQUNUM),
+          true,
           true);
 
   /** syslog-ng: {@code $(format-json)} of the macros, of /dev/kmsg and of the journal. */
@@ -116,7 +122,8 @@ record ShipperFields(
           List.of(JsonField.SYSLOG_NG_BOOT_ID),
           List.of(JsonField.SYSLOG_NG_KMSG_TIME, JsonField.SYSLOG_NG_MONOTONIC),
           NOT,
-          false);
+          false,
+          true);
 
   /** Logstash's syslog input, with and without ECS names. */
   static final ShipperFields LOGSTASH =
@@ -133,9 +140,13 @@ record ShipperFields(
           List.of(JsonField.BOOT_ID),
           List.of(JsonField.SOURCE_MONOTONIC),
           NOT,
-          false);
+          false,
+          true);
 
-  /** GELF 1.1; a journal's fields come with one underscore more or less. */
+  /**
+   * GELF 1.1; a journal's fields come with one underscore more or less. Any program can send it,
+   * under any name: only the journal's transport proves.
+   */
   static final ShipperFields GELF =
       new ShipperFields(
           List.of(JsonField.FULL_MESSAGE, JsonField.SHORT_MESSAGE),
@@ -149,6 +160,7 @@ record ShipperFields(
           List.of(JsonField.BOOT_ID),
           List.of(JsonField.SOURCE_MONOTONIC, JsonField.SOURCE_BOOTTIME),
           List.of(JsonField.SEQUENCE),
+          false,
           false);
 
   /** The syslog inputs of Fluent Bit ({@code pri, host, ident, message}) and Fluentd. */
@@ -165,7 +177,8 @@ record ShipperFields(
           NOT,
           NOT,
           NOT,
-          false);
+          false,
+          true);
 
   /** A line of a file: what it is the line itself must say. */
   static final ShipperFields FLUENT_BIT_TAIL =
@@ -185,6 +198,7 @@ record ShipperFields(
           NOT,
           NOT,
           NOT,
+          false,
           false);
 
   /** What the user named, and for what he did not the names that most shippers use. */
@@ -201,5 +215,6 @@ record ShipperFields(
           List.of(JsonField.OWN_BOOT_ID, JsonField.BOOT_ID),
           List.of(JsonField.OWN_KERNEL_TIME, JsonField.SOURCE_MONOTONIC),
           List.of(JsonField.OWN_SEQUENCE),
+          false,
           false);
 }

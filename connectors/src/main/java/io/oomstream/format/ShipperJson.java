@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * from a file ({@link ShipperFields}).
  *
  * <p>Who wrote the line is told by the journal's transport, else by the facility and the program's
- * name; a facility 0 under another name than the kernel's is a program's claim. Where nothing
- * tells, the message may be a line of a file with a prefix of its own.
+ * name together; a facility 0 under another name than the kernel's is a program's claim. One under
+ * no name at all, as a datagram of one's own making has it, may be anyone's. Where nothing tells,
+ * the message may be a line of a file with a prefix of its own.
  */
 final class ShipperJson implements JsonForm {
 
@@ -20,6 +21,8 @@ final class ShipperJson implements JsonForm {
 
   private enum Writer {
     KERNEL,
+    /** Reads as the kernel's, but nothing proves it. */
+    CLAIMED,
     PROGRAM,
     UNKNOWN
   }
@@ -51,7 +54,7 @@ final class ShipperJson implements JsonForm {
       message.unescapeKmsg(view);
     }
     switch (writer) {
-      case KERNEL -> {
+      case KERNEL, CLAIMED -> {
         if (names.blankBeforeMessage()) {
           tail.kernelMessage(view.text, view.textStart, view.textEnd, view);
         } else {
@@ -79,6 +82,9 @@ final class ShipperJson implements JsonForm {
     Writer writer = writer(fields, view.facility);
     if (writer == Writer.PROGRAM && view.facility <= 0) {
       view.facility = SyslogTail.USER;
+    }
+    if (view.facility == 0 && (writer == Writer.CLAIMED || fields.isOfContainer())) {
+      view.facility = -1;
     }
     return writer;
   }
@@ -114,9 +120,14 @@ final class ShipperJson implements JsonForm {
     }
     JsonField program = fields.first(names.program());
     if (program != null && fields.end(program) > fields.start(program)) {
-      return isKernel(fields, program) ? Writer.KERNEL : Writer.PROGRAM;
+      boolean kernel = isKernel(fields, program);
+      return !kernel ? Writer.PROGRAM : names.nameProves() ? Writer.KERNEL : Writer.CLAIMED;
     }
-    return facility < 0 ? Writer.UNKNOWN : facility == 0 ? Writer.KERNEL : Writer.PROGRAM;
+    if (facility != 0) {
+      return facility < 0 ? Writer.UNKNOWN : Writer.PROGRAM;
+    }
+    // The user named the field, and so vouches for what it says.
+    return fields.has(JsonField.OWN_FACILITY) ? Writer.KERNEL : Writer.CLAIMED;
   }
 
   /** {@code kernel}, or as a tag {@code kernel:}. */

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Writes a kernel record in each envelope, as that envelope's writer does.
+ * Writes a log line in each envelope, as that envelope's writer does.
  *
  * @param text Latin-1, one char for one byte
  */
@@ -22,7 +22,56 @@ public record EnvelopeWriter(
     long sequence,
     int priority,
     String caller,
-    String text) {
+    String text,
+    Author author) {
+
+  /** Who wrote the line. */
+  public enum Author {
+    KERNEL,
+    /** {@code logger -p kern.err -t app}: logger and syslog(3) make the facility user's. */
+    LOGGER,
+    /** A datagram of a program's own making, that claims facility 0 and has no name. */
+    NAMELESS,
+    /** A write to /dev/kmsg, {@code <3>…}: the kernel makes the facility user's. */
+    DEV_KMSG;
+
+    /** Whether the envelope's source ever sees such a line: a reader of /dev/kmsg has no syslog. */
+    public boolean reaches(Envelope envelope) {
+      return switch (envelope) {
+        case AUTO, KMSG, DMESG, DMESG_JSON, FLUENT_BIT_KMSG -> this == KERNEL || this == DEV_KMSG;
+        default -> true;
+      };
+    }
+  }
+
+  /** A line of the kernel; of a program if the facility is not the kernel's. */
+  public EnvelopeWriter(
+      String host,
+      String bootId,
+      long wallTimeUs,
+      long kernelTimeUs,
+      long sequence,
+      int priority,
+      String caller,
+      String text) {
+    this(
+        host,
+        bootId,
+        wallTimeUs,
+        kernelTimeUs,
+        sequence,
+        priority,
+        caller,
+        text,
+        priority < 8 ? Author.KERNEL : Author.LOGGER);
+  }
+
+  /** The same line as if that author had written it at level err. */
+  public EnvelopeWriter by(Author newAuthor) {
+    boolean user = newAuthor == Author.LOGGER || newAuthor == Author.DEV_KMSG;
+    return new EnvelopeWriter(
+        host, bootId, wallTimeUs, kernelTimeUs, sequence, user ? 11 : 3, caller, text, newAuthor);
+  }
 
   private static final DateTimeFormatter SYSLOG =
       DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -47,7 +96,8 @@ public record EnvelopeWriter(
 
   private String textOf(Envelope envelope) {
     String stamp = "[" + String.format("%12s", seconds()) + "]";
-    String program = facility() == 0 ? "kernel" : "app";
+    String program = author == Author.LOGGER ? "app" : "kernel";
+    boolean named = author != Author.NAMELESS;
     return switch (envelope) {
       case KMSG, AUTO ->
           priority
@@ -70,15 +120,19 @@ public record EnvelopeWriter(
               + ">"
               + SYSLOG.format(wall())
               + " "
-              + host
-              + " "
-              + program
-              + ": "
-              + stamp
-              + " "
+              + (named ? host + " " + program + ": " + stamp + " " : "")
               + syslog();
       case RFC5424 ->
-          "<" + priority + ">1 " + iso() + " " + host + " " + program + " - - - " + stamp + " "
+          "<"
+              + priority
+              + ">1 "
+              + iso()
+              + " "
+              + host
+              + " "
+              + (named ? program : "-")
+              + " - - - "
+              + (named ? stamp + " " : "")
               + syslog();
       case CRI -> iso() + " stdout F " + stamp + " " + text;
       case JOURNALD_JSON ->
@@ -116,9 +170,9 @@ public record EnvelopeWriter(
               + SYSLOG.format(wall())
               + "\",\"host\":\""
               + host
-              + "\",\"ident\":\""
-              + program
-              + "\",\"message\":"
+              + "\""
+              + (named ? ",\"ident\":\"" + program + "\"" : "")
+              + ",\"message\":"
               + json(stamp + " " + syslog())
               + "}";
       case FLUENT_BIT_TAIL ->
@@ -126,12 +180,7 @@ public record EnvelopeWriter(
               + json(
                   SYSLOG.format(wall())
                       + " "
-                      + host
-                      + " "
-                      + program
-                      + ": "
-                      + stamp
-                      + " "
+                      + (named ? host + " " + program + ": " + stamp + " " : "")
                       + syslog()
                       + "\n")
               + ",\"@timestamp\":\""
@@ -182,20 +231,26 @@ public record EnvelopeWriter(
               + iso()
               + "\",\"timegenerated\":\""
               + iso()
-              + "\",\"programname\":\""
-              + program
-              + "\",\"procid\":\"-\",\"msgid\":\"-\"}";
+              + "\""
+              + (named
+                  ? ",\"programname\":\"" + program + "\",\"procid\":\"-\",\"msgid\":\"-\""
+                  : "")
+              + "}";
       case SYSLOG_NG_JSON ->
-          "{\"_linux\":{\"timestamp\":\""
-              + kernelTimeUs
-              + "\"},\"PROGRAM\":\""
-              + program
+          "{"
+              + (transport().equals("kernel")
+                  ? "\"_linux\":{\"timestamp\":\""
+                      + kernelTimeUs
+                      + "\"},\"MSGID\":\""
+                      + sequence
+                      + "\","
+                  : "")
+              + "\"PROGRAM\":\""
+              + (named ? program : "")
               + "\",\"PRIORITY\":\""
               + LEVELS[priority & 7]
-              + "\",\"MSGID\":\""
-              + sequence
               + "\",\"MESSAGE\":"
-              + json(kmsg())
+              + json(transport().equals("kernel") ? kmsg() : text)
               + ",\"ISODATE\":\""
               + iso()
               + "\",\"HOST\":\""
@@ -210,9 +265,9 @@ public record EnvelopeWriter(
               + json(stamp + " " + text)
               + ",\"host\":{\"hostname\":\""
               + host
-              + "\"},\"process\":{\"name\":\""
-              + program
-              + "\"},\"log\":{\"syslog\":{\"priority\":"
+              + "\"},"
+              + (named ? "\"process\":{\"name\":\"" + program + "\"}," : "")
+              + "\"log\":{\"syslog\":{\"priority\":"
               + priority
               + ",\"facility\":{\"code\":"
               + facility()
@@ -232,8 +287,9 @@ public record EnvelopeWriter(
               + bootId
               + "\",\"_SYSLOG_FACILITY\":\""
               + facility()
-              + "\",\"_TRANSPORT\":\""
-              + transport()
+              + (named
+                  ? "\",\"_TRANSPORT\":\"" + transport()
+                  : "\",\"_SYSLOG_IDENTIFIER\":\"kernel")
               + "\",\"_SOURCE_MONOTONIC_TIMESTAMP\":\""
               + kernelTimeUs
               + "\"}";
@@ -282,8 +338,7 @@ public record EnvelopeWriter(
   private String otlpJournal() {
     return pair("MESSAGE", json(text))
         + ","
-        + pair("_TRANSPORT", json(transport()))
-        + ","
+        + (author == Author.NAMELESS ? "" : pair("_TRANSPORT", json(transport())) + ",")
         + pair("_BOOT_ID", json(bootId))
         + ","
         + pair("_HOSTNAME", json(host))
@@ -331,7 +386,7 @@ public record EnvelopeWriter(
     byte[] body =
         concat(
             keyValue("MESSAGE", text),
-            keyValue("_TRANSPORT", transport()),
+            author == Author.NAMELESS ? new byte[0] : keyValue("_TRANSPORT", transport()),
             keyValue("_BOOT_ID", bootId),
             keyValue("_HOSTNAME", host),
             keyValue("SYSLOG_FACILITY", "" + facility()),
@@ -379,7 +434,7 @@ public record EnvelopeWriter(
   }
 
   private String transport() {
-    return facility() == 0 ? "kernel" : "syslog";
+    return author == Author.KERNEL || author == Author.DEV_KMSG ? "kernel" : "syslog";
   }
 
   private Instant wall() {

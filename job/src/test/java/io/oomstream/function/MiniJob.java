@@ -58,6 +58,19 @@ final class MiniJob implements AutoCloseable {
       boolean requireKernelFacility,
       @Nullable OperatorSubtaskState restored)
       throws Exception {
+    this(parallelism, settings, FieldNames.NONE, requireKernelFacility, restored);
+  }
+
+  /**
+   * @param names of JSON of the user's own
+   */
+  MiniJob(
+      int parallelism,
+      AssembleSettings settings,
+      FieldNames names,
+      boolean requireKernelFacility,
+      @Nullable OperatorSubtaskState restored)
+      throws Exception {
     for (int i = 0; i < parallelism; i++) {
       var decoder =
           new OneInputStreamOperatorTestHarness<RawRecord, HostLine>(
@@ -67,7 +80,7 @@ final class MiniJob implements AutoCloseable {
                           Envelope.AUTO,
                           65_536,
                           ZoneOffset.UTC,
-                          FieldNames.NONE,
+                          names,
                           HostName.defaults(),
                           requireKernelFacility))));
       decoder.open();
