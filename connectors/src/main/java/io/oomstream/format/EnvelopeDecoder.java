@@ -21,6 +21,7 @@ public final class EnvelopeDecoder {
   private final EnvelopeDetector detector;
   private final TextRecord textRecord = new TextRecord();
   private final JsonRecord jsonRecord;
+  private final CriParts criParts;
   private final JournalExport export;
   private final OtlpProto otlpProto;
   private final LineOutput output;
@@ -52,6 +53,7 @@ public final class EnvelopeDecoder {
     detector = new EnvelopeDetector(forms.texts());
     OtlpLine otlpLine = new OtlpLine(forms, detector);
     jsonRecord = new JsonRecord(forms, detector, own, new OtlpJson(otlpLine));
+    criParts = new CriParts(new CriHeader(new WallTime(zone)));
     export = new JournalExport(forms);
     otlpProto = new OtlpProto(otlpLine);
     output = new LineOutput(maxLineBytes);
@@ -117,7 +119,12 @@ public final class EnvelopeDecoder {
       jsonRecord.decode(value, start, envelope, recordMs, output);
     } else {
       boolean plainFirst = pinned == Envelope.AUTO || pinned == Envelope.DMESG;
-      textRecord.decode(value, start, form, plainFirst, recordMs, first, output);
+      byte[] whole = envelope == Envelope.CRI ? criParts.join(value, start) : value;
+      if (whole != value) {
+        first.lineStart = -1;
+      }
+      int from = whole == value ? start : 0;
+      textRecord.decode(whole, from, form, plainFirst, recordMs, first, output);
     }
   }
 

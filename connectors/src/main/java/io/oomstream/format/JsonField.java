@@ -33,6 +33,9 @@ enum JsonField {
   TIME("time"),
   LOG("log"),
   STREAM("stream"),
+  /** Of a container runtime's line, {@code P} or {@code F}, as Fluent Bit's two parsers name it. */
+  LOGTAG("logtag"),
+  PART("_p"),
   CALLER("caller"),
   FACILITY("facility"),
   FAC("fac"),

@@ -17,6 +17,7 @@ final class JsonFields {
     OTHER
   }
 
+  private static final byte[] PART = Ascii.literal("P");
   private static final int COUNT = JsonField.values().length;
 
   private final Kind[] kinds = new Kind[COUNT];
@@ -127,6 +128,11 @@ final class JsonFields {
    */
   boolean isOfContainer() {
     return has(JsonField.STREAM);
+  }
+
+  /** Whether the text is a part of a container's line, and its rest is in another record. */
+  boolean isPart() {
+    return is(JsonField.LOGTAG, PART) || is(JsonField.PART, PART);
   }
 
   /** A name: a string that needs no unescaping. */

@@ -22,6 +22,17 @@ final class Scratch {
     bytes[size++] = (byte) value;
   }
 
+  void add(byte[] text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      add(text[i]);
+    }
+  }
+
+  /** Replaces what was added. */
+  void set(int at, int value) {
+    bytes[at] = (byte) value;
+  }
+
   byte[] bytes() {
     return bytes;
   }

@@ -63,7 +63,12 @@ final class ShipperJson implements JsonForm {
         out.emit(view);
       }
       case PROGRAM -> out.emit(view);
-      case UNKNOWN -> inner.emit(view, recordMs, out);
+      case UNKNOWN -> {
+        if (fields.isPart()) {
+          view.textEnd = CriParts.wholeWords(view.text, view.textStart, view.textEnd);
+        }
+        inner.emit(view, recordMs, out);
+      }
     }
   }
 

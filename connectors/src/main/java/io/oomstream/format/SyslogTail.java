@@ -72,19 +72,13 @@ final class SyslogTail {
     scratch.clear();
     int from = start;
     while (escape < end) {
-      copy(text, from, escape);
+      scratch.add(text, from, escape);
       scratch.add(text[escape + 3] == '1' ? '\t' : '\n');
       from = escape + NEWLINE.length;
       escape = nextEscape(text, from, end);
     }
-    copy(text, from, end);
+    scratch.add(text, from, end);
     view.setText(scratch.bytes(), 0, scratch.size());
-  }
-
-  private void copy(byte[] text, int start, int end) {
-    for (int i = start; i < end; i++) {
-      scratch.add(text[i]);
-    }
   }
 
   /**

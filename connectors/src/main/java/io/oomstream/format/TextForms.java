@@ -17,7 +17,7 @@ final class TextForms {
     Scratch scratch = new Scratch();
     DmesgForm dmesg = new DmesgForm(wallTime);
     forms.put(Envelope.KMSG, new KmsgForm(scratch));
-    forms.put(Envelope.CRI, new CriForm(wallTime, dmesg));
+    forms.put(Envelope.CRI, new CriForm(new CriHeader(wallTime), dmesg));
     forms.put(Envelope.RFC5424, new Rfc5424Form(wallTime, scratch));
     forms.put(Envelope.RFC3164, new Rfc3164Form(wallTime, scratch));
     forms.put(Envelope.DMESG, dmesg);
