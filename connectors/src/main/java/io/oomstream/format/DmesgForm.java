@@ -58,13 +58,24 @@ final class DmesgForm implements TextForm {
   public Reading read(byte[] text, int start, int end, LineView view, long recordMs) {
     int unquoted = skipQuote(text, start, end);
     int from = Ascii.skipBlanks(text, unquoted, end);
+    Reading reading = readLine(text, from, end, view);
+    int pasted = reading == Reading.PLAIN ? PastePrefix.end(text, from, end) : from;
+    if (pasted > from) {
+      reading = readLine(text, pasted, end, view);
+    }
+    if (reading == Reading.PLAIN) {
+      view.setText(text, unquoted, end);
+    }
+    return reading;
+  }
+
+  private Reading readLine(byte[] text, int from, int end, LineView view) {
     int raw = afterPriority(text, from, end, view);
     int at = afterWords(text, raw, end, view);
     int after = afterTime(text, at, end, view);
     boolean claimed = raw > from && at == raw && view.kernelTimeUs == LineView.ABSENT;
     view.facility = claimed && view.facility == 0 ? -1 : view.facility;
     if (after < 0 && at == from) {
-      view.setText(text, unquoted, end);
       return Reading.PLAIN;
     }
     view.setText(text, after < 0 ? at : after, end);
@@ -143,6 +154,14 @@ final class DmesgForm implements TextForm {
       return kernelTime;
     }
     int close = dateEnd(text, start + 1, end, view);
+    // A console server's date, before the console's line.
+    int second =
+        close < 0
+            ? -1
+            : KernelTime.read(text, KernelTime.afterBlank(text, close, end), end, view);
+    if (second >= 0) {
+      return second;
+    }
     int caller = KernelTime.caller(text, close < 0 ? start : close, end, view);
     int after = Math.max(close, caller);
     return after < 0 ? -1 : KernelTime.afterBlank(text, after, end);
@@ -156,6 +175,10 @@ final class DmesgForm implements TextForm {
         view.wallTimeUs = wallTime.us;
         return close + 1;
       }
+    }
+    if (wallTime.iso(text, start, end) && is(text, wallTime.end, end, ']')) {
+      view.wallTimeUs = wallTime.us;
+      return wallTime.end + 1;
     }
     int limit = Math.min(end, start + LONGEST_BRACKET);
     int close = Ascii.indexOf(text, start, limit, ']');

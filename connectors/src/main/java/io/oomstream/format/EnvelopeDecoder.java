@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnvelopeDecoder {
 
+  /** RFC 7464, as journalctl -o json-seq writes it. */
+  private static final byte RECORD_SEPARATOR = 0x1e;
+
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final Envelope pinned;
@@ -94,6 +97,9 @@ public final class EnvelopeDecoder {
     }
     int start =
         Ascii.startsWith(plain, 0, plain.length, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+    if (start < plain.length && plain[start] == RECORD_SEPARATOR) {
+      start++;
+    }
     boolean coloured = start < plain.length && plain[start] == Coloured.ESCAPE;
     decode(coloured ? Coloured.plain(plain, start) : plain, coloured ? 0 : start, recordMs);
   }

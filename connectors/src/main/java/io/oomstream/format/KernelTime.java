@@ -71,6 +71,7 @@ final class KernelTime {
     int at = Ascii.skipBlanks(text, start + 2, end);
     at = Ascii.skipDigits(text, at, end);
     at = is(text, at, end, '.') ? Ascii.skipDigits(text, at + 1, end) : at;
+    at = Ascii.skipBlanks(text, at, end); // journalctl -o short-delta
     return is(text, at, end, '>') ? at + 1 : start;
   }
 }

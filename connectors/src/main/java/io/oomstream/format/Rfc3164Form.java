@@ -23,11 +23,26 @@ final class Rfc3164Form implements TextForm {
   @Override
   public Reading read(byte[] text, int start, int end, LineView view, long recordMs) {
     int from = Ascii.skipBlanks(text, DmesgForm.skipQuote(text, start, end), end);
+    Reading reading = readLine(text, from, end, view, recordMs);
+    if (reading != Reading.PLAIN) {
+      return reading;
+    }
+    int pasted = PastePrefix.end(text, from, end);
+    return pasted == from ? reading : readLine(text, pasted, end, view, recordMs);
+  }
+
+  private Reading readLine(byte[] text, int from, int end, LineView view, long recordMs) {
     int at = DmesgForm.afterPriority(text, from, end, view);
     if (wallTime.syslog(text, at, end, recordMs)) {
       view.wallTimeUs = wallTime.us;
       readTagged(text, Ascii.skipBlanks(text, wallTime.end, end), end, view, false);
       return Reading.LINE;
+    }
+    if (wallTime.full(text, at, end) || wallTime.unix(text, at, end)) {
+      view.wallTimeUs = wallTime.us;
+      boolean isSyslog =
+          is(text, wallTime.end, end, ' ') && readTagged(text, wallTime.end + 1, end, view, true);
+      return isSyslog ? Reading.LINE : Reading.PLAIN;
     }
     if (wallTime.iso(text, at, end)) {
       view.wallTimeUs = wallTime.us;
@@ -64,9 +79,18 @@ final class Rfc3164Form implements TextForm {
     }
     if (!needsTag) {
       view.facility = view.facility == 0 ? -1 : view.facility;
-      view.setText(text, start, end);
+      readUntagged(text, start, first, end, view);
     }
     return false;
+  }
+
+  /** Behind {@code time host} what netconsole sent stands as the kernel wrote it, with its time. */
+  private static void readUntagged(byte[] text, int start, int first, int end, LineView view) {
+    int after = first < end ? KernelTime.read(text, first + 1, end, view) : -1;
+    if (after >= 0) {
+      SyslogTail.setHost(text, start, first, view);
+    }
+    view.setText(text, after < 0 ? start : after, end);
   }
 
   /** Where the colon of a tag {@code name:}, {@code name[12]:} or {@code name:[81.4]} is. */

@@ -15,6 +15,8 @@ final class WallTime {
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
   private static final String DAYS = "MonTueWedThuFriSatSun";
 
+  private static final byte[] UTC = Ascii.literal("UTC");
+
   private final LocalClock clock;
   int end;
   long us;
@@ -118,6 +120,62 @@ final class WallTime {
     end = dayEnd + 14;
     us = clock.local(year, month, (int) day, second, 0);
     return true;
+  }
+
+  /**
+   * {@code Sun 2024-08-11 20:21:28 UTC}, of journalctl -o short-full: another zone's letters tell no
+   * offset.
+   */
+  boolean full(byte[] text, int start, int limit) {
+    if (!isDay(text, start, limit)
+        || !is(text, start + 3, limit, ' ')
+        || !iso(text, start + 4, limit)) {
+      return false;
+    }
+    int zone = end + 1;
+    int after = Ascii.wordEnd(text, Math.min(zone, limit), limit);
+    if (!is(text, end, limit, ' ') || after == zone) {
+      return false;
+    }
+    for (int i = zone; i < after; i++) {
+      boolean partOfZone = (text[i] >= 'A' && text[i] <= 'Z') || text[i] == '+' || text[i] == '-';
+      if (!partOfZone && !isDigit(text[i])) {
+        return false;
+      }
+    }
+    if (after - zone != UTC.length || !Ascii.startsWith(text, zone, limit, UTC)) {
+      us = LineView.ABSENT;
+    } else {
+      us = clock.atOffset(
+          Ascii.digits(text, start + 4, limit, 4),
+          Ascii.digits(text, start + 9, limit, 2),
+          Ascii.digits(text, start + 12, limit, 2),
+          secondOfDay(text, start + 15, limit),
+          0,
+          0);
+    }
+    end = after;
+    return true;
+  }
+
+  /** {@code 1723407688.123456 }, of journalctl -o short-unix. */
+  boolean unix(byte[] text, int start, int limit) {
+    int point = Ascii.skipDigits(text, start, limit);
+    int after = is(text, point, limit, '.') ? Ascii.skipDigits(text, point + 1, limit) : point;
+    if (point - start < 9 || point - start > 11 || after - point != 7 || !is(text, after, limit, ' ')) {
+      return false;
+    }
+    end = after;
+    us = Ascii.number(text, start, point) * 1_000_000 + Ascii.fractionUs(text, point + 1, after);
+    return true;
+  }
+
+  static boolean isDay(byte[] text, int start, int limit) {
+    return name(DAYS, text, start, limit) > 0;
+  }
+
+  static boolean isMonth(byte[] text, int start, int limit) {
+    return name(MONTHS, text, start, limit) > 0;
   }
 
   /** {@code HH:MM:SS} in seconds; -1 if it is not there. A leap second counts as the next one. */

@@ -1,0 +1,63 @@
+package io.oomstream.format;
+
+import static io.oomstream.format.Ascii.is;
+import static io.oomstream.format.Ascii.isDigit;
+
+/**
+ * What people's tools put before a line of a log: a quote's {@code > }, {@code grep}'s file name and
+ * line number ({@code messages-12-}), the name of a container before a bar. It is told by what
+ * follows it: the time of a kernel's or a syslog's line.
+ */
+final class PastePrefix {
+
+  private static final int LONGEST = 96;
+
+  private PastePrefix() {}
+
+  /** Where the line behind the prefix begins; {@code start} if there is no prefix. */
+  static int end(byte[] text, int start, int end) {
+    int limit = Math.min(end, start + LONGEST);
+    for (int i = start + 1; i < limit; i++) {
+      if (beginsKernelTime(text, i, end) && divides(text, i - 1)) {
+        return i;
+      }
+      if (beginsSyslogTime(text, i, end) && (text[i - 1] == ':' || text[i - 1] == '-')) {
+        return i;
+      }
+    }
+    return start;
+  }
+
+  private static boolean divides(byte[] text, int at) {
+    byte b = text[at];
+    return b == ' ' || b == '\t' || b == ':' || b == '-' || b == '|' || b == '`';
+  }
+
+  /** {@code [ 12.345678]}, or the date of {@code dmesg -T}. */
+  private static boolean beginsKernelTime(byte[] text, int at, int end) {
+    if (text[at] != '[') {
+      return false;
+    }
+    int from = Ascii.skipBlanks(text, at + 1, end);
+    int point = Ascii.skipDigits(text, from, end);
+    if (point > from) {
+      int after = is(text, point, end, '.') ? Ascii.skipDigits(text, point + 1, end) : point;
+      return after - point == 7 && is(text, after, end, ']');
+    }
+    // [Sun Aug 11 20:21:28 2024]
+    return WallTime.isDay(text, from, end)
+        && is(text, from + 13, end, ':')
+        && is(text, from + 16, end, ':')
+        && is(text, from + 24, end, ']');
+  }
+
+  /** {@code Aug 11 20:21:28 }. */
+  private static boolean beginsSyslogTime(byte[] text, int at, int end) {
+    return is(text, at + 3, end, ' ')
+        && is(text, at + 9, end, ':')
+        && is(text, at + 12, end, ':')
+        && at + 15 < end
+        && isDigit(text[at + 8])
+        && WallTime.isMonth(text, at, end);
+  }
+}
