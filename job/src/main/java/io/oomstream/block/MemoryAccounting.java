@@ -69,7 +69,7 @@ public final class MemoryAccounting {
     put(shares, "gpuReclaim", nodesOrZones(memory, "gpu_reclaim"));
     put(shares, "perCpuLists", counters.get("free_pcp"));
     put(shares, "hwPoisoned", memory.hwPoisonedBytes());
-    putFree(shares, counters);
+    putFree(shares, memory);
 
     long accounted = shares.values().stream().mapToLong(Long::longValue).sum();
     Long managed = memory.managedBytes();
@@ -78,6 +78,7 @@ public final class MemoryAccounting {
             && shares.containsKey("anon")
             && shares.containsKey("file")
             && shares.containsKey("kernelStack")
+            && shares.containsKey("free")
             && (memory.hugePages().isEmpty() || shares.containsKey("hugePages"))
             && holdsWhatZonesAndNodesHold(memory);
     Long rest = managed == null || !whole ? null : Long.valueOf(managed - accounted);
@@ -94,11 +95,16 @@ public final class MemoryAccounting {
     return rest >= -managed / DRIFT ? Memory.Balance.DRIFTED : Memory.Balance.OVERCOUNTED;
   }
 
-  /** Free CMA pages are in the count of free pages, but not everyone may have them. */
-  private static void putFree(Map<String, Long> shares, Map<String, Long> counters) {
-    Long free = counters.get("free");
-    Long cma = counters.get("free_cma");
-    if (free == null) {
+  /**
+   * Free CMA pages are in the count of free pages, but not everyone may have them. Where the zones
+   * tell of them and the totals do not, the totals were cut.
+   */
+  private static void putFree(Map<String, Long> shares, Memory memory) {
+    Long free = memory.counters().get("free");
+    Long cma = memory.counters().get("free_cma");
+    boolean cut =
+        cma == null && memory.zones().stream().anyMatch(z -> z.counters().containsKey("free_cma"));
+    if (free == null || cut) {
       return;
     }
     long ofCma = cma == null ? 0 : Math.min(cma, free);
@@ -155,13 +161,15 @@ public final class MemoryAccounting {
   }
 
   /**
-   * Some counters moved between the nodes' lines and the zones' over the years. Null where one of
-   * them lacks it that others have, or where a whole line is missing.
+   * Some counters moved between the nodes' lines and the zones' over the years; no kernel prints
+   * one in both. Null where one of them lacks it that others have, or where a whole line is
+   * missing.
    */
   private static @Nullable Long nodesOrZones(Memory memory, String name) {
     Long nodes = sumOf(memory.nodes().stream().map(n -> n.counters().get(name)).toList());
     if (nodes != null || memory.nodes().stream().anyMatch(n -> n.counters().containsKey(name))) {
-      return hasAllNodes(memory) ? nodes : null;
+      boolean twice = memory.zones().stream().anyMatch(z -> z.counters().containsKey(name));
+      return hasAllNodes(memory) && !twice ? nodes : null;
     }
     Long zones = sumOf(memory.zones().stream().map(z -> z.counters().get(name)).toList());
     if (memory.zones().stream().allMatch(z -> z.freeBytes() == null)) {

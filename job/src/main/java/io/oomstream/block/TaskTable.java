@@ -84,7 +84,7 @@ final class TaskTable {
         fitting += fits && TaskColumns.areWide(columns, row.numbersFrom(), ends) ? 1 : 0;
       }
       // A collector may squeeze blanks, a vendor may print narrower columns: then of all rows.
-      boolean wide = fitting * 2 > rows.size();
+      boolean wide = fitting > 0 && fitting * 2 >= rows.size();
       for (TaskRow row : rows) {
         read.add(task(row, columns, wide));
       }

@@ -2,6 +2,7 @@ package io.oomstream.lab;
 
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
+import io.oomstream.kernel.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -74,7 +75,7 @@ enum Damage {
       LineRule otherRule = Classifier.classify(other);
       int end = blank(line, random);
       int from = blank(other, random);
-      boolean apart = rule == null || otherRule == null || rule.section() != otherRule.section();
+      boolean apart = rule == null || otherRule == null || kind(rule) != kind(otherRule);
       boolean number = from > 0 && from + 1 < other.length() && isFigure(other.charAt(from + 1));
       if (apart && end > 0 && from > 0 && !number) {
         lines.set(at, line.substring(0, end) + other.substring(from));
@@ -105,6 +106,11 @@ enum Damage {
       apply(damaged, random.nextInt(damaged.size()), random);
     }
     return damaged;
+  }
+
+  /** Nodes and zones have counters of the same names. */
+  private static Section kind(LineRule rule) {
+    return rule.section() == Section.NODES ? Section.ZONES : rule.section();
   }
 
   private static boolean isFigure(char c) {
