@@ -32,12 +32,19 @@ final class CallTrace {
           "do_translation_fault",
           "pagefault_out_of_memory");
   private static final String ALLOCATOR = "__alloc_";
+  private static final String BRACE = ">{";
 
   private final List<String> functions = new ArrayList<>();
   private @Nullable String caller;
 
   /** Older kernels print {@code <IRQ>} before the frame on its line. */
   boolean take(LineRule rule, String text) {
+    if (rule == LineRule.UNWINDER) {
+      return true; // names the last frame again
+    }
+    if (text.indexOf(BRACE) >= 0) {
+      return inBraces(text);
+    }
     int plus = text.indexOf("+0x");
     if (plus < 0 || rule == LineRule.RAW_STACK) {
       return rule != LineRule.FRAME;
@@ -54,6 +61,28 @@ final class CallTrace {
     functions.add(doubtful ? UNRELIABLE + function : function);
     caller = twoNames ? name(text, callersPlus) : null;
     return true;
+  }
+
+  /** {@code <ffffffff8015bfc1>{:nfs:nfs_file_write+195} <…>{…}}: x86-64 up to 2.6.17. */
+  private boolean inBraces(String text) {
+    boolean all = true;
+    for (int at = text.indexOf(BRACE); at >= 0; at = text.indexOf(BRACE, at + 1)) {
+      int from = at + BRACE.length();
+      int plus = text.indexOf('+', from);
+      int close = text.indexOf('}', from);
+      boolean whole = plus > from && close > plus;
+      if (whole) {
+        functions.add(withoutModule(text.substring(from, plus)));
+      }
+      all &= whole;
+    }
+    caller = null;
+    return all;
+  }
+
+  /** {@code :nfs:nfs_file_write}: up to 2.6.2x the module stands before the function. */
+  private static String withoutModule(String name) {
+    return name.startsWith(":") ? name.substring(name.indexOf(':', 1) + 1) : name;
   }
 
   /** Innermost first; arm's lines name the next function too, which only the last one adds. */
@@ -127,6 +156,6 @@ final class CallTrace {
     if (start < last && text.charAt(start) == '.') {
       start++;
     }
-    return start >= last ? null : text.substring(start, last);
+    return start >= last ? null : withoutModule(text.substring(start, last));
   }
 }

@@ -4,32 +4,63 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code kswapd0 invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0} ({@code
- * mm/oom_kill.c: dump_header}).
+ * mm/oom_kill.c: dump_header}). Up to 2.6.17 it begins with {@code oom-killer: }; OpenVZ has a form
+ * of its own, {@code 4242 (httpd) invoked oom-killer in ub 101 generation 3 gfp 0x200d2}.
  *
- * @param comm in Latin-1
+ * @param pid in OpenVZ's form only
+ * @param comm in Latin-1; null in the form that does not name the process
  * @param nodemask printed here from 4.9 to 4.20 only
  */
 record InvocationLine(
-    String comm,
+    @Nullable Long pid,
+    @Nullable String comm,
     @Nullable PrintedMask mask,
     @Nullable Integer order,
     @Nullable Integer oomScoreAdj,
     @Nullable String nodemask) {
 
   private static final String INVOKED = " invoked oom-killer: ";
+  private static final String INVOKED_IN_UB = ") invoked oom-killer in ub ";
+  private static final String NAMELESS = "oom-killer: gfp_mask=";
 
   static @Nullable InvocationLine parse(String text) {
     int at = text.lastIndexOf(INVOKED);
     if (at < 0) {
-      return null;
+      return text.startsWith(NAMELESS) ? nameless(text) : ofOpenVz(text);
     }
     int from = at + INVOKED.length();
     return new InvocationLine(
+        null,
         text.substring(0, at),
         PrintedMask.after(text, "gfp_mask=", from),
         order(text, from),
         Digits.toInt(Digits.between(text, "oom_score_adj=", "", from)),
         nodemask(text, from));
+  }
+
+  private static InvocationLine nameless(String text) {
+    return new InvocationLine(
+        null,
+        null,
+        PrintedMask.after(text, "gfp_mask=", 0),
+        Digits.toInt(Digits.between(text, ", order=", "", 0)),
+        null,
+        null);
+  }
+
+  private static @Nullable InvocationLine ofOpenVz(String text) {
+    int at = text.lastIndexOf(INVOKED_IN_UB);
+    Long pid = Digits.before(text, 0, " (");
+    int name = Digits.end(text, 0) + 2;
+    return pid == null || at < name
+        ? null
+        : new InvocationLine(
+            pid,
+            text.substring(name, at),
+            PrintedMask.after(text, " gfp ", at + INVOKED_IN_UB.length()),
+            null,
+            null,
+            null);
   }
 
   private static @Nullable Integer order(String text, int from) {

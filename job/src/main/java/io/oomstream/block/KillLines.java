@@ -44,7 +44,7 @@ final class KillLines {
   boolean take(ClassifiedLine line) {
     String text = line.text();
     return switch (line.rule()) {
-      case KILLED -> kill(line, KilledLine.parse(text), false);
+      case KILLED, KILLED_UB -> kill(line, KilledLine.parse(text), false);
       case KILL_SHARING -> kill(line, KilledLine.parseSharing(text), true);
       case KILL_SCORE, KILL_SCORE_OLD -> (score = ScoreLine.parse(text)) != null;
       case GROUP_KILL -> group(text);
@@ -95,7 +95,7 @@ final class KillLines {
     if (message.contains("(oom_kill_allocating_task)")) {
       return KillReason.ALLOCATING_TASK;
     }
-    if (message.contains("Memory cgroup out of memory")) {
+    if (message.contains("Memory cgroup out of memory") || isOfUb(message)) {
       return KillReason.MEMCG_OUT_OF_MEMORY;
     }
     boolean global =
@@ -103,6 +103,13 @@ final class KillLines {
             || message.contains("Out of Memory")
             || message.contains("No available memory");
     return global ? KillReason.OUT_OF_MEMORY : null;
+  }
+
+  /**
+   * Whether a container of OpenVZ met its limit: {@code Out of memory in mem cgroup inside UB 101}.
+   */
+  private static boolean isOfUb(String message) {
+    return message.contains("Out of memory in ") && message.contains("UB ");
   }
 
   private boolean kill(ClassifiedLine line, @Nullable KilledLine facts, boolean sharing) {
@@ -123,7 +130,7 @@ final class KillLines {
               sharing ? KillReason.SHARES_MEMORY : reason,
               inGroup ? group : null,
               message,
-              scored && score != null ? score.score() : null));
+              scored && score != null ? score.score() : facts.score()));
     }
     return facts.comm() != null;
   }

@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Out of memory: Killed process 5071 (a.out) total-vm:…kB, anon-rss:…kB, …} in every form
- * since 2.6 ({@code mm/oom_kill.c: __oom_kill_process}). The name may hold anything, the line's own
- * words too: it ends where the last of the words that follow it begins.
+ * since 2.6 ({@code mm/oom_kill.c: __oom_kill_process}), and OpenVZ's {@code Out of memory in UB
+ * 101: OOM killed process 5071 (a.out) score 0 vm:…kB, rss:…kB, swap:…kB}. The name may hold
+ * anything, the line's own words too: it ends where the last of the words that follow it begins.
  *
  * @param message what stands before; null for lines up to 5.0, which have none
  * @param comm in Latin-1; null if the line was cut before it
+ * @param score in OpenVZ's form only
  * @param figures of the line's rest
  */
 record KilledLine(
@@ -17,19 +19,30 @@ record KilledLine(
     @Nullable String message,
     @Nullable String comm,
     @Nullable Long uid,
+    @Nullable Long score,
     Map<String, Figure> figures) {
 
   private static final String KILLED = "Killed process ";
   private static final String SHARING = "Kill process ";
-  private static final String[] BEHIND_NAME = {") total-vm:", ") vsz:", "), UID ", ") VE \""};
+  private static final String KILLED_IN_UB = "OOM killed process ";
+  private static final String SCORE = ") score ";
+  private static final String[] BEHIND_NAME = {
+    ") total-vm:", ") vsz:", "), UID ", ") VE \"", SCORE
+  };
 
   static @Nullable KilledLine parse(String text) {
     int at = text.indexOf(KILLED);
-    Long pid = at < 0 ? null : Digits.at(text, at + KILLED.length());
+    int words = KILLED.length();
+    int inUb = text.indexOf(KILLED_IN_UB);
+    if (inUb >= 0 && (at < 0 || inUb < at)) {
+      at = inUb;
+      words = KILLED_IN_UB.length();
+    }
+    Long pid = at < 0 ? null : Digits.at(text, at + words);
     if (pid == null) {
       return null;
     }
-    int afterPid = Digits.end(text, at + KILLED.length());
+    int afterPid = Digits.end(text, at + words);
     if (!text.startsWith(" (", afterPid) && !text.startsWith(", UID ", afterPid)) {
       return null;
     }
@@ -49,6 +62,9 @@ record KilledLine(
         at >= 2 && text.startsWith(": ", at - 2) ? text.substring(0, at - 2) : null,
         close < 0 ? null : text.substring(open + 1, close),
         uid,
+        close < 0 || !text.startsWith(SCORE, close)
+            ? null
+            : Digits.before(text, close + SCORE.length(), " "),
         figures);
   }
 
@@ -60,7 +76,7 @@ record KilledLine(
     if (pid == null || open < 0 || close <= open) {
       return null;
     }
-    return new KilledLine(pid, null, text.substring(open + 1, close), null, Map.of());
+    return new KilledLine(pid, null, text.substring(open + 1, close), null, null, Map.of());
   }
 
   /** A size of the line in bytes; null if the line does not hold it. */

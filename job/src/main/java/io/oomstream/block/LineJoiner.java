@@ -102,6 +102,9 @@ final class LineJoiner {
         && !head.text().contains(" total-vm:")) {
       return "\n";
     }
+    if (tail.rule() == LineRule.NOHANG && head.rule() == LineRule.NOHANG_VICTIM) {
+      return "\n"; // one says whom, the other what was done to it
+    }
     boolean stall =
         tail.rule() == LineRule.FAILURE_MODE
             && head.rule() == LineRule.PAGE_ALLOCATION_STALL_MISSPELT

@@ -66,7 +66,7 @@ final class Sections {
     LineRule rule = line.rule();
     String text = line.text();
     return switch (rule.section()) {
-      case INVOCATION -> rule != LineRule.INVOKED || invocation(text);
+      case INVOCATION -> rule == LineRule.COMPACTION_DISABLED || invocation(text);
       case FAILURE -> (failure = failure != null ? failure : FailureLine.parse(text)) != null;
       case CPUSET -> cpuset(text);
       case STACK_HEADER -> stackHeader.take(rule, text);

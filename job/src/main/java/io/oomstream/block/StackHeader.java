@@ -30,6 +30,8 @@ final class StackHeader {
   boolean take(LineRule rule, String text) {
     return switch (rule) {
       case CPU_HEADER -> cpuLine(text);
+      case CPU_HEADER_OLD -> oldCpuLine(text);
+      case PROCESS_S390 -> processLine(text);
       case PID_HEADER -> pidLine(text);
       case TAINTED -> taintedLine(text);
       case HARDWARE -> hardware(text);
@@ -81,6 +83,30 @@ final class StackHeader {
     return pid != null;
   }
 
+  /** {@code CPU: 1 Not tainted 3.0.101-63-default #1}: its process is named by the next line. */
+  private boolean oldCpuLine(String text) {
+    if (cpu == null) {
+      cpu = Digits.toInt(Digits.between(text, "CPU: ", " ", 0));
+      int clean = text.indexOf(CLEAN);
+      int taint = text.indexOf(TAINTED);
+      if (Math.max(clean, taint) >= 0) {
+        taintAndRelease(text, clean, taint);
+      }
+    }
+    return cpu != null;
+  }
+
+  /** {@code Process httpd (pid: 4242, task: 000000001f0e8000, ksp: 000000001f0eb1c0)}. */
+  private boolean processLine(String text) {
+    int name = "Process ".length();
+    int end = text.lastIndexOf(" (pid: ");
+    if (pid == null && end >= name) {
+      pid = Digits.between(text, " (pid: ", ",", end);
+      comm = text.substring(name, end);
+    }
+    return pid != null;
+  }
+
   private boolean hardware(String text) {
     int at = text.indexOf(": ");
     if (at >= 0 && hardware == null) {
@@ -108,12 +134,18 @@ final class StackHeader {
     }
     String name = text.substring(start, end);
     comm = name.endsWith(KDUMP) ? name.substring(0, name.length() - KDUMP.length()) : name;
+    taintAndRelease(text, clean, taint);
+  }
+
+  private void taintAndRelease(String text, int clean, int taint) {
+    int end = Math.max(clean, taint);
     StringBuilder letters = new StringBuilder();
     String rest = text.substring(end + (clean > taint ? CLEAN.length() : TAINTED.length()));
-    for (String word : rest.split(" ")) {
+    for (String part : rest.split(" ")) {
+      String word = part.startsWith("(") ? part.substring(1) : part;
       if (!word.isEmpty() && Digits.isDigit(word.charAt(0))) {
         // The build's number follows; where it does not, the release may be cut.
-        release = rest.endsWith(word) ? null : word;
+        release = rest.endsWith(part) ? null : word;
         break;
       }
       word.chars().filter(c -> c >= 'A' && c <= 'Z').forEach(c -> letters.append((char) c));

@@ -55,7 +55,7 @@ final class TriggerReader {
         isSysrq(s) ? TriggerPath.SYSRQ : s.callTrace.path(gfp == null ? null : gfp.mayBlock());
     return new Trigger(
         comm == null ? null : Latin1.decode(comm),
-        sameTask ? s.stackHeader.pid() : null,
+        pid(invocation, sameTask ? s.stackHeader.pid() : null),
         sameTask ? s.stackHeader.uid() : null,
         sameTask ? s.stackHeader.cpu() : null,
         order,
@@ -63,6 +63,10 @@ final class TriggerReader {
         invocation == null ? null : invocation.oomScoreAdj(),
         gfp == null ? null : gfp.ofOrder(order),
         path);
+  }
+
+  private static @Nullable Long pid(@Nullable InvocationLine invocation, @Nullable Long ofHeader) {
+    return invocation != null && invocation.pid() != null ? invocation.pid() : ofHeader;
   }
 
   private static @Nullable Long requested(@Nullable Integer order, @Nullable Long pageSize) {

@@ -5,8 +5,8 @@ import io.oomstream.kernel.LineRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kill that no kernel decided: systemd-oomd, oomd, earlyoom, lmkd and Android's old driver. The
- * process dies of an ordinary signal, so no kill line of the kernel follows.
+ * A kill that no kernel decided: systemd-oomd, oomd, earlyoom, nohang, lmkd and Android's old
+ * driver. The process dies of an ordinary signal, so no kill line of the kernel follows.
  *
  * @param killer the program
  * @param subject the control group, unit or process that was killed
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record UserspaceKill(String killer, String subject, @Nullable Long pid, String reason) {
 
   private static final String SENDING = "sending ";
+  private static final String WITH_SIGNAL = " with signal ";
 
   private static final String PRESSURE = " due to memory pressure for ";
   private static final String DUE = " due to ";
@@ -33,8 +34,11 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
       case OOMD_COUNT -> count(text);
       case EARLYOOM -> earlyoom(text);
       case FB_OOMD -> oomd(text);
-      case LMKD -> quoted(text, "lmkd", "Kill '");
+      case EARLYOOM_OLD -> oldEarlyoom(text);
+      case NOHANG -> nohang(text);
+      case LMKD -> quoted(text, "lmkd", text.contains("Kill '") ? "Kill '" : "Killing '");
       case LOWMEMORYKILLER -> quoted(text, "lowmemorykiller", "Killing '");
+      case LOWMEMORYKILLER_OLD -> lowmemoryShrink(text);
       default -> null;
     };
   }
@@ -48,7 +52,8 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
       return AnomalySignal.UserspaceKillReason.SWAP_USED;
     }
     return switch (killer) {
-      case "earlyoom", "lmkd", "lowmemorykiller" -> AnomalySignal.UserspaceKillReason.LOW_MEMORY;
+      case "earlyoom", "nohang", "lmkd", "lowmemorykiller" ->
+          AnomalySignal.UserspaceKillReason.LOW_MEMORY;
       default -> AnomalySignal.UserspaceKillReason.UNKNOWN;
     };
   }
@@ -59,13 +64,17 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
    * @param latin1 the line
    */
   public @Nullable String signal(String latin1) {
-    int at = killer.equals("earlyoom") ? latin1.indexOf(SENDING + "SIG") : -1;
+    if (!killer.equals("earlyoom") && !killer.equals("nohang")) {
+      return "SIGKILL";
+    }
+    int at = latin1.indexOf(killer.equals("earlyoom") ? SENDING + "SIG" : " SIG");
     if (at >= 0) {
-      int from = at + SENDING.length();
+      int from = latin1.indexOf("SIG", at);
       int end = latin1.indexOf(' ', from);
       return end < 0 ? null : latin1.substring(from, end);
     }
-    return killer.equals("earlyoom") ? null : "SIGKILL";
+    Long number = Digits.after(latin1, WITH_SIGNAL, latin1.lastIndexOf(WITH_SIGNAL));
+    return number == null ? null : number == 9 ? "SIGKILL" : number == 15 ? "SIGTERM" : null;
   }
 
   private static @Nullable UserspaceKill group(String text, String verb, int due, String words) {
@@ -106,6 +115,51 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
             text.substring(open + 1, close),
             Digits.after(text, " to process ", 0),
             text.substring(close + 3));
+  }
+
+  /**
+   * {@code killing process 12 "name" with signal 15: badness 700, VmRSS 12 MiB}, or {@code Killing
+   * process 'name' with signal 15, pid: 12, badness: 700, VmRSS: 12 MiB}.
+   */
+  private static @Nullable UserspaceKill oldEarlyoom(String text) {
+    int signal = text.lastIndexOf(WITH_SIGNAL);
+    int words = text.indexOf("illing process ") + "illing process ".length();
+    int open = Digits.end(text, words);
+    Long pid = open > words ? Digits.at(text, words) : Digits.after(text, ", pid: ", signal);
+    int name = (open > words ? open + 1 : open) + 1;
+    return signal - 1 <= name
+        ? null
+        : new UserspaceKill(
+            "earlyoom", text.substring(name, signal - 1), pid, text.substring(signal + 1));
+  }
+
+  /**
+   * {@code Sending SIGTERM to the victim}, joined to the line before that says who that is: {@code
+   * PID: 12, name: a, badness: 700}.
+   */
+  private static @Nullable UserspaceKill nohang(String text) {
+    int end = text.indexOf('\n');
+    int badness = end < 0 ? -1 : text.lastIndexOf(", badness: ", end);
+    int name = text.indexOf("ame: ") + 5;
+    return badness < name || name < 5
+        ? null
+        : new UserspaceKill(
+            "nohang",
+            text.substring(name, badness),
+            Digits.between(text, "PID: ", ", ", 0),
+            text.substring(badness + 2, end));
+  }
+
+  /** {@code send sigkill to 12 (a), adj 15, size 4321}. */
+  private static @Nullable UserspaceKill lowmemoryShrink(String text) {
+    int words = text.indexOf("send sigkill to ");
+    Long pid = words < 0 ? null : Digits.before(text, words + 16, " (");
+    int name = Digits.end(text, words + 16) + 2;
+    int close = text.lastIndexOf("), adj ");
+    return pid == null || close < name
+        ? null
+        : new UserspaceKill(
+            "lowmemorykiller", text.substring(name, close), pid, text.substring(close + 3));
   }
 
   /** {@code oomd kill: 64.99 47.19 18.13 system.slice/foo.service 1234 ruleset:[…] …}. */

@@ -30,7 +30,7 @@ final class VictimReader {
     String comm = line.comm();
     Long uid = line.uid() != null ? line.uid() : summary == null ? null : summary.uid();
     Figure adj = line.figures().get("oom_score_adj");
-    Long printedVm = line.bytes("total-vm") != null ? line.bytes("total-vm") : line.bytes("vsz");
+    Long printedVm = or(line.bytes("total-vm"), or(line.bytes("vsz"), line.bytes("vm")));
     Long anon = or(line.bytes("anon-rss"), pages(task, "rss_anon", pageSize));
     Long file = or(line.bytes("file-rss"), pages(task, "rss_file", pageSize));
     Long shmem = or(line.bytes("shmem-rss"), pages(task, "rss_shmem", pageSize));
@@ -51,7 +51,7 @@ final class VictimReader {
         shmem,
         rss(line, task, pageSize),
         pageTables(line, task, pageSize),
-        pages(task, "swapents", pageSize),
+        or(line.bytes("swap"), pages(task, "swapents", pageSize)),
         BadnessFormula.of(tasks, line.pid(), pageSize, totalBytes, kill.printedScore(), choice));
   }
 
@@ -64,7 +64,7 @@ final class VictimReader {
     } else if (!line.hasWholeRss()) {
       sum = null;
     }
-    return or(sum, pages(task, "rss", pageSize));
+    return or(or(sum, line.bytes("rss")), pages(task, "rss", pageSize));
   }
 
   /**

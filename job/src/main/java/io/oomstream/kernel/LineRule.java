@@ -39,6 +39,26 @@ public enum LineRule {
       Section.INVOCATION,
       contains(" invoked oom-killer: gfp_mask="),
       "mm/oom_kill.c: dump_header, 2.6.18+"),
+  INVOKED_OLD(
+      OPENS,
+      Section.INVOCATION,
+      startsWith("oom-killer: gfp_mask="),
+      "mm/oom_kill.c: out_of_memory, 2.6.8-2.6.17: without the name"),
+  INVOKED_UB(
+      OPENS,
+      Section.INVOCATION,
+      contains(" invoked oom-killer in ub ", " generation ", " gfp 0x"),
+      "kernel/bc/oom_kill.c of OpenVZ 2.6.32: ub_oom_lock"),
+  UB_OOM_ENDS(
+      STANDALONE,
+      Section.NOTICE,
+      startsWith("oom-killer in ub ", " ends: "),
+      "kernel/bc/oom_kill.c of OpenVZ 2.6.32: __ub_release_oom_control"),
+  UB_OOM_RAGE(
+      STANDALONE,
+      Section.NOTICE,
+      startsWith("OOM killer in rage"),
+      "mm/oom_kill.c of OpenVZ 2.6.32: oom_berserker"),
   COMPACTION_DISABLED(
       BODY,
       Section.INVOCATION,
@@ -77,6 +97,11 @@ public enum LineRule {
       Section.LIMIT,
       contains("vmalloc_node_range for size ", " failed: "),
       "mm/vmalloc.c: alloc_vmap_area, 6.x"),
+  VMALLOC_SPACE(
+      STANDALONE,
+      Section.LIMIT,
+      startsWith("allocation failed: out of vmalloc space"),
+      "mm/vmalloc.c: __get_vm_area_node, up to 2.6.27"),
   NOMMU_LENGTH(
       STANDALONE,
       Section.LIMIT,
@@ -190,6 +215,11 @@ public enum LineRule {
       "mm/oom_kill.c: dump_tasks, 4.19+"),
 
   KILLED(CLOSES, Section.KILL, scanned(LineScanner.KILLED), "mm/oom_kill.c: __oom_kill_process"),
+  KILLED_UB(
+      CLOSES,
+      Section.KILL,
+      contains("OOM killed process ", " (", ") score ", " vm:"),
+      "mm/oom_kill.c of OpenVZ 2.6.32: oom_kill_task"),
   KILL_SCORE(
       BODY,
       Section.KILL,
@@ -211,6 +241,16 @@ public enum LineRule {
       Section.STACK_HEADER,
       startsWith("CPU: ", " PID: ", " Comm: "),
       "lib/dump_stack.c: dump_stack_print_info, 3.10+"),
+  CPU_HEADER_OLD(
+      CONTEXT,
+      Section.STACK_HEADER,
+      startsWith("CPU: ", "ainted"),
+      "arch/s390/kernel/traps.c: dump_stack; arch/arm/kernel/process.c: __show_regs; up to 3.9"),
+  PROCESS_S390(
+      CONTEXT,
+      Section.STACK_HEADER,
+      startsWith("Process ", " (pid: ", ", task: "),
+      "arch/s390/kernel/traps.c: dump_stack, up to 3.9"),
   PID_HEADER(
       CONTEXT,
       Section.STACK_HEADER,
@@ -255,14 +295,49 @@ public enum LineRule {
   BACKTRACE(
       CONTEXT,
       Section.CALL_TRACE,
-      startsWith("Backtrace: "),
-      "arch/arm/kernel/traps.c: dump_backtrace"),
+      startsWith("Backtrace:"),
+      "arch/arm/kernel/traps.c: dump_backtrace; arch/parisc/kernel/traps.c"),
+  STACK_TRACE_ARC(
+      CONTEXT,
+      Section.CALL_TRACE,
+      startsWith("Stack Trace:"),
+      "arch/arc/kernel/stacktrace.c: show_stacktrace"),
+  UNWINDER(
+      CONTEXT,
+      Section.CALL_TRACE,
+      oneOf("DWARF2 unwinder stuck at ", "Leftover inexact backtrace:", "Inexact backtrace:"),
+      "arch/x86/kernel/traps.c: dump_trace_unwind, 2.6.18-2.6.20; SUSE's kernels to this day"),
+  TRACE_END(
+      CONTEXT,
+      Section.CALL_TRACE,
+      oneOf(" =======================", "======================="),
+      "arch/i386/kernel/traps.c: show_trace_log_lvl, 2.6.18-2.6.25"),
   TRACE_MARK(
       CONTEXT,
       Section.CALL_TRACE,
       scanned(LineScanner.TRACE_MARK),
       "arch/x86/kernel/dumpstack.c: show_trace_log_lvl, stack_type_name"),
   FRAME(CONTEXT, Section.CALL_TRACE, scanned(LineScanner.FRAME), "lib/vsprintf.c: symbol_string"),
+  FRAME_BRACES(
+      CONTEXT,
+      Section.CALL_TRACE,
+      scanned(LineScanner.FRAME_BRACES),
+      "arch/x86_64/kernel/traps.c: printk_address, up to 2.6.17"),
+  FRAME_UML(
+      CONTEXT,
+      Section.CALL_TRACE,
+      scanned(LineScanner.FRAME_UML),
+      "arch/um/kernel/sysrq.c: show_trace, up to 3.x"),
+  FUNCTION_ENTERED(
+      CONTEXT,
+      Section.CALL_TRACE,
+      startsWith("Function entered at [<", ">] from [<"),
+      "arch/arm/kernel/traps.c: dump_backtrace_entry, without symbols"),
+  STACK_IA64(
+      CONTEXT,
+      Section.CALL_TRACE,
+      scanned(LineScanner.STACK_IA64),
+      "arch/ia64/kernel/process.c: ia64_do_show_stack"),
   RAW_STACK(
       CONTEXT,
       Section.CALL_TRACE,
@@ -271,8 +346,8 @@ public enum LineRule {
   RAW_STACK_HEAD(
       CONTEXT,
       Section.CALL_TRACE,
-      startsWith("Stack : "),
-      "arch/mips/kernel/traps.c, arch/loongarch/kernel/traps.c: show_stacktrace"),
+      oneOf("Stack : ", "Stack from ", "Stack:"),
+      "arch/mips, arch/loongarch, arch/m68k, arch/sh, arch/xtensa, arch/um: show_stack"),
   FRAME_ADDRESS(
       CONTEXT,
       Section.CALL_TRACE,
@@ -286,7 +361,7 @@ public enum LineRule {
   FRAME_PPC_LINK(
       CONTEXT,
       Section.CALL_TRACE,
-      startsWith("    LR = "),
+      oneOf("    LR = ", "   LR = ", "LR = "),
       "arch/powerpc/kernel/process.c: show_stack, up to 5.x"),
   CODE_S390(
       CONTEXT,
@@ -371,20 +446,41 @@ public enum LineRule {
       CONTEXT,
       Section.REGISTERS,
       oneOf(
-          "NIP: ", "NIP [", "LR [", "REGS: ", "MSR: ", "CFAR: ", "GPR00: ", "GPR04: ", "GPR08: ",
-          "GPR12: ", "GPR16: ", "GPR20: ", "GPR24: ", "GPR28: "),
+          "NIP: ",
+          "NIP [",
+          "LR [",
+          "REGS: ",
+          "MSR: ",
+          "CFAR: ",
+          "GPR00: ",
+          "GPR04: ",
+          "GPR08: ",
+          "GPR12: ",
+          "GPR16: ",
+          "GPR20: ",
+          "GPR24: ",
+          "GPR28: ",
+          "IRQMASK: ",
+          "SOFTE: ",
+          "DAR: ",
+          "DEAR: ",
+          "TASK = "),
       "arch/powerpc/kernel/process.c: __show_regs"),
+  REGISTERS_PPC_LATER(
+      CONTEXT,
+      Section.REGISTERS,
+      scanned(LineScanner.REGISTERS_PPC_LATER),
+      "arch/powerpc/kernel/process.c: __show_regs, a record's later lines as dmesg indents them"),
+  BITS_S390(
+      CONTEXT,
+      Section.REGISTERS,
+      scanned(LineScanner.BITS_S390),
+      "arch/s390/kernel/dumpstack.c: show_registers"),
   REGISTERS_S390(
       CONTEXT,
       Section.REGISTERS,
       oneOf(
-          "User PSW : ",
-          "Krnl PSW : ",
-          "User GPRS: ",
-          "Krnl GPRS: ",
-          "User Code: ",
-          "Krnl Code: ",
-          "           R:"),
+          "User PSW : ", "Krnl PSW : ", "User GPRS: ", "Krnl GPRS: ", "User Code: ", "Krnl Code: "),
       "arch/s390/kernel/dumpstack.c: show_registers"),
   REGISTERS_ARM64(
       CONTEXT,
@@ -445,6 +541,18 @@ public enum LineRule {
           " s8 : ",
           " s11: ",
           " t5 : ",
+          "gp : ",
+          "t0 : ",
+          "t2 : ",
+          "s1 : ",
+          "a1 : ",
+          "a2 : ",
+          "a5 : ",
+          "s2 : ",
+          "s5 : ",
+          "s8 : ",
+          "s11: ",
+          "t5 : ",
           "status: 0",
           "status: 8"),
       "arch/riscv/kernel/process.c: __show_regs"),
@@ -458,7 +566,7 @@ public enum LineRule {
       Section.REGISTERS,
       oneOf(
           "   ra: ", "  ERA: ", " CRMD: ", " PRMD: ", " EUEN: ", " ECFG: ", "ESTAT: ", " BADV: ",
-          " PRID: "),
+          " PRID: ", "ra: ", "ERA: ", "CRMD: ", "PRMD: ", "EUEN: ", "ECFG: ", "BADV: ", "PRID: "),
       "arch/loongarch/kernel/traps.c: __show_regs"),
   REGISTERS_MIPS(
       CONTEXT,
@@ -590,6 +698,11 @@ public enum LineRule {
   ZONE(BODY, Section.ZONES, contains(" free:", "kB", " min:"), "mm/show_mem.c: show_free_areas"),
   LOWMEM_RESERVE(
       BODY, Section.ZONES, startsWith("lowmem_reserve[]:"), "mm/show_mem.c: show_free_areas"),
+  PROTECTIONS(
+      BODY,
+      Section.ZONES,
+      startsWith("protections[]: "),
+      "mm/page_alloc.c: show_free_areas, up to 2.6.9"),
   PER_CPU(
       BODY, Section.MEM_INFO, contains(" per-cpu:"), "mm/page_alloc.c: show_free_areas, up to 4.0"),
   PER_CPU_ROW(
@@ -600,7 +713,7 @@ public enum LineRule {
   PER_CPU_ROW_OLD(
       BODY,
       Section.MEM_INFO,
-      startsWith("cpu ", ": high ", ", batch "),
+      startsWith("cpu ", "high ", ", batch "),
       "mm/page_alloc.c: show_free_areas, up to 2.6.19"),
   FREE_LIST(
       BODY, Section.FREE_LISTS, scanned(LineScanner.FREE_LIST), "mm/show_mem.c: show_free_areas"),
@@ -710,6 +823,12 @@ public enum LineRule {
       Section.PAGE_TOTALS,
       startsWith("Swap cache: add "),
       "mm/swap_state.c: show_swap_cache_info, up to 2.6.2x"),
+  PAGES_OF_STATE(
+      BODY,
+      Section.PAGE_TOTALS,
+      numberThen(
+          " pages dirty", " pages writeback", " pages mapped", " pages slab", " pages pagetables"),
+      "arch/i386/mm/pgtable.c: show_mem, 2.6.14-2.6.27"),
   PAGES_QUICKLIST(
       BODY,
       Section.PAGE_TOTALS,
@@ -864,6 +983,21 @@ public enum LineRule {
       Section.USERSPACE_KILL,
       contains("sending SIG", " to process ", ": ", "VmRSS "),
       "earlyoom kill.c: kill_process"),
+  EARLYOOM_OLD(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("illing process ", " with signal ", "badness", "VmRSS"),
+      "earlyoom kill.c: kill_by_rss, kill_process, 1.1-1.2"),
+  NOHANG(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("Send", " SIG", " to the victim"),
+      "nohang: implement_corrective_action"),
+  NOHANG_VICTIM(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("PID: ", "ame: ", ", badness: "),
+      "nohang: find_victim: whom it would kill"),
   FB_OOMD(
       STANDALONE,
       Section.USERSPACE_KILL,
@@ -872,13 +1006,18 @@ public enum LineRule {
   LMKD(
       STANDALONE,
       Section.USERSPACE_KILL,
-      contains("lowmemorykiller: Kill '", "), uid "),
+      contains("lowmemorykiller", ": Kill", " '", "' (", "), uid "),
       "android system/memory/lmkd: kill_one_process"),
   LOWMEMORYKILLER(
       STANDALONE,
       Section.USERSPACE_KILL,
       contains("Killing '", "' (", "), adj "),
       "drivers/staging/android/lowmemorykiller.c: lowmem_scan, up to 4.11"),
+  LOWMEMORYKILLER_OLD(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("send sigkill to ", " (", "), adj ", ", size "),
+      "drivers/staging/android/lowmemorykiller.c: lowmem_shrink, up to 3.10"),
   LOWMEMORYKILLER_REASON(
       STANDALONE,
       Section.NOTICE,

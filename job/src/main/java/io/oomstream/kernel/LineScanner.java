@@ -73,6 +73,30 @@ enum LineScanner {
     }
   },
 
+  /** Frames of x86-64 up to 2.6.17: {@code <ffffffff8015bfc1>{sys_write+69} …}. */
+  FRAME_BRACES(" <", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return TraceShapes.framesInBraces(text, start, end);
+    }
+  },
+
+  /** A frame behind its place on the stack: {@code 6792bb68: [<60063895>] sys_write+0x1/0x2}. */
+  FRAME_UML("0123456789abcdef", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return TraceShapes.frameOfUml(text, start, end);
+    }
+  },
+
+  /** Where the frame above has its stacks: {@code sp=e00000… bsp=e00000…}. */
+  STACK_IA64(" s", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return TraceShapes.stackOfIa64(text, start, end);
+    }
+  },
+
   /** Words of the raw stack: {@code 0000000000000000 ffff88006b6fb9c8 …}. */
   RAW_STACK(" 0123456789abcdef", "") {
     @Override
@@ -90,7 +114,7 @@ enum LineScanner {
   },
 
   /** A frame without a symbol. */
-  FRAME_ADDRESS(" ([", "") {
+  FRAME_ADDRESS(" ([?0", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.address(text, start, end);
@@ -105,7 +129,7 @@ enum LineScanner {
     }
   },
 
-  /** Saved registers of arm: {@code 9fa0: 00000000 8010bd04}. */
+  /** Saved registers of arm and arm64: {@code 9fa0: 00000000 8010bd04}. */
   EXCEPTION_ROW("0123456789abcdef", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
@@ -146,10 +170,27 @@ enum LineScanner {
   },
 
   /** An instruction that s390 shows: {@code #000002aa1b34c2cc: b9040021 lgr %r2,%r1}. */
-  CODE_S390(" ", "") {
+  CODE_S390(" #>*0123456789abcdef", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.codeOfS390(text, start, end);
+    }
+  },
+
+  /** {@code R:0 T:1 IO:1 …}: the bits of the status word, beneath it. */
+  BITS_S390(" R", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return TraceShapes.bitsOfS390(text, start, end);
+    }
+  },
+
+  /** {@code GPR04: …} behind the blanks that stand for a record's prefix. */
+  REGISTERS_PPC_LATER(" ", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      int i = Bytes.skipSpaces(text, start, end);
+      return Bytes.startsWith(text, i, end, GPR);
     }
   },
 
@@ -171,12 +212,17 @@ enum LineScanner {
 
   /**
    * A value of memory.stat: {@code active_anon 25112576}, perhaps with more such lines in the same
-   * record, or joined to it by blanks.
+   * record, or joined to it by blanks, or indented as dmesg and journalctl do with a record's later
+   * lines.
    */
-  MEMCG_STAT("abcdefghijklmnopqrstuvwxyz_", "") {
+  MEMCG_STAT(" abcdefghijklmnopqrstuvwxyz_", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
-      int i = statEnd(text, start, end);
+      int from = Bytes.skipSpaces(text, start, end);
+      if (from > start && from - start < LEAST_INDENT) {
+        return false;
+      }
+      int i = statEnd(text, from, end);
       while (i > 0 && i + 1 < end && text[i] == ' ') {
         i = statEnd(text, i + 1, end);
       }
@@ -251,13 +297,17 @@ enum LineScanner {
     }
   },
 
-  /** A line of the Mem-Info totals that lost its leading blank on the way. */
-  TRIMMED_TOTALS("afkmsu", "") {
+  /**
+   * A line of the Mem-Info totals that lost its leading blank on the way, or got more of them:
+   * dmesg and journalctl indent the later lines of a record.
+   */
+  TRIMMED_TOTALS(" afkmsu", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
+      int from = Bytes.skipSpaces(text, start, end);
       for (byte[] name : TOTALS) {
-        if (Bytes.startsWith(text, start, end, name)) {
-          int value = start + name.length;
+        if (Bytes.startsWith(text, from, end, name)) {
+          int value = from + name.length;
           return value < end && Bytes.isDigit(text[value]);
         }
       }
@@ -302,6 +352,11 @@ enum LineScanner {
     literal("free:"),
     literal("free_cma:")
   };
+  private static final byte[] GPR = literal("GPR");
+
+  /** No narrower is the prefix whose width dmesg and journalctl indent by. */
+  private static final int LEAST_INDENT = 8;
+
   private static final byte[] PID = literal("pid");
   private static final byte[] TOTAL_VM = literal("total_vm");
   private static final byte[] PLUS = literal("+0x");

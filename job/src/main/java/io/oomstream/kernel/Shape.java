@@ -30,13 +30,19 @@ sealed interface Shape {
   }
 
   /**
-   * A number, then the literal, at the beginning of the line: {@code 1528 total pagecache pages}.
+   * A number, then one of the literals, at the beginning of the line: {@code 1528 total pagecache
+   * pages}.
    */
-  record NumberThen(byte[] literal) implements Shape {
+  record NumberThen(List<byte[]> literals) implements Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
-      int i = Bytes.skipDigits(text, start, end);
-      return i > start && Bytes.startsWith(text, i, end, literal);
+      int after = Bytes.skipDigits(text, start, end);
+      for (int i = 0; i < literals.size() && after > start; i++) {
+        if (Bytes.startsWith(text, after, end, literals.get(i))) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -73,8 +79,8 @@ sealed interface Shape {
     return new OneOf(bytes(literals));
   }
 
-  static Shape numberThen(String literal) {
-    return new NumberThen(literal.getBytes(StandardCharsets.ISO_8859_1));
+  static Shape numberThen(String... literals) {
+    return new NumberThen(bytes(literals));
   }
 
   static Shape scanned(LineScanner scanner) {

@@ -11,6 +11,13 @@ final class TraceShapes {
   private static final byte[] FROM = " from ".getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] OPEN = "[<".getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] DOTS = "...".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] HEX = "0x".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] NULL = "(null)".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] END_OF_INTERRUPT = "<EOI>".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] BIT_R = "R:".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] BIT_T = " T:".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] SP = "sp=".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] BSP = " bsp=".getBytes(StandardCharsets.ISO_8859_1);
   private static final int LONGEST_MARK = 20;
 
   private TraceShapes() {}
@@ -38,7 +45,7 @@ final class TraceShapes {
 
   /**
    * Words of 8 or 16 digits, at least two, and dots where more would follow; mips puts the dots on
-   * a line of their own.
+   * a line of their own, x86 a mark where the interrupt's stack ends.
    */
   static boolean rawStack(byte[] text, int start, int end) {
     int words = 0;
@@ -59,6 +66,10 @@ final class TraceShapes {
       if (words > 0 && from == i) {
         return false;
       }
+      if (words > 0 && Bytes.startsWith(text, from, end, END_OF_INTERRUPT)) {
+        i = from + END_OF_INTERRUPT.length;
+        continue;
+      }
       i = skipHex(text, from, end);
       if (i - from != 16 && i - from != 8) {
         return false;
@@ -69,33 +80,116 @@ final class TraceShapes {
   }
 
   /**
-   * {@code >000002aa1b34c2d0: 92001000 mvi 0(%r1),0}: an address of 16 digits behind eleven places,
-   * the last of which may hold a mark.
+   * {@code >000002aa1b34c2d0: 92001000 mvi 0(%r1),0}: an address of 16 digits behind blanks, the
+   * last of which may be a mark.
    */
   static boolean codeOfS390(byte[] text, int start, int end) {
-    int address = start + 11;
-    if (end - address < 18 || Bytes.skipSpaces(text, start, end) < address - 1) {
-      return false;
+    int address = Bytes.skipSpaces(text, start, end);
+    if (address < end && (text[address] == '#' || text[address] == '>' || text[address] == '*')) {
+      address++;
     }
-    byte mark = text[address - 1];
-    return (mark == ' ' || mark == '#' || mark == '>' || mark == '*')
+    return end - address >= 18
         && skipHex(text, address, end) == address + 16
         && text[address + 16] == ':'
         && text[address + 17] == ' ';
   }
 
-  /** {@code [<000003ff9a2b3c4d>] 0x3ff9a2b3c4d}: a frame without a symbol. */
+  /** {@code R:0 T:1 IO:1 EX:1 …}. */
+  static boolean bitsOfS390(byte[] text, int start, int end) {
+    int i = Bytes.skipSpaces(text, start, end);
+    return Bytes.startsWith(text, i, end, BIT_R)
+        && i + 3 < end
+        && Bytes.isDigit(text[i + 2])
+        && Bytes.startsWith(text, i + 3, end, BIT_T);
+  }
+
+  /** Frames without a symbol: {@code [<000003ff9a2b3c4d>] 0x3ff9a2b3c4d}, in each arch's form. */
   static boolean address(byte[] text, int start, int end) {
     int i = Bytes.skipSpaces(text, start, end);
     if (i < end && text[i] == '(') {
       i++;
     }
-    if (!Bytes.startsWith(text, i, end, OPEN)) {
+    if (Bytes.startsWith(text, i, end, OPEN)) {
+      return inBrackets(text, i + OPEN.length, end);
+    }
+    if (i < end && text[i] == '[') {
+      return addressOfPpc(text, i, end);
+    }
+    return bareAddress(Bytes.startsWith(text, i, end, DOUBT) ? i + DOUBT.length : i, text, end, 8);
+  }
+
+  /** Behind {@code [<}: an address, or that there is none. */
+  private static boolean inBrackets(byte[] text, int from, int end) {
+    int i = skipHex(text, from, end);
+    boolean address = i - from >= 8 && i - from <= 16;
+    if (i == from) {
+      i = Bytes.skipSpaces(text, from, end);
+      address = Bytes.startsWith(text, i, end, NULL);
+      i += NULL.length;
+    }
+    return address && i + 1 < end && text[i] == '>' && text[i + 1] == ']';
+  }
+
+  /** {@code [c00000002de07c10] [0000000000000001] 0x1 (unreliable)}; the first stands alone too. */
+  private static boolean addressOfPpc(byte[] text, int start, int end) {
+    int i = start;
+    int words = 0;
+    while (i < end && text[i] == '[') {
+      int from = i + 1;
+      i = skipHex(text, from, end);
+      if ((i - from != 8 && i - from != 16)
+          || i + 1 >= end
+          || text[i] != ']'
+          || text[i + 1] != ' ') {
+        return false;
+      }
+      i += 2;
+      words++;
+    }
+    return words > 0 && words < 3 && bareAddress(i, text, end, 1);
+  }
+
+  /** {@code 0xffffffffc0076294}, perhaps with its module or a doubt behind it. */
+  private static boolean bareAddress(int start, byte[] text, int end, int leastDigits) {
+    if (!Bytes.startsWith(text, start, end, HEX)) {
       return false;
     }
-    int from = i + OPEN.length;
+    int from = start + HEX.length;
+    int i = skipHex(text, from, end);
+    return i - from >= leastDigits
+        && i - from <= 16
+        && (i == end
+            || (text[i] == ' ' && (i + 1 == end || text[i + 1] == '[' || text[i + 1] == '(')));
+  }
+
+  /** {@code <ffffffff8015bfc1>{sys_write+69} <EOI> <…>{…}}: one such frame is enough to tell. */
+  static boolean framesInBraces(byte[] text, int start, int end) {
+    int i = Bytes.skipSpaces(text, start, end);
+    if (i >= end || text[i] != '<') {
+      return false;
+    }
+    int after = skipHex(text, i + 1, end);
+    return after - i - 1 == 16 && after + 1 < end && text[after] == '>' && text[after + 1] == '{';
+  }
+
+  /** {@code 6792bb68: [<60063895>] …}. */
+  static boolean frameOfUml(byte[] text, int start, int end) {
+    int i = skipHex(text, start, end);
+    return (i - start == 8 || i - start == 16)
+        && i < end
+        && text[i] == ':'
+        && Bytes.startsWith(text, Bytes.skipSpaces(text, i + 1, end), end, OPEN);
+  }
+
+  /** {@code sp=e0000001 bsp=e0000001}. */
+  static boolean stackOfIa64(byte[] text, int start, int end) {
+    int i = Bytes.skipSpaces(text, start, end);
+    if (!Bytes.startsWith(text, i, end, SP)) {
+      return false;
+    }
+    int from = i + SP.length;
     i = skipHex(text, from, end);
-    return i - from >= 8 && i - from <= 16 && i + 1 < end && text[i] == '>' && text[i + 1] == ']';
+    return i > from && Bytes.startsWith(text, i, end, BSP);
   }
 
   /** {@code ? dump_stack+0x67/0x9e [module]} without the blank before it. */
@@ -123,7 +217,7 @@ final class TraceShapes {
         || (text[i] == ' ' && (i + 1 == end || text[i + 1] == '[' || text[i + 1] == '('));
   }
 
-  /** {@code 9fa0: 00000000 8010bd04 …}: the saved registers of arm. */
+  /** {@code 9fa0: 00000000 8010bd04 …}: the saved registers of arm, and of arm64 up to 4.13. */
   static boolean exceptionRow(byte[] text, int start, int end) {
     int i = skipHex(text, start, end);
     if (i - start != 4 || i >= end || text[i] != ':') {
@@ -137,7 +231,7 @@ final class TraceShapes {
         break;
       }
       i = skipHex(text, from, end);
-      if (i - from != 8 || text[from - 1] != ' ') {
+      if ((i - from != 8 && i - from != 16) || text[from - 1] != ' ') {
         return false;
       }
       words++;

@@ -18,13 +18,23 @@ final class ReferenceMatcher {
     put(LineScanner.FRAME, "[ \\[(](?:(?!\\+0x).)*?(?<! )\\+0x[0-9a-f]+/0x[0-9a-f].*");
     put(
         LineScanner.RAW_STACK,
-        " *(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +(?:[0-9a-f]{16}|[0-9a-f]{8}))+(?: *\\.\\.\\.)? *| +\\.\\.\\.");
+        " *(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +<EOI>)*(?: +(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +<EOI>)*)+"
+            + "(?: *\\.\\.\\.)? *| +\\.\\.\\.");
     put(LineScanner.TRACE_MARK, " *</?[A-Z#_]{2,20}>(?: .*)?");
-    put(LineScanner.FRAME_ADDRESS, " *\\(?\\[<[0-9a-f]{8,16}>\\].*");
+    put(
+        LineScanner.FRAME_ADDRESS,
+        " *\\(?\\[<(?:[0-9a-f]{8,16}| *\\(null\\))>\\].*"
+            + "| *\\(?(?:\\? )?0x[0-9a-f]{8,16}(?: (?:[\\[(].*)?)?"
+            + "| *\\(?(?:\\[(?:[0-9a-f]{8}|[0-9a-f]{16})\\] ){1,2}0x[0-9a-f]{1,16}(?: (?:[\\[(].*)?)?");
+    put(LineScanner.FRAME_BRACES, " *<[0-9a-f]{16}>\\{.*");
+    put(LineScanner.FRAME_UML, "(?:[0-9a-f]{8}|[0-9a-f]{16}): *\\[<.*");
+    put(LineScanner.STACK_IA64, " *sp=[0-9a-f]+ bsp=.*");
+    put(LineScanner.BITS_S390, " *R:\\d T:.*");
+    put(LineScanner.REGISTERS_PPC_LATER, " +GPR.*");
     put(
         LineScanner.FRAME_TRIMMED,
         "(?:\\? )?(?:[\\w.$]+ from )?[\\w.$]+\\+0x[0-9a-f]+/0x[0-9a-f]+(?: (?:[\\[(].*)?)?");
-    put(LineScanner.EXCEPTION_ROW, "[0-9a-f]{4}:(?: +[0-9a-f]{8})+ *");
+    put(LineScanner.EXCEPTION_ROW, "[0-9a-f]{4}:(?: +(?:[0-9a-f]{8}|[0-9a-f]{16}))+ *");
     put(LineScanner.ARM_SAVED, " *r\\d{1,2}:[0-9a-f]{8}(?: +r\\d{1,2}:[0-9a-f]{8})* *");
     put(
         LineScanner.LOONGARCH_REGISTERS,
@@ -40,18 +50,18 @@ final class ReferenceMatcher {
             + "|[A-Za-z_][\\w()-]*:\\d+(?:kB|KB)?(?: +[A-Za-z_][\\w()-]*:\\d+(?:kB|KB)?)+ *");
     put(
         LineScanner.MEMCG_STAT,
-        "[a-z_][a-z0-9_]{2,} \\d+(?: [a-z_][a-z0-9_]{2,} \\d+)*(?: |\\n.*)?");
+        "(?: {8,})?[a-z_][a-z0-9_]{2,} \\d+(?: [a-z_][a-z0-9_]{2,} \\d+)*(?: |\\n.*)?");
     put(LineScanner.SLAB_ROW, "[^ ].* \\d+KB +\\d+KB");
     put(LineScanner.FREE_LIST, "(?:(?!: ).)+: \\d+\\*\\d+kB.*");
     put(LineScanner.KILLED, ".*Killed process \\d.*");
     put(
         LineScanner.TRIMMED_TOTALS,
-        "(?:active_file|unevictable|slab_reclaimable|mapped|sec_pagetables"
+        " *(?:active_file|unevictable|slab_reclaimable|mapped|sec_pagetables"
             + "|kernel_misc_reclaimable|free|free_cma):\\d.*");
     put(
         LineScanner.EMPTY_ZONE,
         "(?:Node \\d+ )?(?:DMA|DMA32|Normal|HighMem|Movable|Device): empty");
-    put(LineScanner.CODE_S390, " {10}[ #>*][0-9a-f]{16}: .*");
+    put(LineScanner.CODE_S390, " *[#>*]?[0-9a-f]{16}: .*");
     put(LineScanner.NODE, "Node \\d+ [a-z][a-z_()]*:\\d.*");
     put(LineScanner.SUMMARY_TAIL, ".*,uid=-?\\d+");
   }
@@ -84,9 +94,12 @@ final class ReferenceMatcher {
       return o.literals().stream().anyMatch(literal -> text.startsWith(latin1(literal)));
     }
     if (shape instanceof Shape.NumberThen n) {
-      return Pattern.compile("\\d+" + Pattern.quote(latin1(n.literal())) + ".*", Pattern.DOTALL)
-          .matcher(text)
-          .matches();
+      return n.literals().stream()
+          .anyMatch(
+              literal ->
+                  Pattern.compile("\\d+" + Pattern.quote(latin1(literal)) + ".*", Pattern.DOTALL)
+                      .matcher(text)
+                      .matches());
     }
     Pattern pattern = SCANNERS.get(((Shape.Scanned) shape).scanner());
     return pattern != null && pattern.matcher(text).matches();
