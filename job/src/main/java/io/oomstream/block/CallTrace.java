@@ -36,11 +36,16 @@ final class CallTrace {
 
   private final List<String> functions = new ArrayList<>();
   private @Nullable String caller;
+  private boolean afterTrace;
 
   /** Older kernels print {@code <IRQ>} before the frame on its line. */
   boolean take(LineRule rule, String text) {
     if (rule == LineRule.UNWINDER) {
       return true; // names the last frame again
+    }
+    if (afterTrace) {
+      afterTrace = false;
+      return true;
     }
     if (text.indexOf(BRACE) >= 0) {
       return inBraces(text);
@@ -61,6 +66,14 @@ final class CallTrace {
     functions.add(doubtful ? UNRELIABLE + function : function);
     caller = twoNames ? name(text, callersPlus) : null;
     return true;
+  }
+
+  /**
+   * A line of the registers: behind the title of s390's last breaking event stands an address that
+   * looks like a frame ({@code arch/s390/kernel/dumpstack.c: show_last_breaking_event}).
+   */
+  void registers(LineRule rule) {
+    afterTrace = rule == LineRule.LAST_BREAK;
   }
 
   /** {@code <ffffffff8015bfc1>{:nfs:nfs_file_write+195} <…>{…}}: x86-64 up to 2.6.17. */

@@ -83,6 +83,9 @@ final class Completeness {
     if (!noVictim && !old) {
       expected.add(Section.SUMMARY);
     }
+    if (invocation != null) {
+      expected.removeAll(invocation.form().notPrinted());
+    }
     return expected;
   }
 

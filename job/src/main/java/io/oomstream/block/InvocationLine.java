@@ -1,5 +1,7 @@
 package io.oomstream.block;
 
+import io.oomstream.kernel.Section;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +14,42 @@ import org.jspecify.annotations.Nullable;
  * @param nodemask printed here from 4.9 to 4.20 only
  */
 record InvocationLine(
+    Form form,
     @Nullable Long pid,
     @Nullable String comm,
     @Nullable PrintedMask mask,
     @Nullable Integer order,
     @Nullable Integer oomScoreAdj,
     @Nullable String nodemask) {
+
+  /** What a kernel that writes such a line prints with it. */
+  enum Form {
+    /** Up to 2.6.9: no trace, no process, no table. */
+    MASK_ALONE(Section.STACK_HEADER, Section.CALL_TRACE, Section.TASKS, Section.SUMMARY),
+    /** Up to 2.6.24: a trace without a header, and no table. */
+    BEFORE_HEADERS(Section.STACK_HEADER, Section.TASKS, Section.SUMMARY),
+    /** Up to 2.6.35: the table only where somebody asked for it. */
+    BEFORE_TABLES(Section.TASKS, Section.SUMMARY),
+    /** OpenVZ: of a container nothing but what it may use. */
+    OPENVZ(
+        Section.STACK_HEADER,
+        Section.CALL_TRACE,
+        Section.MEMCG_USAGE,
+        Section.TASKS,
+        Section.SUMMARY),
+    MODERN;
+
+    private final Set<Section> notPrinted;
+
+    Form(Section... notPrinted) {
+      this.notPrinted = Set.of(notPrinted);
+    }
+
+    /** Sections that are not missing where they are not there. */
+    Set<Section> notPrinted() {
+      return notPrinted;
+    }
+  }
 
   private static final String INVOKED = " invoked oom-killer: ";
   private static final String INVOKED_IN_UB = ") invoked oom-killer in ub ";
@@ -30,6 +62,7 @@ record InvocationLine(
     }
     int from = at + INVOKED.length();
     return new InvocationLine(
+        form(text, from),
         null,
         text.substring(0, at),
         PrintedMask.after(text, "gfp_mask=", from),
@@ -38,8 +71,17 @@ record InvocationLine(
         nodemask(text, from));
   }
 
+  private static Form form(String text, int from) {
+    if (text.indexOf(", oomkilladj=", from) > 0) {
+      return Form.BEFORE_HEADERS;
+    }
+    boolean old = text.indexOf(", oom_adj=", from) > 0 && text.indexOf("_score_", from) < 0;
+    return old ? Form.BEFORE_TABLES : Form.MODERN;
+  }
+
   private static InvocationLine nameless(String text) {
     return new InvocationLine(
+        text.contains(", order=") ? Form.BEFORE_HEADERS : Form.MASK_ALONE,
         null,
         null,
         PrintedMask.after(text, "gfp_mask=", 0),
@@ -55,6 +97,7 @@ record InvocationLine(
     return pid == null || at < name
         ? null
         : new InvocationLine(
+            Form.OPENVZ,
             pid,
             text.substring(name, at),
             PrintedMask.after(text, " gfp ", at + INVOKED_IN_UB.length()),

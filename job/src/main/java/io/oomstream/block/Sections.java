@@ -81,13 +81,19 @@ final class Sections {
       case PANIC -> rule == LineRule.PANIC_END || panic(text);
       case SLAB_FAILURE -> slabFailure.take(rule, text);
       case UNKNOWN -> false;
-      case SYSRQ, REGISTERS, LIMIT, LOSS, BOOT, NOTICE, USERSPACE_KILL -> true;
+      case REGISTERS -> registers(rule);
+      case SYSRQ, LIMIT, LOSS, BOOT, NOTICE, USERSPACE_KILL -> true;
     };
   }
 
   private boolean invocation(String text) {
     invocation = invocation != null ? invocation : InvocationLine.parse(text);
     return invocation != null;
+  }
+
+  private boolean registers(LineRule rule) {
+    callTrace.registers(rule);
+    return true;
   }
 
   private boolean cpuset(String text) {

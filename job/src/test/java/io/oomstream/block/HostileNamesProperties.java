@@ -2,12 +2,14 @@ package io.oomstream.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.event.Tasks;
 import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 /** Names and paths that imitate the lines they stand in come out exactly, in every era's forms. */
 class HostileNamesProperties {
@@ -112,6 +114,131 @@ class HostileNamesProperties {
     assertThat(Objects.requireNonNull(block.trigger().gfp()).mask()).isEqualTo("0xcc0");
   }
 
+  @Property(tries = 300, seed = "7")
+  void inEveryFormOfTheEras(@ForAll("names") String name) {
+    KernelBlock el6 =
+        era(EraForms.EL6, "httpd -k start", name, "httpd invoked", name + " invoked",
+            "httpd cpuset", name + " cpuset", "comm: httpd ", "comm: " + name + " ");
+    asksAndDies(el6, name, 11863);
+    KernelBlock el7 =
+        era(EraForms.EL7_MEMCG, "java (x), y", name, "java invoked", name + " invoked",
+            "java cpuset", name + " cpuset", "Comm: java ", "Comm: " + name + " ");
+    asksAndDies(el7, name, 4242);
+    KernelBlock v4 =
+        era(EraForms.V4_14, "kworker/1:2 invoked", name + " invoked", "kworker/1:2 cpuset",
+            name + " cpuset", "Comm: kworker/1:2 ", "Comm: " + name + " ", "        0 a",
+            "        0 " + name, "200 (a)", "200 (" + name + ")");
+    asksAndDies(v4, name, 77);
+    KernelBlock v5 =
+        era(EraForms.V5_0_MEMCG, "sh invoked", name + " invoked", "Comm: sh ",
+            "Comm: " + name + " ", "        0 sh", "        0 " + name, "task=sh,",
+            "task=" + name + ",", "9 (sh)", "9 (" + name + ")");
+    asksAndDies(v5, name, 9);
+    KernelBlock v6 =
+        era(EraForms.V6_8_SYSRQ, "kworker/0:1 invoked", name + " invoked",
+            "Comm: kworker/0:1 ", "Comm: " + name + " ", "0 7 zip", "0 " + name,
+            "task=7,pid=1,pid", "task=" + name + ",pid", "(7 zip)", "(" + name + ")");
+    asksAndDies(v6, name, 10);
+    KernelBlock headless =
+        era(EraForms.V5_4_0, "        0 eater", "        0 " + name, "(eater)", "(" + name + ")");
+    dies(headless, name);
+    KernelBlock arm =
+        era(EraForms.ARM_FAILURE, "ksoftirqd/1: page", name + ": page", "ksoftirqd/1 cpuset",
+            name + " cpuset", "Comm: ksoftirqd/1 ", "Comm: " + name + " ");
+    asks(arm, name, 16L);
+    asks(era(EraForms.PANIC, "a invoked", name + " invoked"), name, null);
+  }
+
+  @Property(tries = 300, seed = "7")
+  void inFormsThatAreNoMainlineKernels(@ForAll("names") String name) {
+    KernelBlock openVz =
+        Kmsg.report(
+            "63 (" + name + ") invoked oom-killer in ub 101 generation 3 gfp 0x200d2",
+            "Out of memory in UB 101: OOM killed process 63 ("
+                + name
+                + ") score 12 vm:281988kB, rss:17004kB, swap:8kB");
+    asks(openVz, name, 63L);
+    assertThat(openVz.kills()).hasSize(1);
+    assertThat(openVz.kills().get(0).victim().comm()).isEqualTo(Latin1.decode(name));
+    assertThat(openVz.kills().get(0).victim().swapBytes()).isEqualTo(8192);
+    KernelBlock s390 =
+        Kmsg.report(
+            name + " invoked oom-killer: gfp_mask=0xd0, order=0, oom_adj=0, oom_score_adj=5",
+            "CPU: 1 Tainted: G            X 3.0.101-63-default #1",
+            "Process " + name + " (pid: 63, task: 000000001f0e8000, ksp: 000000001f0eb1c0)");
+    asks(s390, name, 63L);
+    assertThat(s390.host().kernelRelease()).isEqualTo("3.0.101-63-default");
+  }
+
+  /** What a group is named after stands in the cache's name too. */
+  @Property(tries = 300, seed = "7")
+  void ofSlabCaches(@ForAll("paths") String path) {
+    String cache = "kmalloc-256(960:" + path.substring(1) + ")";
+    KernelBlock block =
+        era(EraForms.SLUB, "kmalloc-256(960:helper-logs)", cache);
+    assertThat(Objects.requireNonNull(block.failure()).cache()).isEqualTo(Latin1.decode(cache));
+    assertThat(block.info().unparsedLines()).isZero();
+  }
+
+  @Property(tries = 300, seed = "7")
+  void ofGroupsInEveryForm(@ForAll("paths") String limit, @ForAll("paths") String below) {
+    String task = limit + below;
+    KernelBlock el7 =
+        era(EraForms.EL7_MEMCG,
+            "/system.slice/docker-aa.scope/sub killed as a result of limit of"
+                + " /system.slice/docker-aa.scope",
+            task + " killed as a result of limit of " + limit,
+            "stats for /system.slice/docker-aa.scope/sub:", "stats for " + task + ":",
+            "stats for /system.slice/docker-aa.scope:", "stats for " + limit + ":");
+    assertThat(el7.scope().taskCgroup()).isEqualTo(Latin1.decode(task));
+    assertThat(el7.scope().limitCgroup()).isEqualTo(Latin1.decode(limit));
+    assertThat(Objects.requireNonNull(el7.memcg()).path()).isEqualTo(Latin1.decode(limit));
+    assertThat(el7.memcg().stats()).containsEntry("rss", 1_048_000L * 1024);
+    KernelBlock v5 =
+        era(EraForms.V5_0_MEMCG, "stats for /a:b:", "stats for " + limit + ":",
+            "oom_memcg=/a:b,task_memcg=/a:b,c=d,", "oom_memcg=" + limit + ",task_memcg=" + task + ",");
+    assertThat(v5.scope().taskCgroup()).isEqualTo(Latin1.decode(task));
+    assertThat(v5.scope().limitCgroup()).isEqualTo(Latin1.decode(limit));
+    assertThat(Objects.requireNonNull(v5.memcg()).path()).isEqualTo(Latin1.decode(limit));
+    assertThat(v5.memcg().stats()).containsEntry("rss", 900L * 1024);
+  }
+
+  /** The form with other words in it: what they stand for, then what comes there. */
+  private static KernelBlock era(String[] form, String... words) {
+    String[] lines = form.clone();
+    for (int line = 0; line < lines.length; line++) {
+      for (int i = 0; i < words.length; i += 2) {
+        int at = lines[line].indexOf(words[i]);
+        if (at >= 0) {
+          String rest = lines[line].substring(at + words[i].length());
+          lines[line] = lines[line].substring(0, at) + words[i + 1] + rest;
+        }
+      }
+    }
+    return Kmsg.report(lines);
+  }
+
+  private static void asksAndDies(KernelBlock block, String name, long pid) {
+    asks(block, name, pid);
+    dies(block, name);
+  }
+
+  private static void asks(KernelBlock block, String name, @Nullable Long pid) {
+    assertThat(Objects.requireNonNull(block.trigger()).comm()).isEqualTo(Latin1.decode(name));
+    assertThat(block.trigger().pid()).as("header of %s", name).isEqualTo(pid);
+    assertThat(block.info().unparsedLines()).isZero();
+  }
+
+  private static void dies(KernelBlock block, String name) {
+    assertThat(block.kills()).hasSize(1);
+    assertThat(block.kills().get(0).victim().comm()).isEqualTo(Latin1.decode(name));
+    long pid = block.kills().get(0).victim().pid();
+    assertThat(Objects.requireNonNull(block.tasks()).rows())
+        .filteredOn(row -> row.pid() != null && row.pid() == pid)
+        .extracting(Tasks.Row::comm)
+        .containsExactly(Latin1.decode(name));
+  }
+
   private static void check(KernelBlock block, String name) {
     String decoded = Latin1.decode(name);
     assertThat(Objects.requireNonNull(block.trigger()).comm()).isEqualTo(decoded);
@@ -149,6 +276,12 @@ class HostileNamesProperties {
             ", mode:0x1",
             " Not tainted 1",
             "Killed process",
+            "oom_reaper: ",
+            " (pid: 1, task:",
+            "CPU: 1 PID: 2",
+            ") invoked oom-",
+            "\t",
+            "/",
             "\u00c3\u00bc",
             "\u00ff",
             "\\x0a",
@@ -179,6 +312,13 @@ class HostileNamesProperties {
             " killed as a result of limit of /",
             "(null)",
             ",mems_allowed=0",
+            ",cpuset=/",
+            ": cache",
+            " mems_allowed=",
+            "Task in /",
+            "\\x2d",
+            "(",
+            "), object size",
             "kubepods.slice",
             "\u00c3\u00bc")
         .list()
