@@ -1,7 +1,5 @@
 package io.oomstream.format;
 
-import java.util.Arrays;
-
 /**
  * Puts together what a container runtime made several lines of: containerd breaks a line at 16 KiB,
  * CRI-O wherever a read of the container's pipe ended. Parts are marked {@code P}, the last one
@@ -36,7 +34,7 @@ final class CriParts {
     }
     flush(open[0]);
     flush(open[1]);
-    return Arrays.copyOf(joined.bytes(), joined.size());
+    return joined.toArray();
   }
 
   private boolean holdsParts(byte[] value, int start) {

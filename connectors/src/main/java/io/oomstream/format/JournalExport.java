@@ -71,7 +71,7 @@ final class JournalExport {
     }
   }
 
-  private static long littleEndian(byte[] value, int start) {
+  static long littleEndian(byte[] value, int start) {
     long number = 0;
     for (int i = LENGTH_BYTES - 1; i >= 0; i--) {
       number = number << 8 | (value[start + i] & 0xff);

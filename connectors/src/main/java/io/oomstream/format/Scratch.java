@@ -33,6 +33,10 @@ final class Scratch {
     bytes[at] = (byte) value;
   }
 
+  byte[] toArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
   byte[] bytes() {
     return bytes;
   }

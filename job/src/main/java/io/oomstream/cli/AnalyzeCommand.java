@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
     name = "analyze",
     description =
         "Explain the OOM kills and allocation failures in log files: the job's own pipeline, in"
-            + " this process. Reads dmesg and journalctl output, syslog, /dev/kmsg and the JSON of"
-            + " log shippers, plain or gzip.",
+            + " this process. Reads dmesg and journalctl output (-o export too), syslog, /dev/kmsg,"
+            + " the JSON of log shippers over any number of lines, and OpenTelemetry's protobuf,"
+            + " plain or gzip.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class AnalyzeCommand implements Callable<Integer> {
@@ -50,8 +51,9 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "FORM",
       defaultValue = "auto",
       description =
-          "Form of the lines: auto, kmsg, dmesg, rfc3164, rfc5424, journald-json, fluent-bit-kmsg,"
-              + " fluent-bit-systemd. Default: auto")
+          "Form of the lines: auto, kmsg, dmesg, rfc3164, rfc5424, cri, journald-json,"
+              + " journald-export, dmesg-json, otlp-json, otlp-proto and the others of"
+              + " ENVELOPES.md. Default: auto")
   private String envelope = "auto";
 
   @Option(
@@ -87,14 +89,6 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UnusableInput, BadOptionException {
-    List<LogFile> files = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    long now = System.currentTimeMillis();
-    for (String path : paths) {
-      if (seen.add(path)) {
-        files.add(LogFile.of(path, now));
-      }
-    }
     Map<String, String> given = new LinkedHashMap<>(options);
     given.put(OomOptions.INPUT_ENVELOPE.key(), envelope);
     given.put(OomOptions.INPUT_TIME_ZONE.key(), timeZone);
@@ -102,6 +96,14 @@ final class AnalyzeCommand implements Callable<Integer> {
       given.put(OomOptions.REPORT_LANGUAGE.key(), language);
     }
     JobConfig config = JobConfig.of(given);
+    List<LogFile> files = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    long now = System.currentTimeMillis();
+    for (String path : paths) {
+      if (seen.add(path)) {
+        files.add(LogFile.of(path, now, config.envelope()));
+      }
+    }
     FileAnalysis.Result result = FileAnalysis.run(files, host, config, blocks);
     List<JsonNode> events = EventOrder.sorted(result, paths);
     DeadLetterNote.print(result.deadLetters(), System.err);

@@ -1,5 +1,8 @@
 package io.oomstream.cli;
 
+import io.oomstream.format.Envelope;
+import io.oomstream.format.FileForm;
+import io.oomstream.format.FileUnits;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +20,13 @@ import java.util.zip.GZIPInputStream;
 record LogFile(String path, long referenceMs) implements Serializable {
 
   static final String STANDARD_INPUT = "-";
-  private static final int LOOK_AHEAD = 8192;
 
-  /** Checks that the file can be read and holds text. */
-  static LogFile of(String path, long now) throws UnusableInput {
+  /**
+   * Checks that the file can be read and holds text, or a form that is not text.
+   *
+   * @param pinned {@link Envelope#AUTO} to tell the form by shape
+   */
+  static LogFile of(String path, long now, Envelope pinned) throws UnusableInput {
     if (path.equals(STANDARD_INPUT)) {
       return new LogFile(path, now);
     }
@@ -38,7 +44,11 @@ record LogFile(String path, long referenceMs) implements Serializable {
     try {
       log = new LogFile(path, Files.getLastModifiedTime(file).toMillis());
       try (InputStream in = log.open()) {
-        checkText(path, in.readNBytes(LOOK_AHEAD));
+        byte[] begin = in.readNBytes(FileUnits.LOOK_AHEAD);
+        FileForm form = FileForm.of(begin, pinned);
+        if (begin.length == 0 || form == FileForm.LINES || form == FileForm.JSON) {
+          checkText(path, begin);
+        }
       }
     } catch (IOException e) {
       throw new UnusableInput(path + ": cannot be read: " + e.getMessage());
@@ -60,7 +70,7 @@ record LogFile(String path, long referenceMs) implements Serializable {
 
   /** The log's bytes, unpacked if they are gzip. */
   @SuppressWarnings("resource") // the caller closes what it gets; standard input stays open
-  InputStream open() throws IOException {
+  BufferedInputStream open() throws IOException {
     InputStream raw = path.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(path));
     BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
     in.mark(2);

@@ -2,34 +2,33 @@ package io.oomstream.cli;
 
 import io.oomstream.format.Envelope;
 import io.oomstream.format.EnvelopeDecoder;
+import io.oomstream.format.FileUnit;
+import io.oomstream.format.FileUnits;
 import io.oomstream.format.LineView;
 import io.oomstream.format.RawRecord;
 import io.oomstream.function.HostName;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of one log, each as a record whose time is the line's own: the wall clock, else the
- * kernel's time (which goes on over a reboot), and never earlier than that of the line before.
+ * The lines of one log, or what stands for them in its form, each as a record whose time is the
+ * line's own: the wall clock, else the kernel's time (which goes on over a reboot), and never
+ * earlier than that of the line before.
  */
 final class LogLines implements AutoCloseable {
-
-  /** A longer line is cut here; no kernel writes one, and the decoder refuses it long before. */
-  private static final int LONGEST_LINE = 16 << 20;
 
   /** The kernel's clock falls back when it boots; its lines are that far out of order at most. */
   private static final long CLOCK_FALL_MS = 1_000;
 
   private final LogFile file;
-  private final InputStream in;
+  private final BufferedInputStream in;
+  private final FileUnits units;
   private final EnvelopeDecoder clock;
   private final Map<String, byte[]> headers;
-  private long number;
   private long time = Long.MIN_VALUE;
   private long seen = LineView.ABSENT;
   private long boot;
@@ -38,6 +37,7 @@ final class LogLines implements AutoCloseable {
       throws IOException {
     this.file = file;
     this.in = file.open();
+    this.units = FileUnits.of(in, envelope);
     this.clock = new EnvelopeDecoder(envelope, maxLineBytes, zone);
     this.headers =
         Map.of(
@@ -46,17 +46,16 @@ final class LogLines implements AutoCloseable {
 
   /** The next line; null at the end. */
   @Nullable RawRecord next() throws IOException {
-    byte[] line = readLine();
-    if (line == null) {
+    FileUnit unit = units.next();
+    if (unit == null) {
       return null;
     }
-    number++;
     seen = LineView.ABSENT;
-    clock.decode(record(line, file.referenceMs()), this::noteTime);
+    clock.decode(record(unit, file.referenceMs()), this::noteTime);
     if (seen != LineView.ABSENT) {
       time = Math.max(time, seen);
     }
-    return record(line, time == Long.MIN_VALUE ? 0 : time);
+    return record(unit, time == Long.MIN_VALUE ? 0 : time);
   }
 
   private void noteTime(LineView view) {
@@ -71,23 +70,8 @@ final class LogLines implements AutoCloseable {
     }
   }
 
-  private RawRecord record(byte[] line, long timestamp) {
-    return new RawRecord(file.path(), 0, number, timestamp, null, line, headers);
-  }
-
-  private byte @Nullable [] readLine() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(160);
-    int b = in.read();
-    if (b < 0) {
-      return null;
-    }
-    while (b >= 0 && b != '\n') {
-      if (line.size() < LONGEST_LINE) {
-        line.write(b);
-      }
-      b = in.read();
-    }
-    return line.toByteArray();
+  private RawRecord record(FileUnit unit, long timestamp) {
+    return new RawRecord(file.path(), 0, unit.line(), timestamp, null, unit.bytes(), headers);
   }
 
   @Override

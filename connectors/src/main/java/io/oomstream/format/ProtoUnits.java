@@ -1,0 +1,170 @@
+package io.oomstream.format;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log records of OpenTelemetry's protobuf, each as a request of its own with its resource: a
+ * file that is one {@code ExportLogsServiceRequest}, or the collector's ({@code
+ * exporter/fileexporter}), which puts four bytes of length, the highest first, before each.
+ *
+ * <p>There are no lines, so records are numbered.
+ */
+final class ProtoUnits implements FileUnits {
+
+  private static final int TAG_1 = 1 << 3 | ProtoReader.BYTES;
+  private static final int TAG_2 = 2 << 3 | ProtoReader.BYTES;
+  private static final int TAG_3 = 3 << 3 | ProtoReader.BYTES;
+  private static final int FRAME_BYTES = 4;
+
+  /** Stands for what cannot be read: as a text it might be taken for something. */
+  private static final byte[] UNREADABLE = {0};
+
+  private static final int LONGEST_VARINT = 10;
+
+  private final FileInput in;
+  private final Deque<byte[]> records = new ArrayDeque<>();
+  private final Scratch message = new Scratch();
+  private long number;
+
+  ProtoUnits(FileInput in) {
+    this.in = in;
+  }
+
+  /** Whether a file begins as a request does: resource logs, and in them a resource or scope. */
+  static boolean isBegin(byte[] begin) {
+    return isRequest(begin, 0) || (frame(begin) > 1 && isRequest(begin, FRAME_BYTES));
+  }
+
+  private static long frame(byte[] begin) {
+    return begin.length < FRAME_BYTES || begin[0] < 0 || begin[0] > 1
+        ? -1
+        : (begin[0] & 0xffL) << 24
+            | (begin[1] & 0xff) << 16
+            | (begin[2] & 0xff) << 8
+            | (begin[3] & 0xff);
+  }
+
+  private static boolean isRequest(byte[] begin, int start) {
+    if (start >= begin.length || begin[start] != TAG_1) {
+      return false;
+    }
+    long[] length = new long[1];
+    int inner = varint(begin, start + 1, length);
+    if (inner < 0 || inner >= begin.length || (begin[inner] != TAG_1 && begin[inner] != TAG_2)) {
+      return false;
+    }
+    long[] innerLength = new long[1];
+    int content = varint(begin, inner + 1, innerLength);
+    if (content < 0 || content - inner + innerLength[0] > length[0]) {
+      return false;
+    }
+    // A newline may begin a text: a request goes on with a field again.
+    long after = content + innerLength[0];
+    if (after == inner + length[0]) {
+      return true;
+    }
+    return after >= begin.length
+        ? begin.length == FileUnits.LOOK_AHEAD
+        : begin[(int) after] == TAG_2 || begin[(int) after] == TAG_3;
+  }
+
+  /** Where the number ends; -1 if it does not. */
+  private static int varint(byte[] bytes, int start, long[] into) {
+    long value = 0;
+    for (int i = 0; i < LONGEST_VARINT && start + i < bytes.length; i++) {
+      value |= (bytes[start + i] & 0x7fL) << 7 * i;
+      if (bytes[start + i] >= 0) {
+        into[0] = value;
+        return value < 0 ? -1 : start + i + 1;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public @Nullable FileUnit next() throws IOException {
+    while (records.isEmpty()) {
+      if (!readResourceLogs()) {
+        return null;
+      }
+    }
+    number++;
+    return new FileUnit(number, records.remove());
+  }
+
+  /** Reads one message of resource logs, or all the rest if that is none. */
+  private boolean readResourceLogs() throws IOException {
+    if (in.peek() == 0 || in.peek() == 1) {
+      message.clear();
+      in.read(FRAME_BYTES, message);
+    }
+    if (in.peek() < 0) {
+      return false;
+    }
+    message.clear();
+    boolean known = in.peek() == TAG_1;
+    message.add(in.read());
+    long length = 0;
+    for (int i = 0; i < LONGEST_VARINT && in.peek() >= 0; i++) {
+      int b = in.read();
+      message.add(b);
+      length |= (b & 0x7fL) << 7 * i;
+      if (b < 0x80) {
+        break;
+      }
+    }
+    int content = message.size();
+    if (!known || length < 0 || length > LONGEST) {
+      in.read(Long.MAX_VALUE, message);
+      records.add(UNREADABLE);
+      return true;
+    }
+    in.read(length, message);
+    ProtoReader reader = new ProtoReader(message.bytes(), content, message.size());
+    boolean whole = message.size() == content + length && split(reader);
+    if (!whole) {
+      records.add(UNREADABLE);
+    }
+    return true;
+  }
+
+  private boolean split(ProtoReader resourceLogs) {
+    byte[] resource = new byte[0];
+    while (resourceLogs.next()) {
+      if (resourceLogs.isBytes() && resourceLogs.field() == 1) {
+        resource = field(TAG_1, resourceLogs.bytes());
+      } else if (resourceLogs.isBytes() && resourceLogs.field() == 2) {
+        ProtoReader scopeLogs = resourceLogs.inner();
+        while (scopeLogs.next()) {
+          if (scopeLogs.isBytes() && scopeLogs.field() == 2) {
+            byte[] scope = field(TAG_2, field(TAG_2, scopeLogs.bytes()));
+            byte[] both = new byte[resource.length + scope.length];
+            System.arraycopy(resource, 0, both, 0, resource.length);
+            System.arraycopy(scope, 0, both, resource.length, scope.length);
+            records.add(field(TAG_1, both));
+          }
+        }
+        if (scopeLogs.isBroken()) {
+          return false;
+        }
+      }
+    }
+    return !resourceLogs.isBroken();
+  }
+
+  private static byte[] field(int tag, byte[] content) {
+    Scratch field = new Scratch();
+    field.add(tag);
+    int length = content.length;
+    while (length > 0x7f) {
+      field.add(length & 0x7f | 0x80);
+      length >>>= 7;
+    }
+    field.add(length);
+    field.add(content, 0, content.length);
+    return field.toArray();
+  }
+}
