@@ -19,6 +19,11 @@ class ClusterJarIT {
     try (JarFile jar = new JarFile(jar().toFile())) {
       assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
           .isEqualTo("io.oomstream.OomStreamJob");
+      assertThat(jar.getName())
+          .endsWith(
+              "-"
+                  + jar.getManifest().getMainAttributes().getValue("Implementation-Version")
+                  + "-cluster.jar");
       List<String> names = jar.stream().map(ZipEntry::getName).toList();
       assertThat(names)
           .contains(
