@@ -3,6 +3,7 @@ package io.oomstream.rehearsal;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
@@ -46,6 +48,11 @@ final class Cluster {
                   .map(p -> "--add-opens=java.base/java." + p + "=ALL-UNNAMED"))
           .toList();
 
+  private static final int FIRST_PORT = 15_000;
+
+  /** Where Linux begins to take ports for clients (net.ipv4.ip_local_port_range). */
+  private static final int CLIENT_PORTS = 32_768;
+
   private final Image image;
   private final Children children;
   private final String lib;
@@ -59,7 +66,7 @@ final class Cluster {
   private int taskManagers;
 
   /**
-   * @param name its place in the high availability store
+   * @param name its place in the high availability store, if nothing else is said
    * @param replaced what of the configuration can't be what it is on Kubernetes
    */
   Cluster(Image image, Children children, String lib, String name, Map<String, String> replaced)
@@ -70,8 +77,8 @@ final class Cluster {
     this.name = name;
     this.restPort = freePort();
     Map<String, String> values = new TreeMap<>(image.flinkConfiguration());
-    values.putAll(replaced);
     values.put("high-availability.cluster-id", name);
+    values.putAll(replaced);
     values.put("jobmanager.rpc.address", "127.0.0.1");
     values.put("jobmanager.rpc.port", String.valueOf(freePort()));
     values.put("jobmanager.bind-host", "127.0.0.1");
@@ -109,8 +116,8 @@ final class Cluster {
     return new Rest(restPort);
   }
 
-  String configuration(String key) {
-    return Objects.requireNonNull(configuration.toMap().get(key), key);
+  Configuration configuration() {
+    return configuration;
   }
 
   void startJobManager(@Nullable String savepoint) throws IOException {
@@ -147,12 +154,29 @@ final class Cluster {
     Children.kill(Objects.requireNonNull(jobManager));
   }
 
+  void kill() throws InterruptedException {
+    killJobManager();
+    killTaskManager();
+  }
+
+  /**
+   * Not of the kernel's range for clients: there a connection that somebody makes while the
+   * listener is dead may come from its own port, and take it.
+   */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    int range = CLIENT_PORTS - FIRST_PORT;
+    int begin = ThreadLocalRandom.current().nextInt(range);
+    for (int i = 0; i < range; i++) {
+      int port = FIRST_PORT + (begin + i) % range;
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        continue;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+    throw new IllegalStateException("no free port");
   }
 
   private List<String> jvm(String parameters) {

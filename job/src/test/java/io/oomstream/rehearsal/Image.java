@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
@@ -27,12 +34,14 @@ final class Image {
 
   private final Path repository;
   private final Path root;
+  private final Path volumes;
   private final List<JsonNode> objects = new ArrayList<>();
   private final JsonNode spec;
 
-  private Image(Path repository, Path root) throws IOException {
+  private Image(Path repository, Path root, Path volumes) throws IOException {
     this.repository = repository;
     this.root = root;
+    this.volumes = volumes;
     try (Stream<Path> files = Files.list(repository.resolve("deploy/k8s/base"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
         try (MappingIterator<JsonNode> documents =
@@ -52,10 +61,12 @@ final class Image {
   /**
    * Copies what the Dockerfile copies and mounts what the FlinkDeployment mounts.
    *
+   * @param volumes where the claims' volumes are, which all images see
    * @param replaced options of the ConfigMap that can't be what they are on a cluster
    */
-  static Image layOut(Path repository, Path root, Map<String, String> replaced) throws IOException {
-    Image image = new Image(repository, root);
+  static Image layOut(Path repository, Path root, Path volumes, Map<String, String> replaced)
+      throws IOException {
+    Image image = new Image(repository, root, volumes);
     image.copyTheJar();
     image.mount(replaced);
     return image;
@@ -91,6 +102,42 @@ final class Image {
   /** {@code spec.job.jarURI}, which must be where the Dockerfile puts the jar. */
   Path jar() {
     return path(spec.at("/job/jarURI").asText().replaceFirst("^local://", ""));
+  }
+
+  /** What the jar's manifest calls its version. */
+  String version() throws IOException {
+    try (JarFile jar = new JarFile(jar().toFile())) {
+      return String.valueOf(
+          jar.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION));
+    }
+  }
+
+  /** Makes it the image of another release, as its jar's manifest says. */
+  void release(String version) throws IOException {
+    try (FileSystem jar = FileSystems.newFileSystem(jar())) {
+      Path file = jar.getPath(JarFile.MANIFEST_NAME);
+      Manifest manifest;
+      try (InputStream in = Files.newInputStream(file)) {
+        manifest = new Manifest(in);
+      }
+      manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
+      try (OutputStream out = Files.newOutputStream(file)) {
+        manifest.write(out);
+      }
+    }
+  }
+
+  /** Takes the jar away: what still runs as the job afterwards is not of this image. */
+  void withdraw() throws IOException {
+    Files.move(jar(), withdrawn());
+  }
+
+  void bringBack() throws IOException {
+    Files.move(withdrawn(), jar());
+  }
+
+  private Path withdrawn() {
+    return root.resolve("withdrawn");
   }
 
   List<String> args() {
@@ -140,16 +187,24 @@ final class Image {
 
   private void mount(Map<String, String> replaced) throws IOException {
     JsonNode pod = spec.at("/podTemplate/spec");
-    Map<String, JsonNode> volumes = new LinkedHashMap<>();
-    pod.path("volumes").forEach(v -> volumes.put(v.path("name").asText(), v));
+    Map<String, JsonNode> byName = new LinkedHashMap<>();
+    pod.path("volumes").forEach(v -> byName.put(v.path("name").asText(), v));
     for (JsonNode container : pod.path("containers")) {
       if (!container.path("name").asText().equals(MAIN_CONTAINER)) {
         continue;
       }
       for (JsonNode mount : container.path("volumeMounts")) {
         Path target = path(mount.path("mountPath").asText());
-        Files.createDirectories(target);
-        JsonNode configMap = volumes.get(mount.path("name").asText()).at("/configMap/name");
+        JsonNode volume = byName.get(mount.path("name").asText());
+        JsonNode claim = volume.at("/persistentVolumeClaim/claimName");
+        if (claim.isMissingNode()) {
+          Files.createDirectories(target);
+        } else {
+          Files.createDirectories(target.getParent());
+          Files.createSymbolicLink(
+              target, Files.createDirectories(volumes.resolve(claim.asText())));
+        }
+        JsonNode configMap = volume.at("/configMap/name");
         if (!configMap.isMissingNode()) {
           writeConfigMap(configMap.asText(), target, replaced);
         }

@@ -17,9 +17,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The deployment's life without a cluster: started as the image and the manifests say, stopped with
- * a savepoint and upgraded in mid-block, its TaskManager and its JobManager killed, and at the end
- * held against a run that nothing disturbed. Each step is a line on standard output; the exit code
- * is not 0 if the events are not the same.
+ * a savepoint and upgraded in mid-block to another image, its TaskManager and its JobManager
+ * killed, rolled back from the new image's checkpoint and from the savepoint of the upgrade, and at
+ * the end held against a run that nothing disturbed. Each step is a line on standard output; the
+ * exit code is not 0 if the events are not the same.
  */
 public final class Rehearsal {
   /**
@@ -33,15 +34,31 @@ public final class Rehearsal {
 
   private static final String DEAD_LETTERS = "output.dead-letters.topic";
 
+  private static final String NEXT_VERSION = "rehearsed-upgrade";
+
+  /** An image with the Flink in it, and the class path of Flink's lib/. */
+  private record Release(Image image, String lib) {
+    static Release layOut(
+        Path repository,
+        Path work,
+        String name,
+        Map<String, String> replaced,
+        List<String> classPath)
+        throws IOException {
+      Image image = Image.layOut(repository, work.resolve(name), work.resolve("volumes"), replaced);
+      return new Release(image, FlinkDistribution.layOut(image.path("/opt/flink"), classPath));
+    }
+  }
+
   private final CutFleet fleet = new CutFleet();
   private final long begin = System.nanoTime();
   private final Path work;
   private final Children children;
   private final String servers;
   private final Topics topics;
-  private final Image image;
+  private final Release old;
+  private final Release next;
   private final Map<String, String> options;
-  private final String lib;
   private final int zooKeeperPort;
 
   private Rehearsal(Path repository, Path work) throws Exception {
@@ -64,15 +81,15 @@ public final class Rehearsal {
     this.topics = new Topics(servers);
     // The one option that names something of the cluster; and a busy machine may take longer from
     // part to part than a host may be silent.
-    this.image =
-        Image.layOut(
-            repository,
-            work.resolve("root"),
-            Map.of("kafka.bootstrap.servers", servers, "assemble.stall-time", "10 min"));
-    this.options = image.options();
-    this.lib = FlinkDistribution.layOut(image.path("/opt/flink"), classPath);
+    Map<String, String> replaced =
+        Map.of("kafka.bootstrap.servers", servers, "assemble.stall-time", "10 min");
+    this.old = Release.layOut(repository, work, "image", replaced, classPath);
+    this.next = Release.layOut(repository, work, "next-image", replaced, classPath);
+    next.image().release(NEXT_VERSION);
+    next.image().withdraw();
+    this.options = old.image().options();
     this.zooKeeperPort = startZooKeeper();
-    say("broker " + servers + ", jar " + image.jar().getFileName() + ", " + image.args());
+    say("broker " + servers + ", jar " + old.image().version() + ", " + old.image().args());
   }
 
   /** Two arguments: the repository, and an empty or new folder for everything that is written. */
@@ -105,28 +122,25 @@ public final class Rehearsal {
       topics.create(reference(options.get(key)), 2);
     }
     try (TopicWriter writer = new TopicWriter(servers)) {
-      Cluster first = new Cluster(image, children, lib, "first", replaced());
+      Cluster first = cluster(old, "first", replaced());
       first.startJobManager(null);
       first.startTaskManager();
       String job = first.rest().awaitRunning();
       say("running at parallelism " + first.rest().parallelism(job));
       feed(writer, input, 0, first, job);
       String savepoint = first.rest().stop(job);
-      first.killJobManager();
-      first.killTaskManager();
+      first.kill();
       say("stopped with " + shown(savepoint) + " in mid-block, events so far: " + written());
 
+      old.image().withdraw();
+      next.image().bringBack();
       Map<String, String> upgrade = new TreeMap<>(replaced());
       upgrade.put("parallelism.default", "1");
-      Cluster second = new Cluster(image, children, lib, "second", upgrade);
+      Cluster second = cluster(next, "second", upgrade);
       second.startJobManager(savepoint);
       second.startTaskManager();
       job = second.rest().awaitRunning();
-      say(
-          "upgraded: parallelism "
-              + second.rest().parallelism(job)
-              + ", from "
-              + second.rest().restored(job));
+      say("upgraded: " + stand(next, second, job));
       feed(writer, input, 1, second, job);
 
       second.killTaskManager();
@@ -139,17 +153,68 @@ public final class Rehearsal {
       second.startJobManager(savepoint);
       job = second.rest().awaitRunning();
       say("JobManager killed, resumed from " + second.rest().restored(job));
+
+      // As upgradeMode last-state: the old image finds the new one's checkpoint by the cluster's
+      // id.
+      second.kill();
+      StoredJobGraph.remove(second.configuration());
+      next.image().withdraw();
+      old.image().bringBack();
+      upgrade.put("high-availability.cluster-id", "second");
+      Cluster third = cluster(old, "third", upgrade);
+      third.startJobManager(null);
+      third.startTaskManager();
+      job = third.rest().awaitRunning();
+      say("rolled back: " + stand(old, third, job));
       fleet.send(writer, input, 3);
       CutFleet.passTime(writer, input);
       Await.that("events are written", () -> written() > 0 ? true : null);
-      second.killTaskManager();
-      second.startTaskManager();
-      job = restoredAgain(second, job);
-      awaitReadToEnd(second, job, input);
-      second.rest().stop(job);
+      third.killTaskManager();
+      third.startTaskManager();
+      job = restoredAgain(third, job);
+      awaitReadToEnd(third, job, input);
+      third.rest().stop(job);
+      third.kill();
       say("TaskManager killed while events were written, resumed and stopped");
+
+      replayFromTheUpgradesSavepoint(savepoint);
     }
     return compare();
+  }
+
+  /** What a release is started from that can't read the newer one's state. */
+  private void replayFromTheUpgradesSavepoint(String savepoint) throws Exception {
+    Map<String, Integer> before = timesWritten();
+    Cluster fourth = cluster(old, "fourth", replaced());
+    fourth.startJobManager(savepoint);
+    fourth.startTaskManager();
+    String job = fourth.rest().awaitRunning();
+    Await.that(
+        "all events are written again",
+        () -> {
+          Map<String, Integer> now = timesWritten();
+          return before.entrySet().stream().allMatch(e -> now.get(e.getKey()) > e.getValue())
+              ? true
+              : null;
+        });
+    String stand = stand(old, fourth, job);
+    fourth.rest().stop(job);
+    fourth.kill();
+    say("rolled back: " + stand + " of the upgrade, all " + before.size() + " ids again");
+  }
+
+  private Cluster cluster(Release release, String name, Map<String, String> replaced)
+      throws IOException {
+    return new Cluster(release.image(), children, release.lib(), name, replaced);
+  }
+
+  private static String stand(Release release, Cluster cluster, String job) throws Exception {
+    return "release "
+        + release.image().version()
+        + ", parallelism "
+        + cluster.rest().parallelism(job)
+        + ", from "
+        + cluster.rest().restored(job);
   }
 
   /**
@@ -185,9 +250,15 @@ public final class Rehearsal {
   }
 
   private int written() {
-    return topics.events(OUTPUTS.stream().map(options::get).toList()).values().stream()
-        .mapToInt(List::size)
-        .sum();
+    return timesWritten().values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private Map<String, Integer> timesWritten() {
+    Map<String, Integer> times = new TreeMap<>();
+    topics
+        .events(OUTPUTS.stream().map(options::get).toList())
+        .forEach((id, events) -> times.put(id, events.size()));
+    return times;
   }
 
   /** The same lines through an undisturbed job, event by event. */
@@ -241,6 +312,7 @@ public final class Rehearsal {
     replaced.put("high-availability.type", "zookeeper");
     replaced.put("high-availability.zookeeper.quorum", "127.0.0.1:" + zooKeeperPort);
     replaced.put("high-availability.zookeeper.client.session-timeout", "5 s");
+    replaced.put("high-availability.zookeeper.client.connection-timeout", "4 s");
     // Nobody watches the pods: a killed TaskManager is missed by its heartbeat.
     replaced.put("heartbeat.interval", "1 s");
     replaced.put("heartbeat.timeout", "5 s");
@@ -272,7 +344,7 @@ public final class Rehearsal {
         List.of(
             "-Xmx128m",
             "-cp",
-            lib,
+            old.lib(),
             "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
             "--zkConfigFile",
             conf.toString(),

@@ -6,20 +6,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** deploy/rehearsal/run, as a person would run it. */
 class RehearsalIT {
   private static final int PATIENCE_SECONDS = 900;
 
-  @TempDir private Path folder;
+  /** Stays, with what the processes said. */
+  private static final Path FOLDER = Path.of("target", "rehearsal");
 
   @Test
-  void stoppedUpgradedAndKilledTheDeploymentLosesNothing() throws Exception {
-    Path out = folder.resolve("out");
+  void stoppedUpgradedKilledAndRolledBackTheDeploymentLosesNothing() throws Exception {
+    FileUtils.deleteDirectory(FOLDER.toFile());
+    Path out = Files.createDirectories(FOLDER).resolve("out");
     Process script =
-        new ProcessBuilder("../deploy/rehearsal/run", folder.resolve("work").toString())
+        new ProcessBuilder("../deploy/rehearsal/run", FOLDER.resolve("work").toString())
             .redirectErrorStream(true)
             .redirectOutput(out.toFile())
             .start();
@@ -35,9 +37,12 @@ class RehearsalIT {
     assertThat(script.exitValue()).as(said).isZero();
     assertThat(said)
         .contains("in mid-block, events so far: 0")
-        .contains("upgraded: parallelism 1, from savepoint ")
+        .contains("upgraded: release rehearsed-upgrade, parallelism 1, from savepoint ")
         .contains("TaskManager killed, resumed from checkpoint ")
         .contains("JobManager killed, resumed from checkpoint ")
+        .containsPattern(
+            "rolled back: release [0-9.]+(-SNAPSHOT)?, parallelism 1, from checkpoint ")
+        .containsPattern("rolled back: release .*, from savepoint .* of the upgrade, all [1-9]")
         .doesNotContain("missing:", "another content:", "not expected:");
   }
 }
