@@ -32,7 +32,10 @@ class OverlaysTest {
         "overlays/tls-sasl",
         "overlays/session",
         "monitoring",
+        "shippers/alloy",
+        "shippers/filebeat",
         "shippers/fluent-bit",
+        "shippers/otel-collector",
         "shippers/snapshot-collector",
         "shippers/vector"
       })
@@ -157,7 +160,13 @@ class OverlaysTest {
         "overlays/production",
         "overlays/tls-sasl",
         "overlays/session",
-        "monitoring"
+        "monitoring",
+        "shippers/alloy",
+        "shippers/filebeat",
+        "shippers/fluent-bit",
+        "shippers/otel-collector",
+        "shippers/snapshot-collector",
+        "shippers/vector"
       })
   void kubectlRendersTheSame(String folder) throws Exception {
     Path out = Files.createTempFile("rendered", ".yaml");
