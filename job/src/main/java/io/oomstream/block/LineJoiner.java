@@ -75,7 +75,7 @@ final class LineJoiner {
   private static List<Joined> joinTails(List<Joined> lines) {
     List<Joined> joined = new ArrayList<>(lines.size());
     for (Joined next : lines) {
-      int last = joined.size() - 1;
+      int last = lastKnown(joined);
       String glue = last < 0 ? null : glue(joined.get(last).line(), next.line());
       if (glue == null) {
         joined.add(next);
@@ -84,6 +84,15 @@ final class LineJoiner {
       }
     }
     return joined;
+  }
+
+  /** What is no line of a report may have fallen between two halves. */
+  private static int lastKnown(List<Joined> joined) {
+    int last = joined.size() - 1;
+    while (last >= 0 && joined.get(last).line().rule() == LineRule.UNKNOWN) {
+      last--;
+    }
+    return last;
   }
 
   /**

@@ -73,6 +73,10 @@ final class UnknownLine {
     if (first == ' ' || first == '\t') {
       return true;
     }
+    if (first == '[') {
+      int number = Bytes.skipSpaces(text, start + 1, end);
+      return number < end && Bytes.isDigit(text[number]); // a row of a table
+    }
     if (!isLetter(first) && !Bytes.isDigit(first)) {
       return false;
     }

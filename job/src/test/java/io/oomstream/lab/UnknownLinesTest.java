@@ -9,8 +9,6 @@ import io.oomstream.event.EventJson;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
-import io.oomstream.kernel.Classifier;
-import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Role;
 import io.oomstream.kernel.Section;
 import java.nio.charset.StandardCharsets;
@@ -42,9 +40,6 @@ class UnknownLinesTest {
     PlainPipeline.Result whole = PlainPipeline.run(fixture.hostLines());
     List<JsonNode> expected = facts(whole);
     for (int at = 0; at <= fixture.lines().size(); at++) {
-      if (at < fixture.lines().size() && isTail(fixture.lines().get(at))) {
-        continue; // the rest of a record, which nothing comes between
-      }
       String text = at % 2 == 0 ? FIGURES : SENTENCE;
       PlainPipeline.Result result = run(fixture, at, text);
       assertThat(facts(result)).as("%s before line %d", text, at + 1).isEqualTo(expected);
@@ -97,9 +92,13 @@ class UnknownLinesTest {
 
   /** The text with the time of the line that it comes behind. */
   private static byte[] inserted(List<byte[]> lines, int at, String text) {
-    String neighbour = new String(lines.get(Math.max(0, at - 1)), StandardCharsets.ISO_8859_1);
-    String time = neighbour.substring(0, neighbour.indexOf("] ") + 2);
-    return (time + text).getBytes(StandardCharsets.ISO_8859_1);
+    for (int i = Math.max(0, at - 1); ; i--) {
+      String neighbour = new String(lines.get(i), StandardCharsets.ISO_8859_1);
+      if (neighbour.startsWith("[")) {
+        String time = neighbour.substring(0, neighbour.indexOf("] ") + 2);
+        return (time + text).getBytes(StandardCharsets.ISO_8859_1);
+      }
+    }
   }
 
   /** Whether a report has lines both before and behind the place, and its end is behind it. */
@@ -115,12 +114,6 @@ class UnknownLinesTest {
         .mapToLong(line -> line.line().offset())
         .findFirst()
         .orElseThrow();
-  }
-
-  private static boolean isTail(byte[] line) {
-    String text = new String(line, StandardCharsets.ISO_8859_1);
-    LineRule rule = Classifier.classify(text.substring(text.indexOf("] ") + 2));
-    return rule != null && rule.role() == Role.TAIL;
   }
 
   private static long end(KernelBlock block) {
