@@ -156,9 +156,7 @@ final class DmesgForm implements TextForm {
     int close = dateEnd(text, start + 1, end, view);
     // A console server's date, before the console's line.
     int second =
-        close < 0
-            ? -1
-            : KernelTime.read(text, KernelTime.afterBlank(text, close, end), end, view);
+        close < 0 ? -1 : KernelTime.read(text, KernelTime.afterBlank(text, close, end), end, view);
     if (second >= 0) {
       return second;
     }

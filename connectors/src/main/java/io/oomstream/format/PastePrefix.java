@@ -4,8 +4,8 @@ import static io.oomstream.format.Ascii.is;
 import static io.oomstream.format.Ascii.isDigit;
 
 /**
- * What people's tools put before a line of a log: a quote's {@code > }, {@code grep}'s file name and
- * line number ({@code messages-12-}), the name of a container before a bar. It is told by what
+ * What people's tools put before a line of a log: a quote's {@code > }, {@code grep}'s file name
+ * and line number ({@code messages-12-}), the name of a container before a bar. It is told by what
  * follows it: the time of a kernel's or a syslog's line.
  */
 final class PastePrefix {

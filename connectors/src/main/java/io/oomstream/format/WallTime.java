@@ -123,8 +123,8 @@ final class WallTime {
   }
 
   /**
-   * {@code Sun 2024-08-11 20:21:28 UTC}, of journalctl -o short-full: another zone's letters tell no
-   * offset.
+   * {@code Sun 2024-08-11 20:21:28 UTC}, of journalctl -o short-full: another zone's letters tell
+   * no offset.
    */
   boolean full(byte[] text, int start, int limit) {
     if (!isDay(text, start, limit)
@@ -146,13 +146,14 @@ final class WallTime {
     if (after - zone != UTC.length || !Ascii.startsWith(text, zone, limit, UTC)) {
       us = LineView.ABSENT;
     } else {
-      us = clock.atOffset(
-          Ascii.digits(text, start + 4, limit, 4),
-          Ascii.digits(text, start + 9, limit, 2),
-          Ascii.digits(text, start + 12, limit, 2),
-          secondOfDay(text, start + 15, limit),
-          0,
-          0);
+      us =
+          clock.atOffset(
+              Ascii.digits(text, start + 4, limit, 4),
+              Ascii.digits(text, start + 9, limit, 2),
+              Ascii.digits(text, start + 12, limit, 2),
+              secondOfDay(text, start + 15, limit),
+              0,
+              0);
     }
     end = after;
     return true;
@@ -162,7 +163,10 @@ final class WallTime {
   boolean unix(byte[] text, int start, int limit) {
     int point = Ascii.skipDigits(text, start, limit);
     int after = is(text, point, limit, '.') ? Ascii.skipDigits(text, point + 1, limit) : point;
-    if (point - start < 9 || point - start > 11 || after - point != 7 || !is(text, after, limit, ' ')) {
+    if (point - start < 9
+        || point - start > 11
+        || after - point != 7
+        || !is(text, after, limit, ' ')) {
       return false;
     }
     end = after;

@@ -117,34 +117,83 @@ class HostileNamesProperties {
   @Property(tries = 300, seed = "7")
   void inEveryFormOfTheEras(@ForAll("names") String name) {
     KernelBlock el6 =
-        era(EraForms.EL6, "httpd -k start", name, "httpd invoked", name + " invoked",
-            "httpd cpuset", name + " cpuset", "comm: httpd ", "comm: " + name + " ");
+        era(
+            EraForms.EL6,
+            "httpd -k start",
+            name,
+            "httpd invoked",
+            name + " invoked",
+            "httpd cpuset",
+            name + " cpuset",
+            "comm: httpd ",
+            "comm: " + name + " ");
     asksAndDies(el6, name, 11863);
     KernelBlock el7 =
-        era(EraForms.EL7_MEMCG, "java (x), y", name, "java invoked", name + " invoked",
-            "java cpuset", name + " cpuset", "Comm: java ", "Comm: " + name + " ");
+        era(
+            EraForms.EL7_MEMCG,
+            "java (x), y",
+            name,
+            "java invoked",
+            name + " invoked",
+            "java cpuset",
+            name + " cpuset",
+            "Comm: java ",
+            "Comm: " + name + " ");
     asksAndDies(el7, name, 4242);
     KernelBlock v4 =
-        era(EraForms.V4_14, "kworker/1:2 invoked", name + " invoked", "kworker/1:2 cpuset",
-            name + " cpuset", "Comm: kworker/1:2 ", "Comm: " + name + " ", "        0 a",
-            "        0 " + name, "200 (a)", "200 (" + name + ")");
+        era(
+            EraForms.V4_14,
+            "kworker/1:2 invoked",
+            name + " invoked",
+            "kworker/1:2 cpuset",
+            name + " cpuset",
+            "Comm: kworker/1:2 ",
+            "Comm: " + name + " ",
+            "        0 a",
+            "        0 " + name,
+            "200 (a)",
+            "200 (" + name + ")");
     asksAndDies(v4, name, 77);
     KernelBlock v5 =
-        era(EraForms.V5_0_MEMCG, "sh invoked", name + " invoked", "Comm: sh ",
-            "Comm: " + name + " ", "        0 sh", "        0 " + name, "task=sh,",
-            "task=" + name + ",", "9 (sh)", "9 (" + name + ")");
+        era(
+            EraForms.V5_0_MEMCG,
+            "sh invoked",
+            name + " invoked",
+            "Comm: sh ",
+            "Comm: " + name + " ",
+            "        0 sh",
+            "        0 " + name,
+            "task=sh,",
+            "task=" + name + ",",
+            "9 (sh)",
+            "9 (" + name + ")");
     asksAndDies(v5, name, 9);
     KernelBlock v6 =
-        era(EraForms.V6_8_SYSRQ, "kworker/0:1 invoked", name + " invoked",
-            "Comm: kworker/0:1 ", "Comm: " + name + " ", "0 7 zip", "0 " + name,
-            "task=7,pid=1,pid", "task=" + name + ",pid", "(7 zip)", "(" + name + ")");
+        era(
+            EraForms.V6_8_SYSRQ,
+            "kworker/0:1 invoked",
+            name + " invoked",
+            "Comm: kworker/0:1 ",
+            "Comm: " + name + " ",
+            "0 7 zip",
+            "0 " + name,
+            "task=7,pid=1,pid",
+            "task=" + name + ",pid",
+            "(7 zip)",
+            "(" + name + ")");
     asksAndDies(v6, name, 10);
     KernelBlock headless =
         era(EraForms.V5_4_0, "        0 eater", "        0 " + name, "(eater)", "(" + name + ")");
     dies(headless, name);
     KernelBlock arm =
-        era(EraForms.ARM_FAILURE, "ksoftirqd/1: page", name + ": page", "ksoftirqd/1 cpuset",
-            name + " cpuset", "Comm: ksoftirqd/1 ", "Comm: " + name + " ");
+        era(
+            EraForms.ARM_FAILURE,
+            "ksoftirqd/1: page",
+            name + ": page",
+            "ksoftirqd/1 cpuset",
+            name + " cpuset",
+            "Comm: ksoftirqd/1 ",
+            "Comm: " + name + " ");
     asks(arm, name, 16L);
     asks(era(EraForms.PANIC, "a invoked", name + " invoked"), name, null);
   }
@@ -174,8 +223,7 @@ class HostileNamesProperties {
   @Property(tries = 300, seed = "7")
   void ofSlabCaches(@ForAll("paths") String path) {
     String cache = "kmalloc-256(960:" + path.substring(1) + ")";
-    KernelBlock block =
-        era(EraForms.SLUB, "kmalloc-256(960:helper-logs)", cache);
+    KernelBlock block = era(EraForms.SLUB, "kmalloc-256(960:helper-logs)", cache);
     assertThat(Objects.requireNonNull(block.failure()).cache()).isEqualTo(Latin1.decode(cache));
     assertThat(block.info().unparsedLines()).isZero();
   }
@@ -184,19 +232,26 @@ class HostileNamesProperties {
   void ofGroupsInEveryForm(@ForAll("paths") String limit, @ForAll("paths") String below) {
     String task = limit + below;
     KernelBlock el7 =
-        era(EraForms.EL7_MEMCG,
+        era(
+            EraForms.EL7_MEMCG,
             "/system.slice/docker-aa.scope/sub killed as a result of limit of"
                 + " /system.slice/docker-aa.scope",
             task + " killed as a result of limit of " + limit,
-            "stats for /system.slice/docker-aa.scope/sub:", "stats for " + task + ":",
-            "stats for /system.slice/docker-aa.scope:", "stats for " + limit + ":");
+            "stats for /system.slice/docker-aa.scope/sub:",
+            "stats for " + task + ":",
+            "stats for /system.slice/docker-aa.scope:",
+            "stats for " + limit + ":");
     assertThat(el7.scope().taskCgroup()).isEqualTo(Latin1.decode(task));
     assertThat(el7.scope().limitCgroup()).isEqualTo(Latin1.decode(limit));
     assertThat(Objects.requireNonNull(el7.memcg()).path()).isEqualTo(Latin1.decode(limit));
     assertThat(el7.memcg().stats()).containsEntry("rss", 1_048_000L * 1024);
     KernelBlock v5 =
-        era(EraForms.V5_0_MEMCG, "stats for /a:b:", "stats for " + limit + ":",
-            "oom_memcg=/a:b,task_memcg=/a:b,c=d,", "oom_memcg=" + limit + ",task_memcg=" + task + ",");
+        era(
+            EraForms.V5_0_MEMCG,
+            "stats for /a:b:",
+            "stats for " + limit + ":",
+            "oom_memcg=/a:b,task_memcg=/a:b,c=d,",
+            "oom_memcg=" + limit + ",task_memcg=" + task + ",");
     assertThat(v5.scope().taskCgroup()).isEqualTo(Latin1.decode(task));
     assertThat(v5.scope().limitCgroup()).isEqualTo(Latin1.decode(limit));
     assertThat(Objects.requireNonNull(v5.memcg()).path()).isEqualTo(Latin1.decode(limit));
@@ -232,9 +287,9 @@ class HostileNamesProperties {
   private static void dies(KernelBlock block, String name) {
     assertThat(block.kills()).hasSize(1);
     assertThat(block.kills().get(0).victim().comm()).isEqualTo(Latin1.decode(name));
-    long pid = block.kills().get(0).victim().pid();
+    Long pid = block.kills().get(0).victim().pid();
     assertThat(Objects.requireNonNull(block.tasks()).rows())
-        .filteredOn(row -> row.pid() != null && row.pid() == pid)
+        .filteredOn(row -> pid != null && pid.equals(row.pid()))
         .extracting(Tasks.Row::comm)
         .containsExactly(Latin1.decode(name));
   }

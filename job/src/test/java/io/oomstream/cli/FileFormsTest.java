@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,7 +106,7 @@ class FileFormsTest {
     assertIsTheKernels(new Form(file.toByteArray(), places), "otlp.pb", "db1");
   }
 
-  private void assertIsTheKernels(Form form, String name, String host) throws Exception {
+  private void assertIsTheKernels(Form form, String name, @Nullable String host) throws Exception {
     ByteArrayOutputStream kmsg = new ByteArrayOutputStream();
     for (KernelLine line : LOG) {
       kmsg.writeBytes(writer(line).in(Envelope.KMSG));
