@@ -99,6 +99,8 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     } else if (rule != null && Trust.isForged(line.line(), rule) && !hasRoomForForged(header)) {
       counters.forged.inc();
       out.collect(ConclusionSteps.alone(new ClassifiedLine(line.line(), rule)));
+    } else if (rule == null && !isFragment(line) && !hasRoomForUnknown(header)) {
+      counters.overLimit.inc();
     } else if (fits(header, rule)) {
       buffer.add(line);
       counters.buffer(1);
@@ -290,6 +292,17 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
   private boolean hasRoomForForged(BufferHeader header) {
     return header.lines() < settings.maxHostLines() / 10
         && header.bytes() < settings.maxHostBytes() / 10;
+  }
+
+  /** Nor must what no rule knows, and what may be no report's. */
+  private boolean hasRoomForUnknown(BufferHeader header) {
+    return header.lines() < settings.maxHostLines() / 2
+        && header.bytes() < settings.maxHostBytes() / 2;
+  }
+
+  private static boolean isFragment(HostLine line) {
+    Integer offset = line.line().fragmentOffset();
+    return offset != null && offset > 0;
   }
 
   private static boolean isKey(LineRule rule) {

@@ -62,6 +62,34 @@ class BoundsTest {
   }
 
   @Test
+  void aFloodOfUnknownLinesLeavesTheReportsTheirRoom() throws Exception {
+    int flood = 3 * MAX_LINES;
+    try (MiniJob job = new MiniJob(1, SETTINGS, false)) {
+      for (int i = 0; i < flood; i++) {
+        job.read(record("flood", i, NOW, "A sentence that no rule knows, number " + i));
+      }
+      assertThat(job.metric(Metrics.LINES_BUFFERED)).isEqualTo(MAX_LINES / 2);
+      job.read(record("flood", flood, NOW, "x invoked oom-killer: gfp_mask=0xcc0, order=0"));
+      int rows = 900;
+      for (int i = 1; i <= rows; i++) {
+        job.read(
+            record("flood", flood + i, NOW, "[  " + (1000 + i) + "]     0  1 2 3 4 5 0 bash"));
+      }
+      job.read(
+          record("flood", flood + rows + 1, NOW, "Out of memory: Killed process 1001 (bash)"));
+      job.watermark(NOW + 200_000);
+      List<LineBlock> reports =
+          job.blocks().stream().filter(b -> b.kind() == MemoryBlock.Kind.OOM).toList();
+      assertThat(reports).hasSize(1);
+      assertThat(reports.get(0).lines()).hasSize(rows + 2);
+      assertThat(reports.get(0).droppedLines()).isZero();
+      assertThat(job.metric(Metrics.LINES_OVER_LIMIT)).isEqualTo(flood - MAX_LINES / 2);
+      assertThat(job.metric(Metrics.LINES_UNCLAIMED)).isEqualTo(MAX_LINES / 2);
+      assertThat(job.residue()).isZero();
+    }
+  }
+
+  @Test
   void linesOfTenMegabytesAreNotKept() throws Exception {
     byte[] text = new byte[10 << 20];
     Arrays.fill(text, (byte) 'x');
