@@ -26,13 +26,14 @@ final class KernelTime {
       return -1;
     }
     int after = Ascii.skipDigits(text, point + 1, end);
-    int close = skipDelta(text, after, end);
+    int close = skipDelta(text, VendorPrefix.afterTime(text, after, end), end);
     if (after == point + 1 || !is(text, close, end, ']')) {
       return -1;
     }
     view.kernelTimeUs = seconds * 1_000_000 + Ascii.fractionUs(text, point + 1, after);
     int caller = caller(text, close + 1, end, view);
-    return afterBlank(text, caller < 0 ? close + 1 : caller, end);
+    int behind = afterBlank(text, caller < 0 ? close + 1 : caller, end);
+    return VendorPrefix.afterTask(text, behind, end);
   }
 
   /** Where {@code [T23028]} or {@code [ C1]} ends; -1 if none stands there. */
