@@ -162,6 +162,9 @@ final class CallTrace {
     while (last > 0 && text.charAt(last - 1) == ')') {
       last--;
     }
+    if (last > 0 && text.charAt(last - 1) == ']') {
+      last = Math.max(text.lastIndexOf(" [", last), 0); // arm: the module behind the name
+    }
     int start = last;
     while (start > 0 && " ([<>])".indexOf(text.charAt(start - 1)) < 0) {
       start--;

@@ -19,6 +19,8 @@ final class RefusedBy {
       case NOMMU_LENGTH, NOMMU_REGION -> "want of a free stretch, on a machine without an MMU";
       case ZSWAP_POOL, ZRAM_FAILED -> "want of memory for compressed pages";
       case SWAP_WRITE_ERROR, SWAP_READ_ERROR -> "an error of the swap device";
+      case PAGE_ALLOCATION_2_4 -> "want of free pages";
+      case VMALLOC_SPACE -> "the address space for vmalloc";
       default -> null;
     };
   }

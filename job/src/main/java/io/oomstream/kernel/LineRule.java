@@ -82,6 +82,11 @@ public enum LineRule {
       Section.FAILURE,
       startsWith(", mode:0x", "GFP_"),
       "mm/page_alloc.c: warn_alloc, 4.9, behind the newline of the misspelt stall"),
+  PAGE_ALLOCATION_2_4(
+      STANDALONE,
+      Section.LIMIT,
+      startsWith("__alloc_pages: ", "-order allocation failed (gfp=0x"),
+      "mm/page_alloc.c: __alloc_pages, 2.4: no report follows"),
   VMALLOC_FAILURE(
       OPENS,
       Section.FAILURE,

@@ -45,11 +45,12 @@ final class TraceShapes {
 
   /**
    * Words of 8 or 16 digits, at least two, and dots where more would follow; mips puts the dots on
-   * a line of their own, x86 a mark where the interrupt's stack ends.
+   * a line of their own, x86 a mark where the interrupt's stack ends, xtensa one where a frame
+   * begins.
    */
   static boolean rawStack(byte[] text, int start, int end) {
     int words = 0;
-    int i = start;
+    int i = start < end && text[start] == '>' ? start + 1 : start;
     int dots = Bytes.skipSpaces(text, start, end);
     if (dots > start && end - dots == DOTS.length && Bytes.startsWith(text, dots, end, DOTS)) {
       return true;

@@ -18,7 +18,7 @@ final class ReferenceMatcher {
     put(LineScanner.FRAME, "[ \\[(](?:(?!\\+0x).)*?(?<! )\\+0x[0-9a-f]+/0x[0-9a-f].*");
     put(
         LineScanner.RAW_STACK,
-        " *(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +<EOI>)*(?: +(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +<EOI>)*)+"
+        ">? *(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +<EOI>)*(?: +(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +<EOI>)*)+"
             + "(?: *\\.\\.\\.)? *| +\\.\\.\\.");
     put(LineScanner.TRACE_MARK, " *</?[A-Z#_]{2,20}>(?: .*)?");
     put(
