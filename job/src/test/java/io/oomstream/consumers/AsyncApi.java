@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oomstream.config.OomOptions;
+import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,8 +65,19 @@ final class AsyncApi {
     api.json(
         "snapshot",
         OomOptions.SNAPSHOT_TOPICS.defaultValue().get(0),
-        "The host's name, recommended.");
-    api.json("rule", RULES, "The rule's id; a tombstone removes the rule.");
+        "The host's name, recommended.",
+        """
+        {"host": "db1", "time": "2026-11-25T00:00:00Z", "pageSize": 4096,
+         "files": {"meminfo": "MemTotal:       16384000 kB\\nMemFree:          512000 kB\\n"}}
+        """);
+    api.json(
+        "rule",
+        RULES,
+        "The rule's id; a tombstone removes the rule.",
+        """
+        {"schemaVersion": "1.0", "version": 1, "effectiveFrom": "2026-11-25T00:00:00Z",
+         "match": {"hosts": ["web-*"], "kinds": ["OOM_STORM"]}, "mute": true, "comment": "load test"}
+        """);
     for (OutgoingEvent.Type type : OutgoingEvent.Type.values()) {
       api.event(type);
     }
@@ -84,13 +96,14 @@ final class AsyncApi {
   }
 
   /** What people and their tools write. */
-  private void json(String name, String topic, String key) throws IOException {
+  private void json(String name, String topic, String key, String example) throws IOException {
     String resource = "/schema/" + name + "-1.0.json";
     JsonNode schema = schema(resource);
     ObjectNode message = message(name, schema.path("title").asText());
     message.put("summary", schema.path("description").asText());
     message.put("contentType", "application/json");
     payload(message, resource);
+    message.putArray("examples").addObject().set("payload", new ObjectMapper().readTree(example));
     kafkaKey(message, key);
     channel(name, topic, "receive");
   }
@@ -124,6 +137,16 @@ final class AsyncApi {
     properties.putObject("ce_dataschema").put("const", type.dataSchema());
     headers.putArray("required").add("ce_specversion").add("ce_id").add("ce_type").add("ce_source");
     payload(message, type.schemaResource());
+    message
+        .putArray("examples")
+        .addObject()
+        .putObject("headers")
+        .put("ce_specversion", "1.0")
+        .put("ce_id", "d05c9b43b4696b8ecb69ff9a8aed78c4")
+        .put("ce_type", type.ceType())
+        .put("ce_source", "/oomstream/hosts/db1")
+        .put("ce_time", "2026-11-25T00:00:00Z")
+        .put("ce_dataschema", type.dataSchema());
     kafkaKey(message, "The host's name.");
     channel(name, TOPICS.get(type), "send");
   }
@@ -137,6 +160,14 @@ final class AsyncApi {
     ObjectNode properties = headers.putObject("properties");
     DEAD_LETTER_HEADERS.forEach(h -> properties.putObject(h).put("type", "string"));
     headers.putArray("required").add("oomstream-reason").add("oomstream-topic");
+    message
+        .putArray("examples")
+        .addObject()
+        .putObject("headers")
+        .put("oomstream-reason", DeadLetter.Reason.LINE_TOO_LONG.name())
+        .put("oomstream-topic", OomOptions.INPUT_TOPICS.defaultValue().get(0))
+        .put("oomstream-partition", "3")
+        .put("oomstream-offset", "4711");
     message.putObject("payload");
     kafkaKey(message, "The record's own key.");
     channel("deadLetter", OomOptions.DEAD_LETTERS_TOPIC.defaultValue(), "send");

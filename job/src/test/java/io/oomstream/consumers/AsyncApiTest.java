@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.oomstream.config.OomOptions;
 import io.oomstream.config.OptionTable;
 import io.oomstream.event.OutgoingEvent;
@@ -16,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The published document is what the code gives, and every reference in it leads somewhere. */
 class AsyncApiTest {
@@ -33,6 +39,52 @@ class AsyncApiTest {
     assertThat(JSON.readTree(FILE.toFile()))
         .as("write it with -Dtest=AsyncApiTest -Doomstream.write-asyncapi=true")
         .isEqualTo(document);
+  }
+
+  @Test
+  void itIsAnAsyncApiDocument() throws IOException {
+    assertThat(AsyncApiShape.violations(JSON.readTree(FILE.toFile()), FILE.getParent())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|asyncapi|\"2.6.0\"|is not 3.0.0",
+        "''|channel|{}|unknown field channel",
+        "/info|version|null|/info lacks version",
+        "/channels/kill|adress|\"x\"|unknown field adress",
+        "/channels/kill|address|null|lacks address",
+        "/channels/kill/messages/kill|$ref|\"#/components/messages/kills\"|leads to nothing",
+        "/operations/send-kill|action|\"publish\"|neither send nor receive",
+        "/operations/send-kill/channel|$ref|\"#/channels/kills\"|leads to nothing",
+        "/operations/send-kill/messages/0|$ref|\"#/components/messages/kill\"|is no reference into #/channels/kill",
+        "/components/messages/kill|payload|null|lacks payload",
+        "/components/messages/kill|bindings|null|lacks bindings",
+        "/components/messages/kill|bindings|{\"kafka\": {\"keys\": {}}}|unknown field keys",
+        "/components/messages/kill|contenttype|\"x\"|unknown field contenttype",
+        "/components/messages/kill/payload|schemaFormat|null|lacks schemaFormat",
+        "/components/messages/kill/payload/schema|$ref|\"kill-2.0.json\"|leads to nothing",
+        "/components/messages/kill|examples|[]|has no example",
+        "/components/messages/kill/examples/0/headers|ce_id|7|/examples/headers",
+        "/components/messages/kill/examples/0/headers|ce_type|\"kill\"|/examples/headers",
+        "/components/messages/rule/examples/0/payload|version|\"one\"|/examples/payload",
+        "/components/messages/snapshot/examples/0/payload|files|null|/examples/payload",
+      })
+  void aBreakageIsFound(String at, String field, String json, String said) throws IOException {
+    JsonNode broken = AsyncApiShape.with(JSON.readTree(FILE.toFile()), at, field, json);
+    assertThat(AsyncApiShape.violations(broken, FILE.getParent()))
+        .anySatisfy(v -> assertThat(v).contains(said));
+  }
+
+  /** With the specification's schema at hand, such as that of the npm package @asyncapi/specs. */
+  @Test
+  @EnabledIfSystemProperty(named = "oomstream.asyncapi-schema", matches = ".+")
+  void theSpecificationsSchemaAgrees() throws IOException {
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+            .getSchema(Files.readString(Path.of(System.getProperty("oomstream.asyncapi-schema"))));
+    assertThat(schema.validate(JSON.readTree(FILE.toFile()))).isEmpty();
   }
 
   @Test
