@@ -72,11 +72,9 @@ class BoundsTest {
       job.read(record("flood", flood, NOW, "x invoked oom-killer: gfp_mask=0xcc0, order=0"));
       int rows = 900;
       for (int i = 1; i <= rows; i++) {
-        job.read(
-            record("flood", flood + i, NOW, "[  " + (1000 + i) + "]     0  1 2 3 4 5 0 bash"));
+        job.read(record("flood", flood + i, NOW, "[  " + (1000 + i) + "]     0  1 2 3 4 5 0 bash"));
       }
-      job.read(
-          record("flood", flood + rows + 1, NOW, "Out of memory: Killed process 1001 (bash)"));
+      job.read(record("flood", flood + rows + 1, NOW, "Out of memory: Killed process 1001 (bash)"));
       job.watermark(NOW + 200_000);
       List<LineBlock> reports =
           job.blocks().stream().filter(b -> b.kind() == MemoryBlock.Kind.OOM).toList();
