@@ -756,7 +756,7 @@ public enum LineRule {
   FREE_SWAP(
       BODY,
       Section.PAGE_TOTALS,
-      startsWith("Free swap  = "),
+      oneOf("Free swap  = ", "Free swap = "),
       "mm/swap_state.c: show_swap_cache_info"),
   TOTAL_SWAP(
       BODY,
@@ -859,7 +859,7 @@ public enum LineRule {
   SLAB_HEADER(
       BODY,
       Section.SLAB,
-      startsWith("Name  ", "Used", "Total"),
+      startsWith("Name ", "Used ", "Total"),
       "mm/slab_common.c: dump_unreclaimable_slab, 4.15+"),
   SLAB_UNREADABLE(
       BODY,

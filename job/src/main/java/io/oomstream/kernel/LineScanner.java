@@ -98,7 +98,7 @@ enum LineScanner {
   },
 
   /** Words of the raw stack: {@code 0000000000000000 ffff88006b6fb9c8 …}. */
-  RAW_STACK(" >0123456789abcdef", "") {
+  RAW_STACK(" >.0123456789abcdef", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.rawStack(text, start, end);

@@ -52,7 +52,7 @@ final class TraceShapes {
     int words = 0;
     int i = start < end && text[start] == '>' ? start + 1 : start;
     int dots = Bytes.skipSpaces(text, start, end);
-    if (dots > start && end - dots == DOTS.length && Bytes.startsWith(text, dots, end, DOTS)) {
+    if (end - dots == DOTS.length && Bytes.startsWith(text, dots, end, DOTS)) {
       return true;
     }
     while (i < end) {

@@ -19,7 +19,7 @@ final class ReferenceMatcher {
     put(
         LineScanner.RAW_STACK,
         ">? *(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +<EOI>)*(?: +(?:[0-9a-f]{16}|[0-9a-f]{8})(?: +<EOI>)*)+"
-            + "(?: *\\.\\.\\.)? *| +\\.\\.\\.");
+            + "(?: *\\.\\.\\.)? *| *\\.\\.\\.");
     put(LineScanner.TRACE_MARK, " *</?[A-Z#_]{2,20}>(?: .*)?");
     put(
         LineScanner.FRAME_ADDRESS,
