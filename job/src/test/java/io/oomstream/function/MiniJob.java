@@ -170,6 +170,11 @@ final class MiniJob implements AutoCloseable {
 
   /** Every event by type and id. */
   Map<String, String> events() {
+    return events(blocks);
+  }
+
+  /** The same of reports that another assembler has given. */
+  static Map<String, String> events(List<LineBlock> blocks) {
     Map<String, String> events = new TreeMap<>();
     for (LineBlock lines : blocks) {
       String key = lines.lines().get(0).line().key();
