@@ -75,6 +75,10 @@ final class LineJoiner {
   private static List<Joined> joinTails(List<Joined> lines) {
     List<Joined> joined = new ArrayList<>(lines.size());
     for (Joined next : lines) {
+      if (next.line().rule() == LineRule.UNKNOWN) {
+        joined.add(next);
+        continue;
+      }
       int last = lastKnown(joined);
       String glue = last < 0 ? null : glue(joined.get(last).line(), next.line());
       if (glue == null) {
