@@ -3,19 +3,16 @@ package io.oomstream.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.config.JobConfig;
-import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.RawRecord;
 import io.oomstream.kafka.ConsumedRecord;
 import io.oomstream.kafka.LocalBroker;
-import io.oomstream.kafka.TopicReader;
 import io.oomstream.kafka.TopicWriter;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.pipeline.KafkaPipeline;
+import io.oomstream.pipeline.RunTopics;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -117,20 +114,9 @@ class BrokerOrderTest {
   private static Map<String, String> run(LocalBroker broker, String logs, int parallelism)
       throws Exception {
     String name = logs + "." + (parallelism == 1 ? "one" : "many");
-    String[] topics = {name + ".kills", name + ".signals", name + ".blocks", name + ".dead"};
-    for (String topic : topics) {
-      broker.createTopic(topic, 2);
-    }
-    Map<String, String> options = new HashMap<>();
-    options.put("kafka.bootstrap.servers", broker.bootstrapServers());
-    options.put("kafka.group.id", name);
-    options.put("kafka.start-from", "earliest");
-    options.put("kafka.stop-at-end", "true");
+    RunTopics topics = RunTopics.create(broker, name, 2);
+    Map<String, String> options = topics.options();
     options.put("input.topics", logs);
-    options.put("output.kills.topic", topics[0]);
-    options.put("output.signals.topic", topics[1]);
-    options.put("output.blocks.topic", topics[2]);
-    options.put("output.dead-letters.topic", topics[3]);
     Configuration flink = new Configuration();
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
@@ -139,23 +125,13 @@ class BrokerOrderTest {
     env.execute(name);
 
     Map<String, String> events = new TreeMap<>();
-    for (String topic : List.of(topics[0], topics[1], topics[2])) {
-      for (ConsumedRecord record :
-          TopicReader.readAll(
-              broker.bootstrapServers(), topic, TopicReader.Isolation.READ_COMMITTED)) {
-        String id = typeOf(record) + " " + record.header("ce_id");
-        assertThat(events.put(id, record.valueText())).as("twice: " + id).isNull();
-      }
+    for (ConsumedRecord record : topics.events()) {
+      String id = RunTopics.typeOf(record) + " " + record.header("ce_id");
+      assertThat(events.put(id, record.valueText())).as("twice: " + id).isNull();
     }
     return events;
   }
 
-  private static OutgoingEvent.Type typeOf(ConsumedRecord record) {
-    return Arrays.stream(OutgoingEvent.Type.values())
-        .filter(t -> t.ceType().equals(record.header("ce_type")))
-        .findFirst()
-        .orElseThrow();
-  }
 
   private static Map<String, String> withoutPlaces(Map<String, String> events) {
     Map<String, String> without = new TreeMap<>();

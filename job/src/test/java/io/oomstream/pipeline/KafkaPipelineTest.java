@@ -15,7 +15,6 @@ import io.oomstream.lab.LabLogs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,20 +109,9 @@ class KafkaPipelineTest {
   /** All events by id, held against their schema; and the dead letters against what was sent. */
   private static Map<String, String> run(
       String name, int parallelism, String guarantee, String backend) throws Exception {
-    String[] topics = {name + ".kills", name + ".signals", name + ".blocks", name + ".dead"};
-    for (String topic : topics) {
-      broker.createTopic(topic, 2);
-    }
-    Map<String, String> options = new HashMap<>();
-    options.put("kafka.bootstrap.servers", broker.bootstrapServers());
-    options.put("kafka.group.id", name);
-    options.put("kafka.start-from", "earliest");
-    options.put("kafka.stop-at-end", "true");
+    RunTopics topics = RunTopics.create(broker, name, 2);
+    Map<String, String> options = topics.options();
     options.put("input.topics", LOGS);
-    options.put("output.kills.topic", topics[0]);
-    options.put("output.signals.topic", topics[1]);
-    options.put("output.blocks.topic", topics[2]);
-    options.put("output.dead-letters.topic", topics[3]);
     options.put("delivery.guarantee", guarantee);
     JobConfig config = JobConfig.of(options);
     KafkaPipeline.checkTopics(config);
@@ -138,14 +126,14 @@ class KafkaPipelineTest {
     env.execute(name);
 
     Map<String, String> events = new TreeMap<>();
-    for (ConsumedRecord record : readAll(topics[0], topics[1], topics[2])) {
-      OutgoingEvent.Type type = typeOf(record);
+    for (ConsumedRecord record : topics.events()) {
+      OutgoingEvent.Type type = RunTopics.typeOf(record);
       SchemaAssert.assertValid(type, Objects.requireNonNull(record.value()));
       assertThat(record.key()).as("key").isNotNull();
       String id = type + " " + record.header("ce_id");
       assertThat(events.put(id, record.valueText())).as("twice: " + id).isNull();
     }
-    assertDeadLetters(readAll(topics[3]));
+    assertDeadLetters(readAll(topics.deadLetters()));
     return events;
   }
 
@@ -159,12 +147,6 @@ class KafkaPipelineTest {
     return all;
   }
 
-  private static OutgoingEvent.Type typeOf(ConsumedRecord record) {
-    return Arrays.stream(OutgoingEvent.Type.values())
-        .filter(t -> t.ceType().equals(record.header("ce_type")))
-        .findFirst()
-        .orElseThrow();
-  }
 
   private static void assertDeadLetters(List<ConsumedRecord> letters) throws Exception {
     Map<String, byte[]> sent = new HashMap<>();

@@ -16,7 +16,6 @@ import io.oomstream.lab.LabSnapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,19 +100,9 @@ class SnapshotPipelineTest {
 
   private static Map<String, String> run(LocalBroker broker, String name, int parallelism)
       throws Exception {
-    for (String topic : List.of("kills", "signals", "blocks", "dead")) {
-      broker.createTopic(name + "." + topic, 1);
-    }
-    Map<String, String> options = new HashMap<>();
-    options.put("kafka.bootstrap.servers", broker.bootstrapServers());
-    options.put("kafka.group.id", name);
-    options.put("kafka.start-from", "earliest");
-    options.put("kafka.stop-at-end", "true");
+    RunTopics topics = RunTopics.create(broker, name, 1);
+    Map<String, String> options = topics.options();
     options.put("input.out-of-orderness", "60 s");
-    options.put("output.kills.topic", name + ".kills");
-    options.put("output.signals.topic", name + ".signals");
-    options.put("output.blocks.topic", name + ".blocks");
-    options.put("output.dead-letters.topic", name + ".dead");
     Configuration flink = new Configuration();
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
