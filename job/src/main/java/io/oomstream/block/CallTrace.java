@@ -37,6 +37,7 @@ final class CallTrace {
   private final List<String> functions = new ArrayList<>();
   private @Nullable String caller;
   private boolean afterTrace;
+  private boolean oldArm;
 
   /** Older kernels print {@code <IRQ>} before the frame on its line. */
   boolean take(LineRule rule, String text) {
@@ -57,6 +58,7 @@ final class CallTrace {
     int from = text.indexOf(" from ");
     int callersPlus = from > 0 ? text.indexOf("+0x", from) : -1;
     boolean twoNames = callersPlus > 0;
+    oldArm |= twoNames && plus < from;
     // Up to 3.x arm prints the offset with both names, later with the second alone.
     String function = name(text, twoNames && from < plus ? from : plus);
     if (function == null) {
@@ -106,6 +108,11 @@ final class CallTrace {
     List<String> all = new ArrayList<>(functions);
     all.add(caller);
     return List.copyOf(all);
+  }
+
+  /** Whether it is of an arm kernel that prints the offset with both names: up to 3.13. */
+  boolean isOfOldArm() {
+    return oldArm;
   }
 
   boolean isSysrq() {

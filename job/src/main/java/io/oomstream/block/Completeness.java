@@ -19,6 +19,9 @@ final class Completeness {
   static BlockInfo of(LineBlock block, Sections sections, Scope.Kind scope) {
     List<Section> missing = new ArrayList<>(expected(block.kind(), sections, scope));
     missing.removeAll(sections.present);
+    if (sections.callTrace.isOfOldArm() || sections.memory.totals().areOfOldForm()) {
+      missing.remove(Section.STACK_HEADER); // not every architecture printed one then
+    }
     boolean complete =
         missing.isEmpty()
             && block.droppedLines() == 0

@@ -42,6 +42,10 @@ final class MemoryLines {
     return seen;
   }
 
+  TotalsLines totals() {
+    return totals;
+  }
+
   ZoneLines zones() {
     return zones;
   }

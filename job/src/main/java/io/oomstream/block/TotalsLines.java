@@ -67,6 +67,11 @@ final class TotalsLines {
     };
   }
 
+  /** Whether the lists are not split into anonymous and file pages: up to 2.6.27. */
+  boolean areOfOldForm() {
+    return figures.containsKey("active");
+  }
+
   /** Whether this kernel prints more behind the page tables: all but those before 2.6.28 do. */
   private boolean isFollowed() {
     return !figures.containsKey("sec_pagetables") && !figures.containsKey("active");
