@@ -180,12 +180,20 @@ final class DmesgForm implements TextForm {
     }
     int limit = Math.min(end, start + LONGEST_BRACKET);
     int close = Ascii.indexOf(text, start, limit, ']');
+    if (close >= 0 && wallTime.localised(text, start, close)) {
+      view.wallTimeUs = wallTime.us;
+      return close + 1;
+    }
     return close >= 0 && (isForeignDate(text, start, close) || isStep(text, start, close))
         ? close + 1
         : -1;
   }
 
-  /** A date in another language, or dmesg -H's {@code Aug11 20:21}: a word, later a time. */
+  /**
+   * A date in a language that we do not know, or dmesg -H's {@code Aug11 20:21}: a word, later a
+   * time. dmesg -H gives no time of the clock: it shows the minute alone, at its first line, and of
+   * the lines after it how much later they are than that one, whose second is not said.
+   */
   private static boolean isForeignDate(byte[] text, int start, int end) {
     if (start >= end || !(Ascii.isLetter(text[start]) || text[start] < 0)) {
       return false;

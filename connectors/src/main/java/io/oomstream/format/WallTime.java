@@ -182,6 +182,42 @@ final class WallTime {
     return name(MONTHS, text, start, limit) > 0;
   }
 
+  /**
+   * {@code dim. 19 avril 18:03:30 2026}, {@code So Nov 23 18:04:05 2025}: ctime in another
+   * language, which must fill the range. False where the month is in a language that we do not
+   * know.
+   */
+  boolean localised(byte[] text, int start, int limit) {
+    int first = wordAfter(text, Ascii.wordEnd(text, start, limit), limit);
+    int firstEnd = Ascii.wordEnd(text, first, limit);
+    int second = wordAfter(text, firstEnd, limit);
+    int secondEnd = Ascii.wordEnd(text, second, limit);
+    int time = wordAfter(text, secondEnd, limit);
+    int year = wordAfter(text, Ascii.wordEnd(text, time, limit), limit);
+    int value = year + 4 == limit ? Ascii.digits(text, year, limit, 4) : -1;
+    int secondOfDay = secondOfDay(text, time, limit);
+    boolean dayFirst = dayOfMonth(text, first, firstEnd) > 0;
+    int month =
+        dayFirst ? MonthNames.of(text, second, secondEnd) : MonthNames.of(text, first, firstEnd);
+    int day = dayFirst ? dayOfMonth(text, first, firstEnd) : dayOfMonth(text, second, secondEnd);
+    if (value < 0 || secondOfDay < 0 || time + 8 >= year || month < 0 || day < 0) {
+      return false;
+    }
+    end = limit;
+    us = clock.local(value, month, day, secondOfDay, 0);
+    return true;
+  }
+
+  private static int wordAfter(byte[] text, int end, int limit) {
+    return Ascii.skipBlanks(text, end, limit);
+  }
+
+  /** A number of one or two digits, with or without a point; -1 if it is none. */
+  private static int dayOfMonth(byte[] text, int start, int end) {
+    int after = end > start && text[end - 1] == '.' ? end - 1 : end;
+    return after - start > 2 ? -1 : (int) Ascii.number(text, start, after);
+  }
+
   /** {@code HH:MM:SS} in seconds; -1 if it is not there. A leap second counts as the next one. */
   static int secondOfDay(byte[] text, int start, int limit) {
     if (!is(text, start + 2, limit, ':') || !is(text, start + 5, limit, ':')) {
