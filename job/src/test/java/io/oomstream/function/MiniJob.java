@@ -25,6 +25,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -91,6 +92,8 @@ final class MiniJob implements AutoCloseable {
             new KeyedProcessOperator<>(new AssembleFunction(settings)),
             line -> line.line().key(),
             TypeInformation.of(String.class));
+    // For savepoints of thousands of hosts; the default takes 5 MiB.
+    assembler.setCheckpointStorage(new JobManagerCheckpointStorage(1 << 30));
     if (restored != null) {
       assembler.initializeState(restored);
     }
