@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,6 +150,43 @@ class OverlaysTest {
     operation.put("op", "test").put("path", "/spec/image").put("value", "other");
     assertThatThrownBy(() -> Kustomization.patch(objects, remove, target))
         .hasMessageContaining("is not");
+  }
+
+  /** A line of a kustomization, what stands there instead, what is said of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "  - pvc.yaml|  - pvc.yml|no resource",
+        "  - pvc.yaml|  - pvc.yaml\\n  - configmap.yaml|twice: ConfigMap/oomstream-options",
+        "  - pvc.yaml|''|refers to nothing: PersistentVolumeClaim/oomstream-state",
+        "  - configmap.yaml|''|refers to nothing: ConfigMap/oomstream-options",
+        "  - serviceaccount.yaml|''|refers to nothing: ServiceAccount/oomstream",
+        "resources:|ressources:|not rendered here: ressources",
+        "labels:|patches:\\n  - path: none.yaml\\nlabels:|no patch",
+        "labels:|patches:\\n  - path: patch.yaml\\nlabels:|no target of the patch: FlinkDeployment/other",
+        "labels:|namespace: oom\\nlabels:|not rendered here: namespace",
+      })
+  void aBrokenKustomizationIsFound(String line, String instead, String said, @TempDir Path folder)
+      throws Exception {
+    try (Stream<Path> files = Files.list(Manifests.BASE)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName().toString()));
+      }
+    }
+    Files.writeString(
+        folder.resolve("patch.yaml"), "kind: FlinkDeployment\nmetadata: {name: other}\n");
+    Path kustomization = folder.resolve("kustomization.yaml");
+    String text = Files.readString(kustomization);
+    assertThat(text).contains(line);
+    Files.writeString(kustomization, text.replace(line, instead.replace("\\n", "\n")));
+    List<String> found = new ArrayList<>();
+    try {
+      found.addAll(DeployRules.violations(Kustomization.render(folder)));
+    } catch (AssertionError e) {
+      found.add(e.getMessage());
+    }
+    assertThat(found).anySatisfy(v -> assertThat(v).contains(said));
   }
 
   /** Where the machine has kubectl, its kustomize must say the same. */
