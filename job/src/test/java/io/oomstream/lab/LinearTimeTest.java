@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.format.RawRecord;
 import io.oomstream.state.HostLine;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and fails by a wide margin, whatever else the machine does.
  */
 class LinearTimeTest {
+
+  /** Processor time, because others use the machine too. */
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final int TIMES = 8;
   private static final int MOST = 28;
@@ -31,6 +36,7 @@ class LinearTimeTest {
         "[    1.000001] Node 0 DMA: 0*4kB 1*8kB (U) 0*16kB = 8kB",
         "[    1.000001] active_anon:1 inactive_anon:2 isolated_anon:0",
         "[    1.000001] kmalloc-2k   123KB   456KB",
+        "[    1.000001] A sentence that no rule knows, number %d",
         KILL,
         OPENS
       })
@@ -60,9 +66,9 @@ class LinearTimeTest {
   private static long best(List<HostLine> lines) {
     long best = Long.MAX_VALUE;
     for (int i = 0; i < 6; i++) {
-      long begin = System.nanoTime();
+      long begin = THREADS.getCurrentThreadCpuTime();
       PlainPipeline.Result result = PlainPipeline.run(lines);
-      best = Math.min(best, System.nanoTime() - begin);
+      best = Math.min(best, THREADS.getCurrentThreadCpuTime() - begin);
       assertThat(result.kills()).isNotEmpty();
     }
     return best;
