@@ -132,7 +132,6 @@ class BrokerOrderTest {
     return events;
   }
 
-
   private static Map<String, String> withoutPlaces(Map<String, String> events) {
     Map<String, String> without = new TreeMap<>();
     events.forEach((id, event) -> without.put(id, PLACES.matcher(event).replaceAll("")));

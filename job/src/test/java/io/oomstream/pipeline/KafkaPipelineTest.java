@@ -147,7 +147,6 @@ class KafkaPipelineTest {
     return all;
   }
 
-
   private static void assertDeadLetters(List<ConsumedRecord> letters) throws Exception {
     Map<String, byte[]> sent = new HashMap<>();
     for (ConsumedRecord record : readAll(LOGS)) {

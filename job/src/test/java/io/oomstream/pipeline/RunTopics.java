@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one run of the job over topics as they stand writes to: topics of its own, by the run's name.
+ * What one run of the job over topics as they stand writes to: topics of its own, by the run's
+ * name.
  */
 public record RunTopics(String bootstrapServers, String name) {
 
