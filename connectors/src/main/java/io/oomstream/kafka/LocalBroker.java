@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -27,7 +26,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * {@code kafka}, {@code org.apache.kafka} and {@code state.change.logger} hold all it has to say.
  */
 public final class LocalBroker implements AutoCloseable {
+  private static final long LEADERS_WITHIN_NS = 30_000_000_000L;
+  private static final long LEADERS_PAUSE_MS = 20;
   private static final int ATTEMPTS = 5;
-  private static final int LEADER_ATTEMPTS = 600;
-  private static final long LEADER_PAUSE_MS = 50;
   private static final String HOST = "127.0.0.1";
 
   private final Path dir;
@@ -133,11 +132,7 @@ public final class LocalBroker implements AutoCloseable {
           .createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
           .all()
           .get();
-      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-      for (int partition = 0; partition < partitions; partition++) {
-        ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
-      }
-      awaitLeaders(admin, ends);
+      awaitLeaders(admin, name, partitions);
     } catch (ExecutionException e) {
       throw new KafkaSetupException("cannot make topic " + name + ": " + e.getCause(), e);
     } catch (InterruptedException e) {
@@ -146,19 +141,25 @@ public final class LocalBroker implements AutoCloseable {
     }
   }
 
-  /** A broker that is busy knows a topic that it has just made only a moment later. */
-  private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
+  private static void awaitLeaders(Admin admin, String topic, int partitions)
       throws ExecutionException, InterruptedException {
-    for (int attempt = 1; ; attempt++) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+    }
+    long deadline = System.nanoTime() + LEADERS_WITHIN_NS;
+    while (true) {
       try {
-        admin.listOffsets(partitions).all().get();
+        // Asked first, since the client logs an error where it has offsets of what is not known.
+        admin.describeTopics(List.of(topic)).allTopicNames().get();
+        admin.listOffsets(ends).all().get();
         return;
       } catch (ExecutionException e) {
-        if (attempt == LEADER_ATTEMPTS
-            || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        // The broker does not know the topic yet that its controller has made.
+        if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
           throw e;
         }
-        TimeUnit.MILLISECONDS.sleep(LEADER_PAUSE_MS);
+        Thread.sleep(LEADERS_PAUSE_MS);
       }
     }
   }
