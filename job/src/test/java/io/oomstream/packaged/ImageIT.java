@@ -57,7 +57,7 @@ class ImageIT {
     assertThat(labels).hasSizeGreaterThan(3).isEqualTo(labels(instruction("LABEL")));
     assertThat(labels)
         .containsEntry(
-            "org.opencontainers.image.base.name", "docker.io/library/" + instruction("FROM"));
+            "org.opencontainers.image.base.name", instruction("FROM"));
     // The base's entrypoint, command, variables and ports.
     assertThat(config.has("Entrypoint")).isFalse();
     assertThat(config.has("Cmd")).isFalse();
