@@ -15,6 +15,9 @@ final class CriParts {
   private final Scratch joined = new Scratch();
   private final Scratch[] open = {new Scratch(), new Scratch()};
 
+  /** Where the tag of the first part stands: the runtime leaves a fraction's last zeros away. */
+  private final int[] tags = new int[2];
+
   CriParts(CriHeader header) {
     this.header = header;
   }
@@ -52,14 +55,16 @@ final class CriParts {
       joined.add('\n');
       return;
     }
-    Scratch parts = open[header.isError ? 1 : 0];
+    int stream = header.isError ? 1 : 0;
+    Scratch parts = open[stream];
     if (parts.size() > 0) {
       parts.add(value, header.message, end);
       if (!header.isPart) {
-        parts.set(header.tag - start, 'F');
+        parts.set(tags[stream], 'F');
         flush(parts);
       }
     } else if (header.isPart) {
+      tags[stream] = header.tag - start;
       parts.add(value, start, end);
     } else {
       joined.add(value, start, end);
