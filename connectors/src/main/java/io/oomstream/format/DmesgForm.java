@@ -155,8 +155,11 @@ final class DmesgForm implements TextForm {
     }
     int close = dateEnd(text, start + 1, end, view);
     // A console server's date, before the console's line.
+    int console = close < 0 ? -1 : KernelTime.afterBlank(text, close, end);
     int second =
-        close < 0 ? -1 : KernelTime.read(text, KernelTime.afterBlank(text, close, end), end, view);
+        PastePrefix.beginsKernelTime(text, console, end)
+            ? KernelTime.read(text, console, end, view)
+            : -1;
     if (second >= 0) {
       return second;
     }

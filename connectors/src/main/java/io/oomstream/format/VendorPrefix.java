@@ -9,6 +9,11 @@ import static io.oomstream.format.Ascii.is;
 final class VendorPrefix {
 
   private static final byte[] PID = Ascii.literal("[pid:");
+  private static final byte[] INVOKED = Ascii.literal(" invoked oom-killer");
+  private static final byte[] FAILED = Ascii.literal(": page allocation");
+
+  /** {@code include/linux/sched.h: TASK_COMM_LEN} less the zero at its end. */
+  private static final int LONGEST_NAME = 15;
 
   /** A name of fifteen bytes, padded, with its numbers. */
   private static final int LONGEST = 48;
@@ -38,11 +43,19 @@ final class VendorPrefix {
   /** Behind the processor and the task; where it began if they do not stand there. */
   static int afterTask(byte[] text, int start, int end) {
     int samsung = samsung(text, start, end);
-    if (samsung >= 0) {
-      return samsung;
+    int mediaTek = samsung >= 0 ? samsung : mediaTek(text, start, end);
+    int after = mediaTek >= 0 ? mediaTek : huawei(text, start, end);
+    return after > start && isOfName(text, start, after, end) ? start : after;
+  }
+
+  /** Whether it may be part of a name: {@code (4)[1:a]b invoked oom-killer}. */
+  private static boolean isOfName(byte[] text, int start, int after, int end) {
+    for (int i = after - 1; i <= start + LONGEST_NAME; i++) {
+      if (Ascii.startsWith(text, i, end, INVOKED) || Ascii.startsWith(text, i, end, FAILED)) {
+        return true;
+      }
     }
-    int mediaTek = mediaTek(text, start, end);
-    return mediaTek >= 0 ? mediaTek : huawei(text, start, end);
+    return false;
   }
 
   /** {@code [3: Binder:9343_3:22875] text}, behind a blank more or less. */
