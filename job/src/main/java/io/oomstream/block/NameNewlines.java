@@ -3,6 +3,7 @@ package io.oomstream.block;
 import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Puts the pieces of a record together that a newline in a process name broke apart, where the text
@@ -37,7 +38,9 @@ final class NameNewlines {
 
   private static boolean isOfOneMoment(ClassifiedLine head, ClassifiedLine tail) {
     Long moment = head.line().kernelTimeUs();
-    return moment != null && moment.equals(tail.line().kernelTimeUs());
+    return moment != null
+        && moment.equals(tail.line().kernelTimeUs())
+        && Objects.equals(head.line().sequence(), tail.line().sequence());
   }
 
   private static boolean areHalves(ClassifiedLine head, ClassifiedLine tail) {
@@ -49,18 +52,28 @@ final class NameNewlines {
     if (tail.rule() != LineRule.UNKNOWN) {
       return false;
     }
-    int more = 1 + tail.text().length();
     return switch (head.rule()) {
-      case TASK_ROW -> nameAtEnd(text) + more <= LONGEST_NAME;
-      case KILLED -> !text.contains(" total-vm:") && more <= LONGEST_NAME;
-      case SUMMARY -> {
-        int name = text.indexOf(",task=");
-        yield name >= 0 && text.length() - name - ",task=".length() + more <= LONGEST_NAME;
-      }
-      case CPU_HEADER ->
-          !text.contains(TAINTED) && (tail.text().contains(TAINTED) || more <= LONGEST_NAME);
+      case TASK_ROW -> nameAtEnd(text) + 1 + tail.text().length() <= LONGEST_NAME;
+      case KILLED -> isCutName(text, " (", tail.text(), ")");
+      case SUMMARY -> isCutName(text, ",task=", tail.text(), ",pid=");
+      case CPU_HEADER -> isCutName(text, " Comm: ", tail.text(), TAINTED);
       default -> false;
     };
+  }
+
+  /**
+   * Whether the head ends within the name that it has behind the words, and the tail is more of it.
+   *
+   * @param behind what the kernel prints behind the name
+   */
+  private static boolean isCutName(String head, String words, String tail, String behind) {
+    int at = head.indexOf(words);
+    int name = head.length() - at - words.length();
+    if (at < 0 || name > LONGEST_NAME || head.indexOf(behind, at) >= 0) {
+      return false;
+    }
+    int end = tail.indexOf(behind);
+    return name + 1 + (end < 0 ? tail.length() : 0) <= LONGEST_NAME;
   }
 
   /** Length of the name that a report's first line begins with; -1 if this is none. */
