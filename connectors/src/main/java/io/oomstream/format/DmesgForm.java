@@ -5,7 +5,8 @@ import static io.oomstream.format.Ascii.is;
 /**
  * What dmesg and a console show, and what people paste of it: {@code [ 12.345678] text} with or
  * without caller, {@code -x}, {@code -r}, {@code -T}, {@code --time-format=iso}, or no prefix at
- * all; quoted with {@code > } or indented.
+ * all; quoted with {@code > } or indented. Also talosctl's dmesg, {@code node: kern: warning:
+ * [2026-01-12T20:27:31.913975631Z]: text}, and a guest's lines in VMware's log.
  *
  * <p>The kernel's {@code <4>} counts before its time only: without one it may be a syslog datagram
  * of any program.
@@ -43,10 +44,17 @@ final class DmesgForm implements TextForm {
   private static final byte[][] LEVELS =
       literals("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
 
+  private static final byte[] WARNING = Ascii.literal("warning");
+  private static final byte[] GUEST = Ascii.literal("Guest: <");
+
+  /** {@code In(05) vcpu-5 - } stands before it. */
+  private static final int LONGEST_THREAD = 40;
+
   /** A date in some language within brackets is not longer. */
   private static final int LONGEST_BRACKET = 64;
 
   private static final int HIGHEST_PRIORITY = 191;
+  private static final int LEVEL_WARNING = 4;
 
   private final WallTime wallTime;
 
@@ -59,6 +67,11 @@ final class DmesgForm implements TextForm {
     int unquoted = skipQuote(text, start, end);
     int from = Ascii.skipBlanks(text, unquoted, end);
     Reading reading = readLine(text, from, end, view);
+    int node = reading == Reading.PLAIN ? afterNode(text, from, end) : -1;
+    if (node > 0 && readTalos(text, node, end, view)) {
+      view.host.set(text, from, node - 2);
+      return Reading.LINE;
+    }
     int pasted = reading == Reading.PLAIN ? PastePrefix.end(text, from, end) : from;
     if (pasted > from) {
       reading = readLine(text, pasted, end, view);
@@ -78,8 +91,23 @@ final class DmesgForm implements TextForm {
     if (after < 0 && at == from) {
       return Reading.PLAIN;
     }
-    view.setText(text, after < 0 ? at : after, end);
+    int behind = after < 0 ? at : after;
+    boolean talos = at > raw && is(text, behind - 1, end, ']') && is(text, behind, end, ':');
+    view.setText(text, talos ? KernelTime.afterBlank(text, behind + 1, end) : behind, end);
     return Reading.LINE;
+  }
+
+  /** talosctl names the node where it asks several. */
+  private boolean readTalos(byte[] text, int start, int end, LineView view) {
+    int at = afterWords(text, start, end, view);
+    return at > start && is(text, at, end, '[') && readLine(text, start, end, view) == Reading.LINE;
+  }
+
+  /** After {@code 10.5.0.2: }; -1 if the line does not begin with one word and a colon. */
+  private static int afterNode(byte[] text, int start, int end) {
+    int limit = Math.min(end, start + LONGEST_BRACKET);
+    int blank = Ascii.indexOf(text, start, limit, ' ');
+    return blank > start + 1 && text[blank - 1] == ':' ? blank + 1 : -1;
   }
 
   /** After {@code > } of a quoted paste, however often it was quoted. */
@@ -110,8 +138,13 @@ final class DmesgForm implements TextForm {
   private static int afterWords(byte[] text, int start, int end, LineView view) {
     int facility = word(FACILITIES, text, start, end);
     int colon = facility < 0 ? -1 : colonAfter(text, start + FACILITIES[facility].length, end);
-    int level = colon < 0 ? -1 : word(LEVELS, text, colon + 1, end);
-    int second = level < 0 ? -1 : colonAfter(text, colon + 1 + LEVELS[level].length, end);
+    int from = colon < 0 ? -1 : Ascii.skipBlanks(text, colon + 1, end);
+    int level = colon < 0 ? -1 : word(LEVELS, text, from, end);
+    int second = level < 0 ? -1 : colonAfter(text, from + LEVELS[level].length, end);
+    if (colon >= 0 && level < 0 && Ascii.startsWith(text, from, end, WARNING)) {
+      level = LEVEL_WARNING; // Talos writes it out
+      second = colonAfter(text, from + WARNING.length, end);
+    }
     if (second < 0) {
       return start;
     }
@@ -144,6 +177,10 @@ final class DmesgForm implements TextForm {
       int after = KernelTime.afterBlank(text, wallTime.end, end);
       // kubectl logs --timestamps, before a line of dmesg.
       int second = KernelTime.read(text, after, end, view);
+      int guest = second < 0 ? afterGuest(text, after, end) : -1;
+      if (guest >= 0) {
+        second = KernelTime.read(text, afterPriority(text, guest, end, view), end, view);
+      }
       return second < 0 ? after : second;
     }
     if (!is(text, start, end, '[')) {
@@ -166,6 +203,19 @@ final class DmesgForm implements TextForm {
     int caller = KernelTime.caller(text, close < 0 ? start : close, end, view);
     int after = Math.max(close, caller);
     return after < 0 ? -1 : KernelTime.afterBlank(text, after, end);
+  }
+
+  /** vmware.log: {@code In(05) vcpu-5 - Guest: <6>[…}, the kernel's {@code <6>}; -1 if not. */
+  private static int afterGuest(byte[] text, int start, int end) {
+    int limit = Math.min(end, start + LONGEST_THREAD);
+    for (int i = Ascii.indexOf(text, start, limit, 'G');
+        i >= 0;
+        i = Ascii.indexOf(text, i + 1, limit, 'G')) {
+      if (Ascii.startsWith(text, i, end, GUEST)) {
+        return i + GUEST.length - 1;
+      }
+    }
+    return -1;
   }
 
   /** After the bracket that closes a date; -1 if there is no date in brackets. */

@@ -59,13 +59,17 @@ final class ScopeReader {
 
   private static Scope.Kind kind(
       Sections s, MemoryBlock.Kind blockKind, @Nullable String nodemask, @Nullable String mems) {
+    // Kernels before 5.2 print CONSTRAINT_NONE for all, as oc->constraint is not set.
+    if (s.summary != null && s.summary.oomMemcg() != null) {
+      return Scope.Kind.MEMCG;
+    }
     if (s.summary != null && s.summary.constraint() != null) {
       Scope.Kind byConstraint = byConstraint(s.summary.constraint());
       if (byConstraint != Scope.Kind.UNKNOWN) {
         return byConstraint;
       }
     }
-    if (s.memcg.seen() || (s.summary != null && s.summary.oomMemcg() != null)) {
+    if (s.memcg.seen()) {
       return Scope.Kind.MEMCG;
     }
     if (blockKind != MemoryBlock.Kind.OOM) {

@@ -5,8 +5,8 @@ import io.oomstream.kernel.LineRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kill that no kernel decided: systemd-oomd, oomd, earlyoom, nohang, lmkd and Android's old
- * driver. The process dies of an ordinary signal, so no kill line of the kernel follows.
+ * A kill that no kernel decided: systemd-oomd, oomd, Talos' controller, earlyoom, nohang, lmkd
+ * and Android's old driver. The process dies of an ordinary signal, so no kill line of the kernel follows.
  *
  * @param killer the program
  * @param subject the control group, unit or process that was killed
@@ -23,6 +23,8 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
   private static final String MARKED = " for killing due to ";
   private static final String IN_CGROUP = " process(es) in cgroup ";
   private static final String UNIT = ": systemd-oomd killed ";
+  private static final String CGROUP = "\"cgroup\": \"";
+  private static final String CGROUP_ROOT = "/sys/fs/cgroup";
 
   /** Null for lines of other rules and for what was cut. */
   public static @Nullable UserspaceKill parse(LineRule rule, String latin1) {
@@ -32,6 +34,7 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
       case OOMD_SWAP -> group(text, "Killed ", text.lastIndexOf(DUE), DUE);
       case OOMD_MARKED -> group(text, "Marked ", text.lastIndexOf(MARKED), MARKED);
       case OOMD_COUNT -> count(text);
+      case TALOS_OOM -> talos(text);
       case EARLYOOM -> earlyoom(text);
       case FB_OOMD -> oomd(text);
       case EARLYOOM_OLD -> oldEarlyoom(text);
@@ -98,6 +101,19 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
         ? null
         : new UserspaceKill(
             "systemd-oomd", text.substring(cgroup + IN_CGROUP.length()), null, reason);
+  }
+
+  /** {@code Sending SIGKILL to cgroup {…, "cgroup": "/sys/fs/cgroup/kubepods/…"}}. */
+  private static @Nullable UserspaceKill talos(String text) {
+    int start = text.indexOf(CGROUP) + CGROUP.length();
+    int end = text.indexOf('"', start);
+    if (end <= start) {
+      return null;
+    }
+    String path = text.substring(start, end);
+    String inTree = PathText.after(path, CGROUP_ROOT);
+    return new UserspaceKill(
+        "talos", inTree == null ? path : inTree, null, "Sending SIGKILL to cgroup");
   }
 
   /** {@code sending SIGTERM to process 12 uid 0 "name": badness 700, VmRSS 12 MiB}. */

@@ -25,7 +25,9 @@ final class AllocationJudge {
    * @param stalled the request goes on, it only takes long
    */
   static Allocation of(Case c, @Nullable Integer order, boolean stalled) {
-    List<String> trace = c.block().callTrace();
+    List<String> whole = c.block().callTrace();
+    List<String> trace = Reclaim.within(whole);
+    boolean reclaims = trace.size() < whole.size();
     String caller = CallerName.of(trace);
     Trigger trigger = c.block().trigger();
     Gfp gfp = trigger == null ? null : trigger.gfp();
@@ -33,7 +35,7 @@ final class AllocationJudge {
     if (stalled) {
       return judged(c, Judgement.UNKNOWN, "stalled", caller);
     }
-    boolean dying = gfp != null && order != null && failsOnlyTheDying(gfp, order);
+    boolean dying = !reclaims && gfp != null && order != null && failsOnlyTheDying(gfp, order);
     if (known != null && !(dying && known.judgement() == Judgement.HARMFUL)) {
       return judged(c, known.judgement(), "caller." + known, caller);
     }
@@ -57,6 +59,9 @@ final class AllocationJudge {
     }
     if (!gfp.mayBlock()) {
       return judged(c, Judgement.UNKNOWN, "atomic", caller);
+    }
+    if (reclaims) {
+      return judged(c, Judgement.UNKNOWN, "reclaimer", caller);
     }
     if (order > COSTLY_ORDER) {
       return judged(c, Judgement.UNKNOWN, caller == null ? "costly" : "costly.caller", caller);
@@ -90,7 +95,7 @@ final class AllocationJudge {
 
   /** SLUB and SLAB say it when the smallest order failed too. */
   static Allocation slab(Case c) {
-    List<String> trace = c.block().callTrace();
+    List<String> trace = Reclaim.within(c.block().callTrace());
     KnownCaller known = KnownCaller.in(trace);
     return known == null
         ? judged(c, Judgement.UNKNOWN, "slab", CallerName.of(trace))

@@ -983,6 +983,11 @@ public enum LineRule {
       Section.USERSPACE_KILL,
       contains("oomd killed ", " process(es) in "),
       "systemd src/oom/oomd-util.c: oomd_cgroup_kill; src/core/cgroup.c, 248+"),
+  TALOS_OOM(
+      STANDALONE,
+      Section.USERSPACE_KILL,
+      contains("ending SIGKILL to cgroup", "\"cgroup\": \""),
+      "Talos internal/app/machined/pkg/controllers/runtime/oom.go: reapCg, 1.12+"),
   EARLYOOM(
       STANDALONE,
       Section.USERSPACE_KILL,

@@ -22,12 +22,44 @@ final class UnknownLine {
     literal("task"), literal("kill")
   };
 
+  private static final byte[][] OTHERS = {
+    literal("WARNING: "), literal("BUG: "), literal("INFO: "), literal("task:"), literal("NVRM: ")
+  };
+
+  /** What is left of {@code 0000:03:00.0} from its first colon on. */
+  private static final int PCI_ADDRESS = 8;
+
   private UnknownLine() {}
 
   static boolean matches(byte[] text, int start, int end) {
     return start < end
+        && !isOthers(text, start, end)
         && (isSentence(text, start, end) || hasFigures(text, start, end))
         && isPrintable(text, start, end);
+  }
+
+  /**
+   * What begins a report of another kind ({@code WARNING: }, {@code BUG: }, {@code INFO: task a:12
+   * blocked}), a task's row of a hung one, nvidia's driver, or a device with its PCI address.
+   */
+  private static boolean isOthers(byte[] text, int start, int end) {
+    for (byte[] beginning : OTHERS) {
+      if (Bytes.startsWith(text, start, end, beginning)) {
+        return true;
+      }
+    }
+    int limit = Math.min(end, start + LONGEST_PREFIX) - PCI_ADDRESS;
+    for (int i = start; i <= limit; i++) {
+      if (text[i] == ':') {
+        return isPciAddress(text, i - 4);
+      }
+    }
+    return false;
+  }
+
+  /** {@code 0000:03:00.0}. */
+  private static boolean isPciAddress(byte[] text, int at) {
+    return at >= 0 && text[at + 7] == ':' && text[at + 10] == '.' && Bytes.isDigit(text[at + 11]);
   }
 
   private static boolean isPrintable(byte[] text, int start, int end) {
