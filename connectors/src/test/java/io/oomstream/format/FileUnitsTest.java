@@ -75,6 +75,23 @@ class FileUnitsTest {
   }
 
   @Test
+  void laterLinesOfARecordStandBelowTheTextOfItsFirst() {
+    String prefix = "Nov 23 18:04:05 db1 kernel: ";
+    String below = " ".repeat(prefix.length());
+    byte[] file =
+        bytes(
+            (prefix + "active_anon:1\n")
+                + (below + " active_file:2\n" + below + " free:3\n")
+                + (" not so far\n" + below + "after it\n")
+                + (prefix + "Mem-Info:\n\n" + below + " mapped:4"));
+
+    assertThat(units(file, Envelope.AUTO)).extracting(FileUnit::line).containsExactly(1L, 4L, 5L, 6L, 7L, 8L);
+    Decoded first = Decoded.of(Envelope.AUTO, units(file, Envelope.AUTO).get(0).bytes());
+    assertThat(first.texts()).containsExactly("active_anon:1", " active_file:2", " free:3");
+    assertThat(first.lines()).extracting(KernelLine::host).containsOnly("db1");
+  }
+
+  @Test
   void aBrokenEntryOfTheJournalCostsItselfOnly() {
     byte[] entry = in(Envelope.JOURNALD_EXPORT, "first");
     byte[] broken = in(Envelope.JOURNALD_EXPORT, "broken");
