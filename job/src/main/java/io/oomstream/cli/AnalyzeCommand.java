@@ -104,7 +104,11 @@ final class AnalyzeCommand implements Callable<Integer> {
         files.add(LogFile.of(path, now, config.envelope()));
       }
     }
-    FileAnalysis.Result result = FileAnalysis.run(files, host, config, blocks);
+    FileAnalysis.Result result = FileAnalysis.run(files, host, config, wantedBlocks());
+    if (result.linesRead() == 0 && seen.contains(LogFile.STANDARD_INPUT)) {
+      throw new UnusableInput(
+          "-: standard input is empty; dmesg may need root: sudo dmesg | ./oomstream analyze -");
+    }
     List<JsonNode> events = EventOrder.sorted(result, paths);
     DeadLetterNote.print(result.deadLetters(), System.err);
     if (isUnusable(result, events)) {
@@ -114,6 +118,13 @@ final class AnalyzeCommand implements Callable<Integer> {
     print(events, Messages.in(config.language()), out);
     out.flush();
     return ExitCode.OK;
+  }
+
+  private FileAnalysis.Blocks wantedBlocks() {
+    if (output != Output.json) {
+      return FileAnalysis.Blocks.UNFINISHED;
+    }
+    return blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.NONE;
   }
 
   private void print(List<JsonNode> events, Messages words, PrintStream out) {

@@ -1,5 +1,6 @@
 package io.oomstream.cli;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -21,9 +23,18 @@ public final class CollectingSink<T> implements Sink<T> {
   private static final Map<Long, Queue<Object>> COLLECTORS = new ConcurrentHashMap<>();
   private static final AtomicLong NEXT = new AtomicLong();
 
+  /** Which elements are kept; sent with the job. */
+  interface Wanted<T> extends Predicate<T>, Serializable {}
+
   private final long number = NEXT.incrementAndGet();
+  private final Wanted<T> wanted;
 
   public CollectingSink() {
+    this(element -> true);
+  }
+
+  CollectingSink(Wanted<T> wanted) {
+    this.wanted = wanted;
     COLLECTORS.put(number, new ConcurrentLinkedQueue<>());
   }
 
@@ -39,7 +50,9 @@ public final class CollectingSink<T> implements Sink<T> {
     return new SinkWriter<>() {
       @Override
       public void write(T element, Context writeContext) {
-        collector.add(Objects.requireNonNull(element));
+        if (wanted.test(element)) {
+          collector.add(Objects.requireNonNull(element));
+        }
       }
 
       @Override

@@ -11,25 +11,30 @@ import java.util.List;
  *
  * @param kills whole events, as structured CloudEvents
  * @param signals likewise
+ * @param unfinished reports of the OOM killer without a kill
  */
-record EventList(List<EventNode> kills, List<EventNode> signals) {
+record EventList(
+    List<EventNode> kills, List<EventNode> signals, List<EventNode> unfinished) {
 
   static EventList of(List<JsonNode> events) {
     List<EventNode> kills = new ArrayList<>();
     List<EventNode> signals = new ArrayList<>();
+    List<EventNode> unfinished = new ArrayList<>();
     for (JsonNode event : events) {
       String type = event.path("type").asText();
       if (type.equals(OutgoingEvent.Type.KILL.ceType())) {
         kills.add(new EventNode(event));
       } else if (type.equals(OutgoingEvent.Type.SIGNAL.ceType())) {
         signals.add(new EventNode(event));
+      } else if (UnfinishedReports.isOne(new EventNode(event))) {
+        unfinished.add(new EventNode(event));
       }
     }
-    return new EventList(kills, signals);
+    return new EventList(kills, signals, unfinished);
   }
 
   boolean isEmpty() {
-    return kills.isEmpty() && signals.isEmpty();
+    return kills.isEmpty() && signals.isEmpty() && unfinished.isEmpty();
   }
 
   /** {@code 2 kills, 1 signal}. */

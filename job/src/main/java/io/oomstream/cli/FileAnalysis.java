@@ -21,7 +21,7 @@ final class FileAnalysis {
   /**
    * What came out.
    *
-   * @param blocks empty unless asked for
+   * @param blocks what was asked for
    * @param linesRead of all files
    */
   record Result(
@@ -31,6 +31,14 @@ final class FileAnalysis {
       List<DeadLetter> deadLetters,
       long linesRead) {}
 
+  /** Which whole reports are wanted. */
+  enum Blocks {
+    NONE,
+    /** {@link UnfinishedReports}. */
+    UNFINISHED,
+    ALL
+  }
+
   private FileAnalysis() {}
 
   /**
@@ -38,7 +46,7 @@ final class FileAnalysis {
    *
    * @param host the name of hosts that the lines do not name; null to take the file's path
    */
-  static Result run(List<LogFile> files, @Nullable String host, JobConfig config, boolean blocks)
+  static Result run(List<LogFile> files, @Nullable String host, JobConfig config, Blocks blocks)
       throws UnusableInput, BadOptionException {
     StreamExecutionEnvironment env = EmbeddedFlink.bounded();
     MergedLogs logs =
@@ -58,12 +66,15 @@ final class FileAnalysis {
                     .withTimestampAssigner((record, before) -> record.timestamp()));
     CollectingSink<OutgoingEvent> kills = new CollectingSink<>();
     CollectingSink<OutgoingEvent> signals = new CollectingSink<>();
-    CollectingSink<OutgoingEvent> wholeBlocks = new CollectingSink<>();
+    CollectingSink<OutgoingEvent> wholeBlocks =
+        blocks == Blocks.UNFINISHED
+            ? new CollectingSink<>(UnfinishedReports::isOne)
+            : new CollectingSink<>();
     CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
     OomPipeline.build(
         records,
         config,
-        new OomPipeline.Sinks(kills, signals, blocks ? wholeBlocks : null, deadLetters));
+        new OomPipeline.Sinks(kills, signals, blocks == Blocks.NONE ? null : wholeBlocks, deadLetters));
     long linesRead;
     try {
       JobExecutionResult done = env.execute("oomstream analyze");

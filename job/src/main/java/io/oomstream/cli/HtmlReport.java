@@ -45,6 +45,10 @@ public final class HtmlReport {
         .element("p", list.isEmpty() ? words.text("report.nothing") : list.counts(words))
         .raw("\n");
     list.kills().forEach(report::kill);
+    list.unfinished()
+        .forEach(
+            block ->
+                report.out.element("p", UnfinishedReports.sentence(block, words)).raw("\n"));
     report.signals(list.signals());
     return report.out.raw("</main>\n</body>\n</html>\n").toString();
   }

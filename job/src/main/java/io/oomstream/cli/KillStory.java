@@ -240,7 +240,8 @@ final class KillStory {
     return words.text("report.word." + name);
   }
 
-  private static @Nullable String position(EventNode block) {
+  /** Where the report's lines stand. */
+  static @Nullable String position(EventNode block) {
     EventNode first = block.at("first");
     String topic = first.text("topic");
     if (topic == null) {

@@ -45,6 +45,12 @@ public final class TextReport {
       report.kill(kill);
       report.out.append('\n');
     }
+    for (EventNode block : list.unfinished()) {
+      for (String line : Columns.wrap(UnfinishedReports.sentence(block, words), Note.WIDTH)) {
+        report.out.append(line).append('\n');
+      }
+      report.out.append('\n');
+    }
     if (!list.signals().isEmpty()) {
       report.out.append(words.text("report.signals")).append('\n');
       list.signals().forEach(signal -> report.signal(SignalStory.of(signal.at("data"), words)));

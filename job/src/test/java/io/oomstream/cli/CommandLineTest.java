@@ -3,6 +3,8 @@ package io.oomstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.diagnosis.Language;
+import io.oomstream.diagnosis.Messages;
 import io.oomstream.event.EventJson;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
@@ -109,6 +111,24 @@ class CommandLineTest {
       out.write(Files.readAllBytes(Path.of(SEED)));
     }
     assertThat(run("analyze", gz.toString()).out()).contains("5071");
+  }
+
+  @Test
+  void aReportWithoutItsKillIsNoAllClear() throws Exception {
+    Path log = folder.resolve("head.log");
+    Files.writeString(
+        log,
+        "[   81.429116] web invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n"
+            + "[   81.429117] Mem-Info:\n");
+    Outcome text = run("analyze", "--host", "db7", log.toString());
+    assertThat(text.exit()).isZero();
+    assertThat(text.out())
+        .startsWith("OOM KILLER CALLED by web on db7")
+        .contains("head.log:1-2")
+        .doesNotContain(Messages.in(Language.EN).text("report.nothing"));
+    assertThat(run("analyze", "--output", "html", log.toString()).out())
+        .contains("<p>OOM KILLER CALLED by web");
+    assertThat(run("analyze", "--output", "json", log.toString()).out()).isEmpty();
   }
 
   @Test

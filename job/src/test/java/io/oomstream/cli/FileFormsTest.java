@@ -139,7 +139,7 @@ class FileFormsTest {
     for (Path path : paths) {
       files.add(LogFile.of(path.toString(), 0, config.envelope()));
     }
-    return FileAnalysis.run(files, null, config, false).kills();
+    return FileAnalysis.run(files, null, config, FileAnalysis.Blocks.NONE).kills();
   }
 
   private static JsonNode of(Path path, List<OutgoingEvent> kills) {
