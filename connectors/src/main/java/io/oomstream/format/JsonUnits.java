@@ -3,6 +3,7 @@ package io.oomstream.format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ final class JsonUnits implements FileUnits {
   private final Scratch piece = new Scratch();
   private final Scratch resource = new Scratch();
   private final Deque<Within> within = new ArrayDeque<>();
+
+  /** Of the value that is being taken, at which depths arrays are open. */
+  private final BitSet arrays = new BitSet();
 
   JsonUnits(FileInput in) {
     this.in = in;
@@ -89,10 +93,7 @@ final class JsonUnits implements FileUnits {
   /** Space and what divides values; before a document also the brackets of an array of them. */
   private void skip(boolean outside) throws IOException {
     int b = in.peek();
-    while (b == ' '
-        || b == '\n'
-        || b == '\r'
-        || b == '\t'
+    while (isSpace(b)
         || b == ','
         || (outside && (b == '[' || b == ']' || b == 0xef || b == 0xbb || b == 0xbf))) {
       in.read();
@@ -176,10 +177,15 @@ final class JsonUnits implements FileUnits {
     return quoted.equals('"' + name + '"');
   }
 
-  /** Takes a whole value, or the rest of an object; false where it breaks off. */
+  /**
+   * Takes a whole value, or the rest of an object; false where it breaks off, also where an object
+   * begins that cannot stand there: then it is the next one, and this one was cut.
+   */
   private boolean value() throws IOException {
     int depth = piece.size() > 0 ? 1 : 0;
-    do {
+    int last = lastTaken();
+    arrays.clear();
+    while (true) {
       int b = in.peek();
       if (b < 0) {
         return false;
@@ -190,14 +196,37 @@ final class JsonUnits implements FileUnits {
         }
       } else if (depth == 0 && (b == ',' || b == '}' || b == ']' || b == '\n')) {
         return piece.size() > 0;
+      } else if (b == '{' && depth > 0 && !mayBegin(arrays.get(depth), last)) {
+        return false;
       } else {
         depth += b == '{' || b == '[' ? 1 : b == '}' || b == ']' ? -1 : 0;
+        if (b == '{' || b == '[') {
+          arrays.set(depth, b == '[');
+        }
         take();
         if (depth == 0 && (b == '}' || b == ']')) {
           return true;
         }
       }
-    } while (true);
+      last = isSpace(b) ? last : b;
+    }
+  }
+
+  /** Whether an object can begin behind that byte. */
+  private static boolean mayBegin(boolean inArray, int last) {
+    return inArray ? last == '[' || last == ',' : last == ':';
+  }
+
+  private int lastTaken() {
+    int at = piece.size() - 1;
+    while (at >= 0 && isSpace(piece.bytes()[at])) {
+      at--;
+    }
+    return at < 0 ? -1 : piece.bytes()[at];
+  }
+
+  private static boolean isSpace(int b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
   /** Takes a string; false if a line or the file ends within it. */
@@ -219,7 +248,7 @@ final class JsonUnits implements FileUnits {
 
   private void space() throws IOException {
     int b = in.peek();
-    while (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
+    while (isSpace(b)) {
       take();
       b = in.peek();
     }

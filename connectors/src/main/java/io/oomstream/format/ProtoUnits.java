@@ -1,8 +1,6 @@
 package io.oomstream.format;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +20,19 @@ final class ProtoUnits implements FileUnits {
   /** Stands for what cannot be read: as a text it might be taken for something. */
   private static final byte[] UNREADABLE = {0};
 
+  private static final byte[] NONE = {};
+
   private static final int LONGEST_VARINT = 10;
 
   private final FileInput in;
-  private final Deque<byte[]> records = new ArrayDeque<>();
   private final Scratch message = new Scratch();
+
+  /** Where we are in the message, which is not split at once: each record repeats its resource. */
+  private @Nullable ProtoReader resourceLogs;
+
+  private @Nullable ProtoReader scopeLogs;
+  private byte[] resource = NONE;
+  private boolean unreadable;
   private long number;
 
   ProtoUnits(FileInput in) {
@@ -86,13 +92,15 @@ final class ProtoUnits implements FileUnits {
 
   @Override
   public @Nullable FileUnit next() throws IOException {
-    while (records.isEmpty()) {
+    byte[] record = nextRecord();
+    while (record == null) {
       if (!readResourceLogs()) {
         return null;
       }
+      record = nextRecord();
     }
     number++;
-    return new FileUnit(number, records.remove());
+    return new FileUnit(number, record);
   }
 
   /** Reads one message of resource logs, or all the rest if that is none. */
@@ -119,40 +127,61 @@ final class ProtoUnits implements FileUnits {
     int content = message.size();
     if (!known || length < 0 || length > LONGEST) {
       in.read(Long.MAX_VALUE, message);
-      records.add(UNREADABLE);
+      unreadable = true;
       return true;
     }
     in.read(length, message);
-    ProtoReader reader = new ProtoReader(message.bytes(), content, message.size());
-    boolean whole = message.size() == content + length && split(reader);
-    if (!whole) {
-      records.add(UNREADABLE);
+    if (message.size() == content + length) {
+      resourceLogs = new ProtoReader(message.bytes(), content, message.size());
+      resource = NONE;
+    } else {
+      unreadable = true;
     }
     return true;
   }
 
-  private boolean split(ProtoReader resourceLogs) {
-    byte[] resource = new byte[0];
-    while (resourceLogs.next()) {
-      if (resourceLogs.isBytes() && resourceLogs.field() == 1) {
-        resource = field(TAG_1, resourceLogs.bytes());
-      } else if (resourceLogs.isBytes() && resourceLogs.field() == 2) {
-        ProtoReader scopeLogs = resourceLogs.inner();
-        while (scopeLogs.next()) {
-          if (scopeLogs.isBytes() && scopeLogs.field() == 2) {
-            byte[] scope = field(TAG_2, field(TAG_2, scopeLogs.bytes()));
-            byte[] both = new byte[resource.length + scope.length];
-            System.arraycopy(resource, 0, both, 0, resource.length);
-            System.arraycopy(scope, 0, both, resource.length, scope.length);
-            records.add(field(TAG_1, both));
-          }
+  /** The next record of the message; null at its end. */
+  private byte @Nullable [] nextRecord() {
+    ProtoReader outer = resourceLogs;
+    while (outer != null && !unreadable) {
+      ProtoReader inner = scopeLogs;
+      if (inner != null && inner.next()) {
+        if (inner.isBytes() && inner.field() == 2) {
+          return request(inner.bytes());
         }
-        if (scopeLogs.isBroken()) {
-          return false;
-        }
+      } else {
+        unreadable = inner != null && inner.isBroken();
+        scopeLogs = null;
+        outer = unreadable ? null : nextScope(outer);
       }
     }
-    return !resourceLogs.isBroken();
+    resourceLogs = null;
+    scopeLogs = null;
+    byte[] last = unreadable ? UNREADABLE : null;
+    unreadable = false;
+    return last;
+  }
+
+  /** Goes to the next scope's logs; null where there is none. */
+  private @Nullable ProtoReader nextScope(ProtoReader outer) {
+    while (outer.next()) {
+      if (outer.isBytes() && outer.field() == 1) {
+        resource = field(TAG_1, outer.bytes());
+      } else if (outer.isBytes() && outer.field() == 2) {
+        scopeLogs = outer.inner();
+        return outer;
+      }
+    }
+    unreadable = outer.isBroken();
+    return null;
+  }
+
+  private byte[] request(byte[] record) {
+    byte[] scope = field(TAG_2, field(TAG_2, record));
+    byte[] both = new byte[resource.length + scope.length];
+    System.arraycopy(resource, 0, both, 0, resource.length);
+    System.arraycopy(scope, 0, both, resource.length, scope.length);
+    return field(TAG_1, both);
   }
 
   private static byte[] field(int tag, byte[] content) {

@@ -205,6 +205,17 @@ class FileUnitsTest {
     assertThat(lines).hasSize(3).startsWith("1|text").endsWith("3|text");
   }
 
+  /** Then nobody can tell where the object ends, unless by what cannot stand in it. */
+  @Test
+  void aLineCutBehindAMemberCostsNoOtherLine() {
+    String object = new String(in(Envelope.JOURNALD_JSON, "text"), StandardCharsets.ISO_8859_1);
+    String long1 = object.replaceFirst("\\{", "{\"x\":\"" + "y".repeat(9_000) + "\",");
+    for (String cut : List.of("{", "{\"x\":1", "{\"x\":\"1\",", "{\"x\":{\"y\":1}", "{\"x\":[1")) {
+      List<String> lines = lines(bytes(long1 + "\n" + cut + "\n" + object + "\n" + object + "\n"));
+      assertThat(lines).as(cut).hasSize(4).startsWith("1|text").endsWith("3|text", "4|text");
+    }
+  }
+
   @Test
   void recordsOfProtobufAreNumbered() {
     byte[] first = in(Envelope.OTLP_PROTO, MEM_INFO);
@@ -215,6 +226,32 @@ class FileUnitsTest {
         .containsExactly("1|" + MEM_INFO, "2|second");
     assertThat(lines(EnvelopeWriter.concat(second, Arrays.copyOf(first, first.length - 3))))
         .containsExactly("1|second", "2!not text: byte value 0 at byte 0");
+  }
+
+  /** A million records that each repeat a resource of a megabyte would be a terabyte. */
+  @Test
+  void recordsOfProtobufAreMadeOneByOne() throws IOException {
+    byte[] resource = EnvelopeWriter.field(1, new byte[1 << 20]);
+    byte[] records = repeated((byte) 18, (byte) 0, 1_000_000);
+    byte[] file =
+        EnvelopeWriter.field(1, EnvelopeWriter.concat(resource, EnvelopeWriter.field(2, records)));
+    FileUnits all =
+        FileUnits.of(new BufferedInputStream(new ByteArrayInputStream(file)), Envelope.OTLP_PROTO);
+    for (int i = 1; i <= 20; i++) {
+      FileUnit unit = all.next();
+      assertThat(unit).isNotNull();
+      assertThat(unit.line()).isEqualTo(i);
+      assertThat(unit.bytes().length).isGreaterThan(1 << 20);
+    }
+  }
+
+  private static byte[] repeated(byte first, byte second, int times) {
+    byte[] all = new byte[2 * times];
+    for (int i = 0; i < all.length; i += 2) {
+      all[i] = first;
+      all[i + 1] = second;
+    }
+    return all;
   }
 
   private static byte[] framed(byte[] request) {

@@ -81,15 +81,15 @@ final class CallTrace {
   /** {@code <ffffffff8015bfc1>{:nfs:nfs_file_write+195} <…>{…}}: x86-64 up to 2.6.17. */
   private boolean inBraces(String text) {
     boolean all = true;
-    for (int at = text.indexOf(BRACE); at >= 0; at = text.indexOf(BRACE, at + 1)) {
+    for (int at = text.indexOf(BRACE); at >= 0 && all; ) {
       int from = at + BRACE.length();
       int plus = text.indexOf('+', from);
       int close = text.indexOf('}', from);
-      boolean whole = plus > from && close > plus;
-      if (whole) {
+      all = plus > from && close > plus;
+      if (all) {
         functions.add(withoutModule(text.substring(from, plus)));
+        at = text.indexOf(BRACE, close);
       }
-      all &= whole;
     }
     caller = null;
     return all;
