@@ -42,6 +42,10 @@ final class VendorPrefix {
 
   /** Behind the processor and the task; where it began if they do not stand there. */
   static int afterTask(byte[] text, int start, int end) {
+    int unisoc = unisoc(text, start, end);
+    if (unisoc >= 0) {
+      return unisoc;
+    }
     int samsung = samsung(text, start, end);
     int mediaTek = samsung >= 0 ? samsung : mediaTek(text, start, end);
     int after = mediaTek >= 0 ? mediaTek : huawei(text, start, end);
@@ -56,6 +60,22 @@ final class VendorPrefix {
       }
     }
     return false;
+  }
+
+  /** {@code [03-19 10:05:52.172] text}: the clock, behind the kernel's time. */
+  private static int unisoc(byte[] text, int start, int end) {
+    int close = start + 19;
+    boolean clock =
+        is(text, start, end, '[')
+            && is(text, start + 3, end, '-')
+            && is(text, start + 6, end, ' ')
+            && is(text, start + 9, end, ':')
+            && is(text, start + 12, end, ':')
+            && is(text, start + 15, end, '.')
+            && is(text, close, end, ']');
+    return clock && Ascii.digits(text, start + 1, end, 2) >= 0
+        ? KernelTime.afterBlank(text, close + 1, end)
+        : -1;
   }
 
   /** {@code [3: Binder:9343_3:22875] text}, behind a blank more or less. */

@@ -85,7 +85,9 @@ class FileUnitsTest {
                 + (" not so far\n" + below + "after it\n")
                 + (prefix + "Mem-Info:\n\n" + below + " mapped:4"));
 
-    assertThat(units(file, Envelope.AUTO)).extracting(FileUnit::line).containsExactly(1L, 4L, 5L, 6L, 7L, 8L);
+    assertThat(units(file, Envelope.AUTO))
+        .extracting(FileUnit::line)
+        .containsExactly(1L, 4L, 5L, 6L, 7L, 8L);
     Decoded first = Decoded.of(Envelope.AUTO, units(file, Envelope.AUTO).get(0).bytes());
     assertThat(first.texts()).containsExactly("active_anon:1", " active_file:2", " free:3");
     assertThat(first.lines()).extracting(KernelLine::host).containsOnly("db1");

@@ -5,8 +5,9 @@ import io.oomstream.kernel.LineRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kill that no kernel decided: systemd-oomd, oomd, Talos' controller, earlyoom, nohang, lmkd
- * and Android's old driver. The process dies of an ordinary signal, so no kill line of the kernel follows.
+ * A kill that no kernel decided: systemd-oomd, oomd, Talos' controller, earlyoom, nohang, lmkd and
+ * Android's old driver. The process dies of an ordinary signal, so no kill line of the kernel
+ * follows.
  *
  * @param killer the program
  * @param subject the control group, unit or process that was killed

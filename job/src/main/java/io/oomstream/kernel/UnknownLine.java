@@ -23,7 +23,12 @@ final class UnknownLine {
   };
 
   private static final byte[][] OTHERS = {
-    literal("WARNING: "), literal("BUG: "), literal("INFO: "), literal("task:"), literal("NVRM: ")
+    literal("WARNING: "),
+    literal("BUG: "),
+    literal("INFO: "),
+    literal("task:"),
+    literal("NVRM: "),
+    literal("WSL (")
   };
 
   /** What is left of {@code 0000:03:00.0} from its first colon on. */
@@ -40,7 +45,8 @@ final class UnknownLine {
 
   /**
    * What begins a report of another kind ({@code WARNING: }, {@code BUG: }, {@code INFO: task a:12
-   * blocked}), a task's row of a hung one, nvidia's driver, or a device with its PCI address.
+   * blocked}), a task's row of a hung one, nvidia's driver, WSL's init, or a device with its PCI
+   * address.
    */
   private static boolean isOthers(byte[] text, int start, int end) {
     for (byte[] beginning : OTHERS) {
