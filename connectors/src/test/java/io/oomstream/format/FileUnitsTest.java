@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -240,8 +241,7 @@ class FileUnitsTest {
     FileUnits all =
         FileUnits.of(new BufferedInputStream(new ByteArrayInputStream(file)), Envelope.OTLP_PROTO);
     for (int i = 1; i <= 20; i++) {
-      FileUnit unit = all.next();
-      assertThat(unit).isNotNull();
+      FileUnit unit = Objects.requireNonNull(all.next());
       assertThat(unit.line()).isEqualTo(i);
       assertThat(unit.bytes().length).isGreaterThan(1 << 20);
     }

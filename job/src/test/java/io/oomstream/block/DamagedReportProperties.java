@@ -49,7 +49,7 @@ class DamagedReportProperties {
 
   private static void damage(ClassifiedLine line, Random random, List<ClassifiedLine> out) {
     String text = line.text();
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
       case 0 -> {}
       case 1 -> {
         out.add(line);
@@ -57,6 +57,11 @@ class DamagedReportProperties {
       }
       case 2 -> add(line, text.substring(0, random.nextInt(text.length() + 1)), out);
       case 3 -> add(line, text.substring(random.nextInt(text.length() + 1)), out);
+      case 5 -> {
+        String unknown = text.substring(0, random.nextInt(text.length() + 1));
+        out.add(new ClassifiedLine(line.line().withText(unknown), LineRule.UNKNOWN));
+        out.add(line);
+      }
       case 4 -> {
         char[] chars = text.toCharArray();
         for (int i = 0; i < 4 && chars.length > 0; i++) {

@@ -10,6 +10,7 @@ import io.oomstream.lab.Lines;
 import io.oomstream.state.HostLine;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reports for the parser's tests: from logs, and from lines written by hand. */
 final class Kmsg {
@@ -54,7 +55,7 @@ final class Kmsg {
   }
 
   static KernelLine line(
-      String topic, int number, Long sequence, Long timeUs, int facility, String text) {
+      String topic, int number, @Nullable Long sequence, Long timeUs, int facility, String text) {
     return new KernelLine(
         "lab", null, null, timeUs, sequence, facility, 6, null, null, text, topic, 0, number, 0, 0);
   }

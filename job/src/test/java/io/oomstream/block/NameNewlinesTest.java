@@ -8,8 +8,8 @@ import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** What a newline in a name broke is put together, and nothing else is. */
 class NameNewlinesTest {
@@ -23,7 +23,8 @@ class NameNewlinesTest {
 
   @Test
   void piecesOfANameAreOne() {
-    assertThat(joined(null, KILLED + "a", "b", "c" + REST)).containsExactly(KILLED + "a\nb\nc" + REST);
+    assertThat(joined(null, KILLED + "a", "b", "c" + REST))
+        .containsExactly(KILLED + "a\nb\nc" + REST);
     assertThat(joined(null, "a", "b" + INVOKED)).containsExactly("a\nb" + INVOKED);
     assertThat(joined(null, "CPU: 0 PID: 12 Comm: a", "b Not tainted 6.1.0 #1"))
         .containsExactly("CPU: 0 PID: 12 Comm: a\nb Not tainted 6.1.0 #1");
