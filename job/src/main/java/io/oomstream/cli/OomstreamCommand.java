@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     name = "oomstream",
     description = "Explains OOM kills and memory anomalies from kernel logs.",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     subcommands = {AnalyzeCommand.class, DemoCommand.class})
 public final class OomstreamCommand {
 

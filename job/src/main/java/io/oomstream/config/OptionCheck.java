@@ -3,6 +3,7 @@ package io.oomstream.config;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
+import org.jspecify.annotations.Nullable;
 
 /** Whether every value can be: of its type, and within its bounds. */
 final class OptionCheck {
@@ -88,8 +89,17 @@ final class OptionCheck {
     } catch (IllegalArgumentException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String why = cause.getMessage() == null ? "cannot be read" : cause.getMessage();
-      throw bad(option, why.replace('\n', ' '));
+      throw bad(option, plain(why, config.values().toMap().get(option.key())));
     }
+  }
+
+  /** Flink's words for a value that is none of an enum's name a class and not the value. */
+  private static String plain(String why, @Nullable String value) {
+    int from = why.indexOf("[[");
+    int to = why.indexOf("]]");
+    return why.contains("enum class") && from >= 0 && to > from
+        ? "\"" + value + "\" is none of " + why.substring(from + 2, to)
+        : why.replace('\n', ' ');
   }
 
   private static BadOptionException bad(ConfigOption<?> option, String why) {

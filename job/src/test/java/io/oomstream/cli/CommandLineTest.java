@@ -132,7 +132,15 @@ class CommandLineTest {
   }
 
   @Test
+  void theVersionIsNamed() {
+    assertThat(run("--version").out()).startsWith("oomstream ");
+  }
+
+  @Test
   void refusesWhatNothingCanBeDoneWith() throws Exception {
+    assertOneLine(
+        run("analyze", "--envelope", "syslog", "x.log"),
+        "input.envelope: \"SYSLOG\" is none of AUTO, KMSG, ");
     assertOneLine(run("analyze", "/no/such/file"), "/no/such/file: no such file");
     assertOneLine(run("analyze", folder.toString()), "is a directory");
     Path empty = Files.createFile(folder.resolve("empty.log"));
