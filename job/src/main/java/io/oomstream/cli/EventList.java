@@ -13,8 +13,7 @@ import java.util.List;
  * @param signals likewise
  * @param unfinished reports of the OOM killer without a kill
  */
-record EventList(
-    List<EventNode> kills, List<EventNode> signals, List<EventNode> unfinished) {
+record EventList(List<EventNode> kills, List<EventNode> signals, List<EventNode> unfinished) {
 
   static EventList of(List<JsonNode> events) {
     List<EventNode> kills = new ArrayList<>();

@@ -74,7 +74,8 @@ final class FileAnalysis {
     OomPipeline.build(
         records,
         config,
-        new OomPipeline.Sinks(kills, signals, blocks == Blocks.NONE ? null : wholeBlocks, deadLetters));
+        new OomPipeline.Sinks(
+            kills, signals, blocks == Blocks.NONE ? null : wholeBlocks, deadLetters));
     long linesRead;
     try {
       JobExecutionResult done = env.execute("oomstream analyze");

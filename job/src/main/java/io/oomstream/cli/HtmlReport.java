@@ -47,8 +47,7 @@ public final class HtmlReport {
     list.kills().forEach(report::kill);
     list.unfinished()
         .forEach(
-            block ->
-                report.out.element("p", UnfinishedReports.sentence(block, words)).raw("\n"));
+            block -> report.out.element("p", UnfinishedReports.sentence(block, words)).raw("\n"));
     report.signals(list.signals());
     return report.out.raw("</main>\n</body>\n</html>\n").toString();
   }

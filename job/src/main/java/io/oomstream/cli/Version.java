@@ -18,6 +18,8 @@ final class Version implements IVersionProvider {
         pom.load(in);
       }
     }
-    return new String[] {"oomstream " + pom.getProperty("version", "of a release that is not known")};
+    return new String[] {
+      "oomstream " + pom.getProperty("version", "of a release that is not known")
+    };
   }
 }

@@ -55,9 +55,7 @@ class ImageIT {
 
     assertThat("USER " + config.path("User").asText()).isEqualTo("USER " + instruction("USER"));
     assertThat(labels).hasSizeGreaterThan(3).isEqualTo(labels(instruction("LABEL")));
-    assertThat(labels)
-        .containsEntry(
-            "org.opencontainers.image.base.name", instruction("FROM"));
+    assertThat(labels).containsEntry("org.opencontainers.image.base.name", instruction("FROM"));
     // The base's entrypoint, command, variables and ports.
     assertThat(config.has("Entrypoint")).isFalse();
     assertThat(config.has("Cmd")).isFalse();
