@@ -17,8 +17,11 @@ import java.util.Set;
 /** What no schema says: hardening, references, options, rights on Kafka. */
 final class DeployRules {
 
-  /** Made by others: Strimzi writes these for the KafkaUser and the cluster. */
-  private static final Set<String> FOREIGN_SECRETS = Set.of("oomstream", "kafka-cluster-ca-cert");
+  /** Made by others: Strimzi writes these for the KafkaUsers and the cluster. */
+  private static final Set<String> JOB_SECRETS = Set.of("oomstream", "kafka-cluster-ca-cert");
+
+  private static final Set<String> SHIPPER_SECRETS =
+      Set.of("oomstream-shipper", "kafka-cluster-ca-cert");
 
   private DeployRules() {}
 
@@ -62,11 +65,9 @@ final class DeployRules {
       } else if (volume.has("persistentVolumeClaim")) {
         String claim = volume.at("/persistentVolumeClaim/claimName").asText();
         reference("PersistentVolumeClaim/" + claim, names, found);
-      } else if (volume.has("secret")
-          && !FOREIGN_SECRETS.contains(volume.at("/secret/secretName").asText())) {
-        found.add("nobody makes the secret " + volume.at("/secret/secretName").asText());
       }
     }
+    secrets(pod, JOB_SECRETS, found);
     set.properties().forEach(e -> found.addAll(FlinkKeys.violations(e.getKey(), e.getValue())));
     boolean ha = set.path("high-availability.type").asText("none").equals("kubernetes");
     if (!ha && o.at("/spec/job/upgradeMode").asText().equals("last-state")) {
@@ -86,6 +87,7 @@ final class DeployRules {
   private static void daemonSet(JsonNode o, Set<String> names, List<String> found) {
     JsonNode pod = o.at("/spec/template/spec");
     PodHardening.shared(pod, found);
+    secrets(pod, SHIPPER_SECRETS, found);
     if (pod.path("automountServiceAccountToken").asBoolean(true)) {
       found.add("a shipper that may speak to the API server");
     }
@@ -106,6 +108,14 @@ final class DeployRules {
         }
       }
     }
+  }
+
+  private static void secrets(JsonNode pod, Set<String> made, List<String> found) {
+    List<String> names = new ArrayList<>(pod.findValuesAsText("secretName"));
+    pod.findValues("secretKeyRef").forEach(r -> names.add(r.path("name").asText()));
+    names.stream()
+        .filter(n -> !made.contains(n))
+        .forEach(n -> found.add("nobody makes the secret " + n));
   }
 
   private static void reference(String name, Set<String> names, List<String> found) {

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The rights of the job's user: these, each once, and no other. */
+/** The rights of the job's user and of the shippers': these, each once, and no other. */
 final class KafkaRights {
 
   private static final Set<String> READ = Set.of("Describe", "Read");
   private static final Set<String> WRITE = Set.of("Describe", "Write");
 
-  private static final Map<String, Set<String>> NEEDED =
+  private static final Map<String, Set<String>> JOB =
       Map.ofEntries(
           Map.entry("topic/literal/kernel.logs", READ),
           Map.entry("topic/literal/kernel.memory-snapshots", READ),
@@ -27,13 +27,24 @@ final class KafkaRights {
           Map.entry("transactionalId/prefix/oomstream-blocks", WRITE),
           Map.entry("transactionalId/prefix/oomstream-dead-letters", WRITE));
 
+  private static final Map<String, Set<String>> SHIPPERS =
+      Map.of("topic/literal/kernel.logs", WRITE, "topic/literal/kernel.memory-snapshots", WRITE);
+
+  private static final Map<String, Map<String, Set<String>>> NEEDED =
+      Map.of("oomstream", JOB, "oomstream-shipper", SHIPPERS);
+
   private KafkaRights() {}
 
   static void check(JsonNode user, List<String> found) {
+    String who = user.at("/metadata/name").asText();
+    Map<String, Set<String>> needed = NEEDED.getOrDefault(who, Map.of());
+    if (needed.isEmpty()) {
+      found.add("nobody logs in as " + who);
+    }
     if (!user.at("/spec/authorization/type").asText().equals("simple")) {
       found.add("no ACLs");
     }
-    Set<String> missing = new TreeSet<>(NEEDED.keySet());
+    Set<String> missing = new TreeSet<>(needed.keySet());
     for (JsonNode acl : user.at("/spec/authorization/acls")) {
       JsonNode resource = acl.path("resource");
       String name =
@@ -45,10 +56,10 @@ final class KafkaRights {
       Set<String> operations = new TreeSet<>();
       acl.path("operations").forEach(o -> operations.add(o.asText()));
       missing.remove(name);
-      if (!operations.equals(NEEDED.get(name))) {
-        found.add("not the right that the job needs: " + name + " " + operations);
+      if (!operations.equals(needed.get(name))) {
+        found.add("not the right that " + who + " needs: " + name + " " + operations);
       }
     }
-    missing.forEach(name -> found.add("lacks the right on " + name));
+    missing.forEach(name -> found.add(who + " lacks the right on " + name));
   }
 }

@@ -36,6 +36,7 @@ class OverlaysTest {
         "shippers/alloy",
         "shippers/filebeat",
         "shippers/fluent-bit",
+        "shippers/fluent-bit-tls-sasl",
         "shippers/otel-collector",
         "shippers/snapshot-collector",
         "shippers/vector"
@@ -115,6 +116,39 @@ class OverlaysTest {
             .orElseThrow();
     ((ObjectNode) object.at(at)).set(field, Manifests.YAML.readTree(json));
     assertThat(DeployRules.violations(objects)).anySatisfy(v -> assertThat(v).contains(said));
+  }
+
+  /** As above, of the shippers' user. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/spec/authorization/acls/0|operations|[\"Describe\", \"Read\", \"Write\"]|not the right that oomstream-shipper",
+        "/spec/authorization/acls/0/resource|name|\"kernel.oom.kills\"|not the right that oomstream-shipper",
+        "/spec/authorization/acls/1/resource|type|\"group\"|not the right that oomstream-shipper",
+        "/spec/authorization|acls|[]|oomstream-shipper lacks the right on topic/literal/kernel.logs",
+        "/spec/authorization|type|\"custom\"|no ACLs",
+        "/metadata|name|\"oomstream-shippers\"|nobody logs in as oomstream-shippers",
+      })
+  void aWiderShippersUserIsFound(String at, String field, String json, String said)
+      throws Exception {
+    List<ObjectNode> objects = render("overlays/tls-sasl");
+    ObjectNode user =
+        objects.stream()
+            .filter(o -> o.path("kind").asText().equals("KafkaUser"))
+            .filter(o -> o.at("/metadata/name").asText().equals("oomstream-shipper"))
+            .findFirst()
+            .orElseThrow();
+    ((ObjectNode) user.at(at)).set(field, Manifests.YAML.readTree(json));
+    assertThat(DeployRules.violations(objects)).anySatisfy(v -> assertThat(v).contains(said));
+  }
+
+  @Test
+  void aShippersSecretThatNobodyMakesIsFound() throws Exception {
+    List<ObjectNode> objects = render("shippers/fluent-bit-tls-sasl");
+    ObjectNode env = (ObjectNode) objects.get(0).at("/spec/template/spec/containers/0/env/0");
+    ((ObjectNode) env.at("/valueFrom/secretKeyRef")).put("name", "oomstream");
+    assertThat(DeployRules.violations(objects)).contains("nobody makes the secret oomstream");
   }
 
   @ParameterizedTest
@@ -202,6 +236,7 @@ class OverlaysTest {
         "shippers/alloy",
         "shippers/filebeat",
         "shippers/fluent-bit",
+        "shippers/fluent-bit-tls-sasl",
         "shippers/otel-collector",
         "shippers/snapshot-collector",
         "shippers/vector"
