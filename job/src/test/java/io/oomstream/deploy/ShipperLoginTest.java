@@ -87,7 +87,6 @@ class ShipperLoginTest {
     assertThat(config)
         .isEqualTo(
             Manifests.YAML.readTree(
-                Files.readString(
-                    Manifests.DEPLOY.resolve("shippers/fluent-bit/fluent-bit.yaml"))));
+                Files.readString(Manifests.DEPLOY.resolve("shippers/fluent-bit/fluent-bit.yaml"))));
   }
 }
