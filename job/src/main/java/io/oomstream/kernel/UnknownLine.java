@@ -57,7 +57,7 @@ final class UnknownLine {
     int limit = Math.min(end, start + LONGEST_PREFIX) - PCI_ADDRESS;
     for (int i = start; i <= limit; i++) {
       if (text[i] == ':') {
-        return isPciAddress(text, i - 4);
+        return i - 4 >= start && isPciAddress(text, i - 4);
       }
     }
     return false;
@@ -65,7 +65,7 @@ final class UnknownLine {
 
   /** {@code 0000:03:00.0}. */
   private static boolean isPciAddress(byte[] text, int at) {
-    return at >= 0 && text[at + 7] == ':' && text[at + 10] == '.' && Bytes.isDigit(text[at + 11]);
+    return text[at + 7] == ':' && text[at + 10] == '.' && Bytes.isDigit(text[at + 11]);
   }
 
   private static boolean isPrintable(byte[] text, int start, int end) {

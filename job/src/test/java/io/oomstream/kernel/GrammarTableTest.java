@@ -60,6 +60,19 @@ class GrammarTableTest {
     assertThat(lines).allSatisfy(line -> assertThat(Classifier.classify(line)).as(line).isNull());
   }
 
+  @Test
+  void whereALineStandsInItsRecordDoesNotMatter() {
+    List<String> lines = new ArrayList<>(GrammarFixtures.lines("CHATTER"));
+    lines.addAll(GrammarFixtures.lines("UNKNOWN"));
+    lines.add("a:03:00.0 holds 12kB");
+    for (String line : lines) {
+      byte[] within = ("12345678" + line + "90").getBytes(StandardCharsets.ISO_8859_1);
+      assertThat(Classifier.mayBeOfReport(within, 8, within.length - 2))
+          .as(line)
+          .isEqualTo(mayBeOfReport(line));
+    }
+  }
+
   private static boolean mayBeOfReport(String line) {
     byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
     return Classifier.mayBeOfReport(bytes, 0, bytes.length);
