@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     suppressed})
  * @param lostLines lines known to be lost, from gaps in the sequence numbers
  * @param unparsedLines lines inside the report that no rule of the grammar could read
- * @param unparsed the first of these lines, as the kernel wrote them; null if there are none
+ * @param unparsed the first of these lines, as the kernel wrote them, without rows of tables; null
+ *     if there are none
  */
 public record BlockInfo(
     String id,

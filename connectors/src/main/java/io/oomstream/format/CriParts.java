@@ -22,9 +22,10 @@ final class CriParts {
     this.header = header;
   }
 
-  /** The record with its parts put together; the array itself if there are none. */
+  /** The record with its parts put together; the array itself if there is nothing to join. */
   byte[] join(byte[] value, int start) {
-    if (!holdsParts(value, start)) {
+    boolean oneLine = lineEnd(value, start) >= value.length - 1;
+    if (oneLine || !holdsParts(value, start)) {
       return value;
     }
     joined.clear();

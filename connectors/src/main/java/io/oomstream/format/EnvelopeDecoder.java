@@ -95,13 +95,17 @@ public final class EnvelopeDecoder {
       output.undecodable("compressed, but damaged or too large");
       return;
     }
-    int start =
-        Ascii.startsWith(plain, 0, plain.length, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+    int start = afterMark(plain);
     if (start < plain.length && plain[start] == RECORD_SEPARATOR) {
       start++;
     }
     boolean coloured = start < plain.length && plain[start] == Coloured.ESCAPE;
     decode(coloured ? Coloured.plain(plain, start) : plain, coloured ? 0 : start, recordMs);
+  }
+
+  /** Behind the byte order mark, if there is one. */
+  static int afterMark(byte[] text) {
+    return Ascii.startsWith(text, 0, text.length, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
   }
 
   private void decode(byte[] value, int start, long recordMs) {

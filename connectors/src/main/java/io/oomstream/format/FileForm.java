@@ -13,8 +13,6 @@ public enum FileForm {
   /** OpenTelemetry's protobuf: one request, or the collector's file of requests. */
   PROTO;
 
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-
   /** Of the first bytes of a file. */
   public static FileForm of(byte[] begin, Envelope pinned) {
     if (pinned == Envelope.JOURNALD_EXPORT || pinned == Envelope.OTLP_PROTO) {
@@ -24,8 +22,7 @@ public enum FileForm {
     if (told && ProtoUnits.isBegin(begin)) {
       return PROTO;
     }
-    boolean marked = Ascii.startsWith(begin, 0, begin.length, BYTE_ORDER_MARK);
-    int start = JsonScanner.skipSpace(begin, marked ? BYTE_ORDER_MARK.length : 0);
+    int start = JsonScanner.skipSpace(begin, EnvelopeDecoder.afterMark(begin));
     if (told && EnvelopeDetector.isExport(begin, start)) {
       return EXPORT;
     }

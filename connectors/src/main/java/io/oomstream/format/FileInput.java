@@ -6,11 +6,11 @@ import java.io.InputStream;
 /** The bytes of a file, with the number of the line that the next one is in. */
 final class FileInput {
 
+  private static final int NOT_READ = -2;
+
   private final InputStream in;
   private long line = 1;
   private int ahead = NOT_READ;
-
-  private static final int NOT_READ = -2;
 
   FileInput(InputStream in) {
     this.in = in;

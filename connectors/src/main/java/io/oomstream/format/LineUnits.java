@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineUnits implements FileUnits {
 
+  /** No narrower is a syslog's time. */
+  private static final int LEAST_INDENT = 16;
+
   private final FileInput in;
   private final Scratch piece = new Scratch();
   private final CriHeader header = new CriHeader(new WallTime(ZoneOffset.UTC));
   private final boolean[] open = new boolean[2];
-
-  /** No narrower is a syslog's time. */
-  private static final int LEAST_INDENT = 16;
 
   private final Scratch ahead = new Scratch();
   private long aheadLine;

@@ -30,6 +30,13 @@ final class WallTime {
 
   /** {@code 2024-08-11T20:21:28,123456+08:00}, also with a point, {@code Z}, {@code +0800}. */
   boolean iso(byte[] text, int start, int limit) {
+    return iso(text, start, limit, false);
+  }
+
+  /**
+   * @param utc whether a time that names no zone is UTC, and not of ours
+   */
+  private boolean iso(byte[] text, int start, int limit, boolean utc) {
     if (!is(text, start + 4, limit, '-')
         || !is(text, start + 7, limit, '-')
         || !(is(text, start + 10, limit, 'T') || is(text, start + 10, limit, ' '))) {
@@ -50,13 +57,22 @@ final class WallTime {
       fraction = Ascii.fractionUs(text, at + 1, after);
       at = after;
     }
-    return zoned(text, at, limit, year, month, day, second, fraction);
+    return zoned(text, at, limit, utc, year, month, day, second, fraction);
   }
 
   private boolean zoned(
-      byte[] text, int at, int limit, int year, int month, int day, int second, int fraction) {
-    if (is(text, at, limit, 'Z')) {
-      end = at + 1;
+      byte[] text,
+      int at,
+      int limit,
+      boolean utc,
+      int year,
+      int month,
+      int day,
+      int second,
+      int fraction) {
+    boolean zulu = is(text, at, limit, 'Z');
+    if (zulu || (utc && is(text, at, limit, ' '))) {
+      end = zulu ? at + 1 : at;
       us = clock.atOffset(year, month, day, second, fraction, 0);
       return true;
     }
@@ -129,7 +145,7 @@ final class WallTime {
   boolean full(byte[] text, int start, int limit) {
     if (!isDay(text, start, limit)
         || !is(text, start + 3, limit, ' ')
-        || !iso(text, start + 4, limit)) {
+        || !iso(text, start + 4, limit, true)) {
       return false;
     }
     int zone = end + 1;
@@ -145,15 +161,6 @@ final class WallTime {
     }
     if (after - zone != UTC.length || !Ascii.startsWith(text, zone, limit, UTC)) {
       us = LineView.ABSENT;
-    } else {
-      us =
-          clock.atOffset(
-              Ascii.digits(text, start + 4, limit, 4),
-              Ascii.digits(text, start + 9, limit, 2),
-              Ascii.digits(text, start + 12, limit, 2),
-              secondOfDay(text, start + 15, limit),
-              0,
-              0);
     }
     end = after;
     return true;

@@ -87,15 +87,6 @@ final class OpenReport {
     return possible;
   }
 
-  /** The lines that the report, being closed, has not come to need. */
-  List<ClassifiedLine> heldInVain() {
-    return isClosed() ? heldLines() : List.of();
-  }
-
-  private List<ClassifiedLine> heldLines() {
-    return held.stream().flatMap(joined -> joined.sources().stream()).toList();
-  }
-
   void add(LineJoiner.Joined joined) {
     List<LineJoiner.Joined> inside = List.copyOf(held);
     held.clear();
@@ -285,7 +276,7 @@ final class OpenReport {
         List.copyOf(lines),
         List.copyOf(sources),
         List.copyOf(told),
-        isClosed() ? List.of() : heldLines(),
+        held.stream().flatMap(joined -> joined.sources().stream()).toList(),
         closedBy,
         dropped,
         droppedSources,

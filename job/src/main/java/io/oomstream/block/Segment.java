@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     up
  * @param told lines that stand alone and by which this report counts what is missing in it: they
  *     are needed as long as it is not concluded
- * @param held lines that no rule knows and that are this report's if it goes on
+ * @param held lines that no rule knows behind the report's last one: they are its own if it goes
+ *     on, and nobody's if it does not
  * @param droppedLines lines of the report that the limit made go
  * @param droppedSources the same as they came
  */

@@ -63,7 +63,6 @@ public final class Segmenter {
       }
     }
     segmenter.dropSysrq();
-    segmenter.reports.forEach(report -> segmenter.unclaimed.addAll(report.heldInVain()));
     return new Segments(
         segmenter.reports.stream().map(OpenReport::toSegment).toList(),
         segmenter.orphans,

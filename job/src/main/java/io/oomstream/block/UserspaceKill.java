@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record UserspaceKill(String killer, String subject, @Nullable Long pid, String reason) {
 
   private static final String SENDING = "sending ";
+  private static final String KILLING_PROCESS = "illing process ";
+  private static final String SEND_SIGKILL = "send sigkill to ";
   private static final String WITH_SIGNAL = " with signal ";
 
   private static final String PRESSURE = " due to memory pressure for ";
@@ -140,7 +142,7 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
    */
   private static @Nullable UserspaceKill oldEarlyoom(String text) {
     int signal = text.lastIndexOf(WITH_SIGNAL);
-    int words = text.indexOf("illing process ") + "illing process ".length();
+    int words = text.indexOf(KILLING_PROCESS) + KILLING_PROCESS.length();
     int open = Digits.end(text, words);
     Long pid = open > words ? Digits.at(text, words) : Digits.after(text, ", pid: ", signal);
     int name = (open > words ? open + 1 : open) + 1;
@@ -169,9 +171,10 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
 
   /** {@code send sigkill to 12 (a), adj 15, size 4321}. */
   private static @Nullable UserspaceKill lowmemoryShrink(String text) {
-    int words = text.indexOf("send sigkill to ");
-    Long pid = words < 0 ? null : Digits.before(text, words + 16, " (");
-    int name = Digits.end(text, words + 16) + 2;
+    int at = text.indexOf(SEND_SIGKILL);
+    int number = at + SEND_SIGKILL.length();
+    Long pid = at < 0 ? null : Digits.before(text, number, " (");
+    int name = Digits.end(text, number) + 2;
     int close = text.lastIndexOf("), adj ");
     return pid == null || close < name
         ? null
