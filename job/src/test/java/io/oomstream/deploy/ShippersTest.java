@@ -80,6 +80,34 @@ class ShippersTest {
     assertKernelLine(record, null);
   }
 
+  @Test
+  void syslogNgReadsTheKernelsDeviceAndKeysByHost() throws Exception {
+    assertThat(Files.readString(SHIPPERS.resolve("syslog-ng/oomstream.conf")))
+        .contains("file(\"/dev/kmsg\"", "format(\"linux-kmsg\")", "facility(kern)")
+        .contains("topic(\"kernel.logs\")", "key(\"${HOST}\")", "acks(\"all\")")
+        .contains("$(format-json --scope rfc5424 --scope dot-nv-pairs)");
+    KernelLine line = decode(record("SYSLOG_NG_JSON/kmsg.json"));
+    assertThat(line.host()).isEqualTo("db1");
+    assertThat(line.kernelTimeUs()).isEqualTo(81_429_116L);
+    assertThat(line.sequence()).isEqualTo(1337L);
+    assertThat(line.facility()).isZero();
+  }
+
+  @Test
+  void logstashPassesTheKernelsFacilityAndKeysByHost() throws Exception {
+    assertThat(Files.readString(SHIPPERS.resolve("logstash/oomstream.conf")))
+        .contains("ecs_compatibility => \"v8\"", "[log][syslog][facility][code] != 0", "drop {}")
+        .contains("topic_id => \"kernel.logs\"", "message_key => \"%{[host][hostname]}\"")
+        .contains("codec => json", "acks => \"all\"");
+    JsonNode record = Manifests.YAML.readTree(record("LOGSTASH/ecs.json"));
+    assertThat(record.at("/host/hostname").asText()).isEqualTo("db1");
+    assertThat(record.at("/log/syslog/facility/code").asInt(-1)).isZero();
+    KernelLine line = decode(record("LOGSTASH/ecs.json"));
+    assertThat(line.host()).isEqualTo("db1");
+    assertThat(line.kernelTimeUs()).isEqualTo(81_429_116L);
+    assertThat(line.facility()).isZero();
+  }
+
   /** Folder, its file, the record of the connectors' fixtures that it writes. */
   enum Shipper {
     FLUENT_BIT("fluent-bit", "fluent-bit.yaml", "FLUENT_BIT_SYSTEMD/record.json"),
