@@ -59,14 +59,18 @@ final class JsonTime {
     return isTime ? whole * 1_000_000 + Ascii.fractionUs(json, point + 1, end) : LineView.ABSENT;
   }
 
-  /** Seconds, with or without a fraction; a longer whole number is milli- or microseconds. */
+  /**
+   * Seconds, with or without a fraction; a longer whole number is milli-, micro- or nanoseconds. 17
+   * and 18 digits are nobody's time of now: microseconds after the year 2286, or nanoseconds before
+   * September 2001.
+   */
   private static long number(byte[] json, int start, int end) {
     int point = Ascii.skipDigits(json, start, end);
     int digits = point - start;
     if (digits == NANOS_DIGITS && point == end) {
       return Ascii.number(json, start, start + MICROS_DIGITS);
     }
-    long whole = Ascii.number(json, start, point);
+    long whole = digits > MICROS_DIGITS ? -1 : Ascii.number(json, start, point);
     if (whole < 0) {
       return LineView.ABSENT;
     }

@@ -28,7 +28,10 @@ final class WallTime {
     clock = new LocalClock(zone);
   }
 
-  /** {@code 2024-08-11T20:21:28,123456+08:00}, also with a point, {@code Z}, {@code +0800}. */
+  /**
+   * {@code 2024-08-11T20:21:28,123456+08:00}, also with a point, {@code Z}, {@code +0800}, and with
+   * the small letters that RFC 3339 allows.
+   */
   boolean iso(byte[] text, int start, int limit) {
     return iso(text, start, limit, false);
   }
@@ -39,7 +42,7 @@ final class WallTime {
   private boolean iso(byte[] text, int start, int limit, boolean utc) {
     if (!is(text, start + 4, limit, '-')
         || !is(text, start + 7, limit, '-')
-        || !(is(text, start + 10, limit, 'T') || is(text, start + 10, limit, ' '))) {
+        || !(isEither(text, start + 10, limit, 'T', 't') || is(text, start + 10, limit, ' '))) {
       return false;
     }
     int year = Ascii.digits(text, start, limit, 4);
@@ -60,6 +63,10 @@ final class WallTime {
     return zoned(text, at, limit, utc, year, month, day, second, fraction);
   }
 
+  private static boolean isEither(byte[] text, int at, int limit, char one, char other) {
+    return is(text, at, limit, one) || is(text, at, limit, other);
+  }
+
   private boolean zoned(
       byte[] text,
       int at,
@@ -70,7 +77,7 @@ final class WallTime {
       int day,
       int second,
       int fraction) {
-    boolean zulu = is(text, at, limit, 'Z');
+    boolean zulu = isEither(text, at, limit, 'Z', 'z');
     if (zulu || (utc && is(text, at, limit, ' '))) {
       end = zulu ? at + 1 : at;
       us = clock.atOffset(year, month, day, second, fraction, 0);

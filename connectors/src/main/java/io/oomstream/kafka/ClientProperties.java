@@ -22,6 +22,14 @@ final class ClientProperties {
       List.of(
           ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef());
 
+  /** What the Flink source reads beside its consumer's properties. */
+  static final Set<String> SOURCE_NAMES =
+      Set.of(
+          KafkaSourceOptions.CLIENT_ID_PREFIX.key(),
+          KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+          KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key(),
+          KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key());
+
   private static final Set<String> KNOWN = known();
 
   /** What the job itself sets, and what to do instead. */
@@ -161,10 +169,7 @@ final class ClientProperties {
   private static Set<String> known() {
     Set<String> names = new TreeSet<>();
     CLIENTS.forEach(client -> names.addAll(client.names()));
-    names.add(KafkaSourceOptions.CLIENT_ID_PREFIX.key());
-    names.add(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key());
-    names.add(KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key());
-    names.add(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key());
+    names.addAll(SOURCE_NAMES);
     return names;
   }
 

@@ -1,6 +1,7 @@
 package io.oomstream.kafka;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -37,9 +38,11 @@ public record KafkaSettings(
     ClientProperties.check(properties);
   }
 
-  /** For consumers: nothing in it that only producers know. */
+  /** For consumers and the source around them: nothing in it that only producers know. */
   Properties consumer() {
-    return client(ConsumerConfig.configNames());
+    Set<String> known = new HashSet<>(ConsumerConfig.configNames());
+    known.addAll(ClientProperties.SOURCE_NAMES);
+    return client(known);
   }
 
   /** For producers: nothing in it that only consumers know. */

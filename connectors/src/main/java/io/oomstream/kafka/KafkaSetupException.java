@@ -8,11 +8,28 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaSetupException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean mayPass;
+
   public KafkaSetupException(String message) {
     this(message, null);
   }
 
   public KafkaSetupException(String message, @Nullable Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private KafkaSetupException(String message, @Nullable Throwable cause, boolean mayPass) {
     super(message.replace("\r", "").replace('\n', ' '), cause);
+    this.mayPass = mayPass;
+  }
+
+  /** For what may be well later with the same options: Kafka is away, a topic not made yet. */
+  static KafkaSetupException passing(String message, @Nullable Throwable cause) {
+    return new KafkaSetupException(message, cause, true);
+  }
+
+  /** Whether the same options may work later. */
+  public boolean mayPass() {
+    return mayPass;
   }
 }

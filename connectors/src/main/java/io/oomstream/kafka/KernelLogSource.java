@@ -1,48 +1,86 @@
 package io.oomstream.kafka;
 
 import io.oomstream.format.RawRecord;
+import io.oomstream.format.RecordTime;
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Kernel log records as they are, and event time from the records' own timestamps. */
 public final class KernelLogSource {
   private KernelLogSource() {}
 
-  /** The source; every record of the topics comes out, whatever is in it. */
-  public static KafkaSource<RawRecord> create(KafkaSettings settings, SourceOptions options) {
+  /** Of the source's reader: records whose time cannot be, and was bounded. */
+  public static final String TIMES_OUT_OF_BOUNDS = "recordTimesOutOfBounds";
+
+  private static final String DISCOVERY_MS = "30000";
+
+  /**
+   * The source; every record of the topics comes out, whatever is in it. Topics that do not exist
+   * bring nothing, and are found within half a minute after they are made.
+   */
+  public static Source<RawRecord, ?, ?> create(KafkaSettings settings, SourceOptions options) {
+    ExistingTopics topics = new ExistingTopics(options.topics());
+    OffsetsInitializer start = start(options.start());
+    Properties consumer = settings.consumer();
+    consumer.putIfAbsent(
+        KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MS);
     KafkaSourceBuilder<RawRecord> source =
         KafkaSource.<RawRecord>builder()
-            .setProperties(settings.consumer())
+            .setProperties(consumer)
             .setBootstrapServers(settings.bootstrapServers())
             .setGroupId(settings.groupId())
-            .setStartingOffsets(start(options.start()))
+            .setStartingOffsets(start)
+            .setKafkaSubscriber(topics)
             .setDeserializer(new RawRecordDeserializer());
-    if (options.topicPattern() == null) {
-      source.setTopics(options.topics());
-    } else {
-      source.setTopicPattern(Pattern.compile(options.topicPattern()));
-    }
     if (options.bounded()) {
       source.setBounded(OffsetsInitializer.latest());
     }
-    return source.build();
+    return new KernelLogReaderSource(source.build(), topics, reader(settings, start));
+  }
+
+  /** The reader's consumer, as the connector's builder sets it up. */
+  private static Properties reader(KafkaSettings settings, OffsetsInitializer start) {
+    Properties p = settings.consumer();
+    p.setProperty(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+    p.setProperty(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    p.setProperty(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    p.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    p.setProperty(
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        start.getAutoOffsetResetStrategy().name().toLowerCase(Locale.ROOT));
+    p.putIfAbsent(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), settings.groupId());
+    return p;
   }
 
   /**
-   * Event time is the record's timestamp, followed per partition when passed to {@code fromSource}.
-   * A log line's own time is data, and a record's time that cannot be does not count ({@link
-   * SteadyWatermarks}): one host with a wrong clock must not make the others late.
+   * Event time is the record's timestamp within the bounds of {@link RecordTime}, followed per
+   * partition when passed to {@code fromSource}. A log line's own time is data, and a record's time
+   * that shows a wrong clock does not count ({@link SteadyWatermarks}): one host with a wrong clock
+   * must not make the others late.
    */
   public static WatermarkStrategy<RawRecord> watermarks(SourceOptions options) {
+    if (options.topics().isEmpty()) {
+      return WatermarkStrategy.forGenerator(context -> new IdleWatermarks<>());
+    }
     Duration outOfOrderness = options.outOfOrderness();
     WatermarkStrategy<RawRecord> strategy =
-        WatermarkStrategy.forGenerator(
-            context -> new SteadyWatermarks<>(outOfOrderness, System::currentTimeMillis));
+        WatermarkStrategy.<RawRecord>forGenerator(
+                context ->
+                    new SteadyWatermarks<>(
+                        outOfOrderness, System::currentTimeMillis, RawRecord::readWithinMs))
+            .withTimestampAssigner((record, timestamp) -> RecordTime.bound(record.timestamp()));
     return options.idleness().isZero() ? strategy : strategy.withIdleness(options.idleness());
   }
 

@@ -1,6 +1,7 @@
 package io.oomstream.kafka;
 
 import io.oomstream.format.RawRecord;
+import io.oomstream.format.RecordTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -15,15 +16,20 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> consumed, Collector<RawRecord> out) {
-    out.collect(
-        new RawRecord(
-            consumed.topic(),
-            consumed.partition(),
-            consumed.offset(),
-            consumed.timestamp(),
-            consumed.key(),
-            consumed.value(),
-            headers(consumed.headers())));
+    out.collect(raw(consumed, RawRecord.UNKNOWN));
+  }
+
+  /** The record, its time within the bounds of {@link RecordTime}. */
+  static RawRecord raw(ConsumerRecord<byte[], byte[]> consumed, long readWithinMs) {
+    return new RawRecord(
+        consumed.topic(),
+        consumed.partition(),
+        consumed.offset(),
+        RecordTime.bound(consumed.timestamp()),
+        consumed.key(),
+        consumed.value(),
+        headers(consumed.headers()),
+        readWithinMs);
   }
 
   /** The last of equal names wins; a header without a value is no header. */

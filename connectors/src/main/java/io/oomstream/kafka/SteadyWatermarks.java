@@ -1,7 +1,9 @@
 package io.oomstream.kafka;
 
+import io.oomstream.format.RawRecord;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -13,8 +15,11 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
  * <ul>
  *   <li>A record from the future does not count.
  *   <li>A partition that brings only such records holds up nobody: it is idle.
- *   <li>So is one that is far behind and stays so by the same distance: its only writers' clocks
- *       are behind. A backlog that is being read comes nearer all the time.
+ *   <li>So is one that is far further behind than its records lay in the topic, and comes no
+ *       nearer: its only writers' clocks are behind, or they send what is old. A reader that is
+ *       itself behind, by whatever distance and for however long, is no reason: how long records
+ *       lie is known from the client ({@link PartitionEnds}), and where it is not known, nobody is
+ *       suspected.
  * </ul>
  */
 final class SteadyWatermarks<T> implements WatermarkGenerator<T> {
@@ -22,16 +27,18 @@ final class SteadyWatermarks<T> implements WatermarkGenerator<T> {
   /** How far ahead of this machine's clock a record may be. */
   static final long AHEAD_MS = 60_000;
 
-  /** From here on behind this machine's clock a partition is suspected. */
+  /** A partition is suspected if its records are older by so much than they lay in the topic. */
   static final long BEHIND_MS = 600_000;
 
-  /** How long it must keep the distance, and how exactly. */
-  static final long WATCH_MS = 60_000;
+  /** How long it must keep the distance: with the time until that is known less than a minute. */
+  static final long WATCH_MS = 40_000;
 
+  /** By how much it may come nearer meanwhile. */
   static final long SAME_MS = 10_000;
 
   private final long outOfOrdernessMs;
   private final LongSupplier clock;
+  private final ToLongFunction<T> readWithin;
   private long newest = Long.MIN_VALUE;
   private long plausibleAt;
   private boolean onlyFuture;
@@ -39,9 +46,15 @@ final class SteadyWatermarks<T> implements WatermarkGenerator<T> {
   private long watchedLag;
   private boolean isBehind;
 
-  SteadyWatermarks(Duration outOfOrderness, LongSupplier clock) {
+  /**
+   * @param clock milliseconds since the epoch
+   * @param readWithin how long an element lay in its topic at the most, in milliseconds; {@link
+   *     RawRecord#UNKNOWN} where that is not known
+   */
+  SteadyWatermarks(Duration outOfOrderness, LongSupplier clock, ToLongFunction<T> readWithin) {
     outOfOrdernessMs = outOfOrderness.toMillis();
     this.clock = clock;
+    this.readWithin = readWithin;
     plausibleAt = clock.getAsLong();
   }
 
@@ -55,15 +68,16 @@ final class SteadyWatermarks<T> implements WatermarkGenerator<T> {
     onlyFuture = false;
     plausibleAt = now;
     newest = Math.max(newest, timestamp);
-    watch(now);
+    watch(now, readWithin.applyAsLong(event));
   }
 
-  private void watch(long now) {
+  private void watch(long now, long within) {
     long lag = now - newest;
-    if (lag < BEHIND_MS) {
+    boolean isSuspect = within != RawRecord.UNKNOWN && lag - within >= BEHIND_MS;
+    if (!isSuspect) {
       watchedSince = Long.MIN_VALUE;
       isBehind = false;
-    } else if (watchedSince == Long.MIN_VALUE || Math.abs(lag - watchedLag) > SAME_MS) {
+    } else if (watchedSince == Long.MIN_VALUE || watchedLag - lag > SAME_MS) {
       watchedSince = now;
       watchedLag = lag;
       isBehind = false;

@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -17,16 +17,52 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.Topic;
 
 /** Looks, before the job starts, whether Kafka answers and holds the topics. */
 public final class TopicCheck {
   /** How long Kafka may take to answer. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final String NO_SUCH_HOST = "No resolvable bootstrap urls";
+
   private TopicCheck() {}
+
+  /**
+   * Waits until Kafka answers and has all the topics.
+   *
+   * @param say takes the reason of the wait, when it is another one and once a minute
+   * @throws KafkaSetupException with a line for people, if these options can never work or the
+   *     thread is interrupted
+   */
+  public static void await(
+      KafkaSettings settings, Collection<String> topics, Consumer<String> say) {
+    await(() -> require(settings, topics), new Backoff(), say);
+  }
+
+  static void await(Runnable look, Backoff backoff, Consumer<String> say) {
+    String said = "";
+    while (true) {
+      try {
+        look.run();
+        return;
+      } catch (KafkaSetupException e) {
+        if (!e.mayPass()) {
+          throw e;
+        }
+        String why = String.valueOf(e.getMessage());
+        if (backoff.isTimeToSay() || !said.equals(why)) {
+          said = why;
+          say.accept(why);
+        }
+        if (!backoff.pause()) {
+          throw new KafkaSetupException("interrupted while waiting: " + why, e);
+        }
+      }
+    }
+  }
 
   /**
    * @throws KafkaSetupException with a line for people, unless all topics exist
@@ -35,26 +71,16 @@ public final class TopicCheck {
     require(settings, topics, DEFAULT_TIMEOUT);
   }
 
-  /**
-   * Those of the topics that exist, in their order.
-   *
-   * @throws KafkaSetupException with a line for people, if Kafka does not answer
-   */
-  public static List<String> existing(KafkaSettings settings, Collection<String> topics) {
-    List<String> found = new ArrayList<>(topics);
-    ask(settings, DEFAULT_TIMEOUT, admin -> found.removeAll(missing(admin, new TreeSet<>(topics))));
-    return found;
-  }
-
   /** The same with a time that Kafka may take. */
   public static void require(KafkaSettings settings, Collection<String> topics, Duration timeout) {
     ask(
         settings,
         timeout,
         admin -> {
+          topics.forEach(TopicCheck::checkName);
           List<String> missing = missing(admin, new TreeSet<>(topics));
           if (!missing.isEmpty()) {
-            throw new KafkaSetupException(
+            throw KafkaSetupException.passing(
                 (missing.size() == 1 ? "topic " : "topics ")
                     + String.join(", ", missing)
                     + (missing.size() == 1 ? " does" : " do")
@@ -62,30 +88,17 @@ public final class TopicCheck {
                     + settings.bootstrapServers()
                     + ": create "
                     + (missing.size() == 1 ? "it" : "them")
-                    + " or give other names");
+                    + " or give other names",
+                null);
           }
         });
   }
 
-  /**
-   * @throws KafkaSetupException with a line for people, unless some topic matches
-   */
-  public static void requireMatch(KafkaSettings settings, String pattern, Duration timeout) {
-    Pattern compiled = Pattern.compile(pattern);
-    ask(
-        settings,
-        timeout,
-        admin -> {
-          Set<String> names = admin.listTopics().names().get();
-          if (names.stream().noneMatch(name -> compiled.matcher(name).matches())) {
-            throw new KafkaSetupException(
-                "no topic on "
-                    + settings.bootstrapServers()
-                    + " matches the pattern '"
-                    + pattern
-                    + "': create one or give another pattern");
-          }
-        });
+  private static void checkName(String topic) {
+    if (!Topic.isValid(topic)) {
+      throw new KafkaSetupException(
+          "topic '" + topic + "' cannot exist: a name is of letters, digits, '.', '_' and '-'");
+    }
   }
 
   private interface Question {
@@ -102,8 +115,10 @@ public final class TopicCheck {
     try {
       admin = Admin.create(p);
     } catch (KafkaException e) {
-      throw new KafkaSetupException(
-          "cannot make a client for Kafka at " + servers + ": " + rootMessage(e), e);
+      String why = "cannot make a client for Kafka at " + servers + ": " + rootMessage(e);
+      throw rootMessage(e).startsWith(NO_SUCH_HOST)
+          ? KafkaSetupException.passing(why, e)
+          : new KafkaSetupException(why, e);
     }
     try {
       question.put(admin);
@@ -125,8 +140,7 @@ public final class TopicCheck {
       try {
         topic.getValue().get();
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof UnknownTopicOrPartitionException
-            || e.getCause() instanceof InvalidTopicException) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
           missing.add(topic.getKey());
         } else {
           throw e;
@@ -162,7 +176,7 @@ public final class TopicCheck {
     } else {
       message = "Kafka at " + servers + " answers with an error: " + rootMessage(cause);
     }
-    return new KafkaSetupException(message, cause);
+    return KafkaSetupException.passing(message, cause);
   }
 
   private static String rootMessage(Throwable thrown) {

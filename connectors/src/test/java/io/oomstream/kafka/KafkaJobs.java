@@ -44,6 +44,6 @@ final class KafkaJobs {
 
   static SourceOptions read(String topic, SourceOptions.Start start, boolean bounded) {
     return new SourceOptions(
-        List.of(topic), null, start, bounded, Duration.ZERO, Duration.ofMillis(200));
+        List.of(topic), start, bounded, Duration.ZERO, Duration.ofMillis(200));
   }
 }

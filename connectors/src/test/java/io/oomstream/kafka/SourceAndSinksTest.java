@@ -62,21 +62,27 @@ class SourceAndSinksTest {
   }
 
   @Test
-  void readsTopicsByPattern() throws Exception {
+  void aTopicThatDoesNotExistIsNotRead() throws Exception {
     broker.createTopic("logs-a", 1);
-    broker.createTopic("logs-b", 1);
-    broker.createTopic("other", 1);
-    try (TopicWriter writer = new TopicWriter(broker.bootstrapServers())) {
-      for (String topic : List.of("logs-a", "logs-b", "other")) {
-        writer.send(topic, 0, null, bytes(topic), T0, Map.of());
-      }
-    }
-    SourceOptions byPattern =
-        new SourceOptions(List.of(), "logs-.*", Start.EARLIEST, true, Duration.ZERO, Duration.ZERO);
+    write("logs-a", "a");
+    SourceOptions both =
+        new SourceOptions(
+            List.of("logs-a", "logs-gone"), Start.EARLIEST, true, Duration.ZERO, Duration.ZERO);
 
-    assertThat(collect(KafkaJobs.settings(broker, "pattern"), byPattern))
+    assertThat(collect(KafkaJobs.settings(broker, "both"), both))
         .extracting(r -> text(r.value()))
-        .containsExactly("logs-a", "logs-b");
+        .containsExactly("a");
+  }
+
+  @Test
+  void aBoundedSourceOfNothingEnds() throws Exception {
+    KafkaSettings settings = KafkaJobs.settings(broker, "nothing");
+    for (List<String> topics : List.of(List.<String>of(), List.of("logs-gone", "other-gone"))) {
+      SourceOptions nothing =
+          new SourceOptions(topics, Start.EARLIEST, true, Duration.ZERO, Duration.ZERO);
+
+      assertThat(collect(settings, nothing)).as("%s", topics).isEmpty();
+    }
   }
 
   @Test

@@ -67,7 +67,7 @@ class WatermarksTest {
   private WatermarkGenerator<RawRecord> generator(Duration outOfOrderness, Duration idleness) {
     SourceOptions options =
         new SourceOptions(
-            List.of("t"), null, SourceOptions.Start.EARLIEST, false, outOfOrderness, idleness);
+            List.of("t"), SourceOptions.Start.EARLIEST, false, outOfOrderness, idleness);
     return KernelLogSource.watermarks(options).createWatermarkGenerator(new ManualContext());
   }
 

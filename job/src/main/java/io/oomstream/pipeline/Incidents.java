@@ -38,6 +38,8 @@ final class Incidents {
     DataStream<OutgoingEvent> ofFleet =
         marks
             .filter(mark -> mark.fleetKey() != null)
+            .name("marks of the fleet")
+            .uid(Uids.FLEET_MARKS)
             .keyBy(mark -> FleetShareFunction.keyOf(mark, shares), TypeInformation.of(String.class))
             .process(new FleetShareFunction(options.settlingMs()))
             .returns(Types.FLEET_PARTIAL)

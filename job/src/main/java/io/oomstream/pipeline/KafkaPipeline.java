@@ -16,9 +16,11 @@ import io.oomstream.state.Types;
 import io.oomstream.state.Uids;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.jspecify.annotations.Nullable;
 
 /** Steps 1 and 8: the pipeline between Kafka's topics. */
 public final class KafkaPipeline {
@@ -26,11 +28,37 @@ public final class KafkaPipeline {
   private KafkaPipeline() {}
 
   /**
-   * Asks Kafka for every topic before the job starts.
+   * One look whether Kafka has every topic that the job needs.
    *
    * @throws BadOptionException if Kafka cannot be reached or lacks one
    */
   public static void checkTopics(JobConfig config) throws BadOptionException {
+    KafkaSettings settings = settings(config);
+    try {
+      TopicCheck.require(settings, neededTopics(config));
+    } catch (KafkaSetupException e) {
+      throw new BadOptionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Waits until Kafka has every topic that the job needs: it may be away for a while when the job
+   * starts, and topics may be made after it.
+   *
+   * @param say takes a line for people about what is waited for, about once a minute
+   * @throws BadOptionException if these options can never work
+   */
+  public static void awaitTopics(JobConfig config, Consumer<String> say) throws BadOptionException {
+    KafkaSettings settings = settings(config);
+    try {
+      TopicCheck.await(settings, neededTopics(config), say);
+    } catch (KafkaSetupException e) {
+      throw new BadOptionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Topics of snapshots are not among them: a fleet need not ship any. */
+  private static List<String> neededTopics(JobConfig config) {
     List<String> topics = new ArrayList<>(config.get(OomOptions.INPUT_TOPICS));
     topics.add(config.get(OomOptions.KILLS_TOPIC));
     topics.add(config.get(OomOptions.SIGNALS_TOPIC));
@@ -38,87 +66,73 @@ public final class KafkaPipeline {
     if (config.get(OomOptions.BLOCKS_ENABLED)) {
       topics.add(config.get(OomOptions.BLOCKS_TOPIC));
     }
-    String rules = config.get(OomOptions.RULES_TOPIC);
-    if (rules != null) {
-      topics.add(rules);
-    }
-    try {
-      TopicCheck.require(settings(config), topics);
-    } catch (KafkaSetupException e) {
-      throw new BadOptionException(String.valueOf(e.getMessage()));
-    }
+    topics.addAll(rulesTopics(config));
+    return topics;
+  }
+
+  private static List<String> rulesTopics(JobConfig config) {
+    String topic = config.get(OomOptions.RULES_TOPIC);
+    return topic == null ? List.of() : List.of(topic);
   }
 
   /**
-   * Builds the whole job.
+   * Builds the whole job: the same operators under the same uids for all options and whatever
+   * topics exist, so that any savepoint fits. What is not configured or does not exist is read as
+   * nothing; blocks that are not wanted are a stream of nothing into a sink that opens no topic.
    *
    * @throws BadOptionException if the options do not say how to reach Kafka
    */
   public static void build(StreamExecutionEnvironment env, JobConfig config)
       throws BadOptionException {
     KafkaSettings settings = settings(config);
-    SourceOptions source = sourceOptions(config, config.get(OomOptions.INPUT_TOPICS));
-    DataStream<RawRecord> records =
-        env.fromSource(
-                KernelLogSource.create(settings, source),
-                KernelLogSource.watermarks(source),
-                "kernel logs",
-                Types.RAW_RECORD)
-            .uid(Uids.SOURCE);
-    String rulesTopic = config.get(OomOptions.RULES_TOPIC);
+    Configuration flink = new Configuration();
+    flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    env.configure(flink);
     OomPipeline.build(
-        records,
-        snapshots(env, settings, config),
-        rulesTopic == null ? null : rules(env, settings, rulesTopic, config),
+        source(
+            env,
+            settings,
+            sourceOptions(config, config.get(OomOptions.INPUT_TOPICS)),
+            "kernel logs",
+            Uids.SOURCE),
+        source(
+            env,
+            settings,
+            sourceOptions(config, config.get(OomOptions.SNAPSHOT_TOPICS)),
+            "memory snapshots",
+            Uids.SNAPSHOT_SOURCE),
+        source(env, settings, rulesOptions(config), "rules source", Uids.RULES_SOURCE),
         config,
         sinks(settings, config));
   }
 
-  /** All rules, whatever the offsets of the logs: the topic is compacted and small. */
-  private static DataStream<RawRecord> rules(
-      StreamExecutionEnvironment env, KafkaSettings settings, String topic, JobConfig config) {
-    SourceOptions options =
-        new SourceOptions(
-            List.of(topic),
-            null,
-            SourceOptions.Start.EARLIEST,
-            config.get(OomOptions.STOP_AT_END),
-            config.get(OomOptions.INPUT_OUT_OF_ORDERNESS),
-            config.get(OomOptions.INPUT_IDLENESS));
+  private static DataStream<RawRecord> source(
+      StreamExecutionEnvironment env,
+      KafkaSettings settings,
+      SourceOptions options,
+      String name,
+      String uid) {
     return env.fromSource(
             KernelLogSource.create(settings, options),
             KernelLogSource.watermarks(options),
-            "rules source",
+            name,
             Types.RAW_RECORD)
-        .uid(Uids.RULES_SOURCE);
+        .uid(uid);
   }
 
-  /** Null where Kafka holds no topic of snapshots: a fleet need not ship any. */
-  private static @Nullable DataStream<RawRecord> snapshots(
-      StreamExecutionEnvironment env, KafkaSettings settings, JobConfig config)
-      throws BadOptionException {
-    List<String> topics;
-    try {
-      topics = TopicCheck.existing(settings, config.get(OomOptions.SNAPSHOT_TOPICS));
-    } catch (KafkaSetupException e) {
-      throw new BadOptionException(String.valueOf(e.getMessage()));
-    }
-    if (topics.isEmpty()) {
-      return null;
-    }
-    SourceOptions source = sourceOptions(config, topics);
-    return env.fromSource(
-            KernelLogSource.create(settings, source),
-            KernelLogSource.watermarks(source),
-            "memory snapshots",
-            Types.RAW_RECORD)
-        .uid(Uids.SNAPSHOT_SOURCE);
+  /** All rules, whatever the offsets of the logs: the topic is compacted and small. */
+  private static SourceOptions rulesOptions(JobConfig config) {
+    return new SourceOptions(
+        rulesTopics(config),
+        SourceOptions.Start.EARLIEST,
+        config.get(OomOptions.STOP_AT_END),
+        config.get(OomOptions.INPUT_OUT_OF_ORDERNESS),
+        config.get(OomOptions.INPUT_IDLENESS));
   }
 
   private static SourceOptions sourceOptions(JobConfig config, List<String> topics) {
     return new SourceOptions(
         topics,
-        null,
         switch (config.get(OomOptions.START_FROM)) {
           case COMMITTED -> SourceOptions.Start.COMMITTED;
           case EARLIEST -> SourceOptions.Start.EARLIEST;
@@ -135,9 +149,7 @@ public final class KafkaPipeline {
     return new OomPipeline.Sinks(
         EventSink.create(settings, options, "kills", config.get(OomOptions.KILLS_TOPIC)),
         EventSink.create(settings, options, "signals", config.get(OomOptions.SIGNALS_TOPIC)),
-        config.get(OomOptions.BLOCKS_ENABLED)
-            ? EventSink.create(settings, options, "blocks", config.get(OomOptions.BLOCKS_TOPIC))
-            : null,
+        EventSink.create(settings, options, "blocks", config.get(OomOptions.BLOCKS_TOPIC)),
         DeadLetterSink.create(
             settings, options, "dead-letters", config.get(OomOptions.DEAD_LETTERS_TOPIC)));
   }

@@ -4,6 +4,7 @@ import io.oomstream.anomaly.RuleChange;
 import io.oomstream.block.LineBlock;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
+import io.oomstream.config.OomOptions;
 import io.oomstream.diagnosis.Observation;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
@@ -99,7 +100,7 @@ public final class OomPipeline {
             .connect(rules)
             .process(
                 new DiagnoseFunction(
-                    config.thresholds(), config.language(), sinks.blocks() != null))
+                    config.thresholds(), config.language(), sinks.blocks() != null && config.get(OomOptions.BLOCKS_ENABLED)))
             .returns(Types.OBSERVATION)
             .name("parse and diagnose")
             .uid(Uids.DIAGNOSE);

@@ -2,6 +2,7 @@ package io.oomstream.pipeline;
 
 import io.oomstream.format.RawRecord;
 import io.oomstream.state.Types;
+import io.oomstream.state.Uids;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.Collector;
 
@@ -18,6 +19,7 @@ final class RuleStream {
     return beside
         .flatMap((T element, Collector<RawRecord> out) -> {})
         .returns(Types.RAW_RECORD)
-        .name("no rules");
+        .name("no rules")
+        .uid(Uids.NO_RULES);
   }
 }

@@ -8,10 +8,12 @@ public final class Uids {
   public static final String DIAGNOSE = "diagnose";
   public static final String DETECT = "detect";
   public static final String INCIDENTS = "incidents";
+  public static final String FLEET_MARKS = "fleet-marks";
   public static final String FLEET_SHARES = "fleet-shares";
   public static final String FLEET = "fleet";
   public static final String RULES_SOURCE = "rules-source";
   public static final String RULES = "rules";
+  public static final String NO_RULES = "no-rules";
   public static final String MUTE = "mute";
   public static final String KILLS_SINK = "kills-sink";
   public static final String SIGNALS_SINK = "signals-sink";

@@ -133,7 +133,6 @@ public final class PipelineBenchmark {
     SourceOptions source =
         new SourceOptions(
             List.of(LOGS),
-            null,
             SourceOptions.Start.EARLIEST,
             true,
             Duration.ofSeconds(2),
