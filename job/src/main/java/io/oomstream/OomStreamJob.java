@@ -17,13 +17,16 @@ public final class OomStreamJob {
    * @throws IllegalArgumentException on a cluster, if the command could not be carried out
    */
   public static void main(String[] args) {
-    int exitCode = OomstreamCommand.execute(args);
+    OomstreamCommand.Outcome outcome = OomstreamCommand.run(args);
     if (Launcher.isUsed()) {
       System.out.flush();
       System.err.flush();
-      Runtime.getRuntime().halt(exitCode);
-    } else if (exitCode != 0) {
-      throw new IllegalArgumentException("oomstream ended with exit code " + exitCode);
+      Runtime.getRuntime().halt(outcome.exitCode());
+    } else if (outcome.exitCode() != 0) {
+      // All that Flink shows of a failed start, in its web interface and to the operator.
+      throw new IllegalArgumentException(
+          "oomstream ended with exit code " + outcome.exitCode() + ": " + outcome.failure(),
+          outcome.cause());
     }
   }
 }

@@ -23,10 +23,18 @@ final class EmbeddedFlink {
     return StreamExecutionEnvironment.getExecutionEnvironment(conf);
   }
 
+  /**
+   * In a row. A restart would repeat all since the last good one; ten minutes at the default
+   * interval, for exactly-once less than the transaction timeout.
+   */
+  static final int TOLERABLE_FAILED_CHECKPOINTS = 60;
+
   /** For topics: checkpoints, and restarts after a failure. */
   static StreamExecutionEnvironment unbounded(int parallelism, Duration checkpointInterval) {
     Configuration conf = common(parallelism);
     conf.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+    conf.set(
+        CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
     conf.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     return StreamExecutionEnvironment.getExecutionEnvironment(conf);
   }

@@ -2,6 +2,7 @@ package io.oomstream.cli;
 
 import io.oomstream.config.BadOptionException;
 import java.io.PrintWriter;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,18 +18,43 @@ public final class OomstreamCommand {
 
   private OomstreamCommand() {}
 
+  /**
+   * How a command ended.
+   *
+   * @param exitCode of the process
+   * @param failure the line for people that standard error has too; null if there is none
+   * @param cause what was thrown, if anything
+   */
+  public record Outcome(int exitCode, @Nullable String failure, @Nullable Throwable cause) {}
+
   /** Runs it; the process's exit code. */
   public static int execute(String... args) {
+    return run(args).exitCode();
+  }
+
+  /** Runs it. */
+  public static Outcome run(String... args) {
+    AtomicReference<@Nullable Exception> thrown = new AtomicReference<>();
     CommandLine line = new CommandLine(new OomstreamCommand());
     line.addSubcommand("run", RunCommand.spec());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler((e, a) -> usage(e, line.getErr()));
-    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
+    line.setParameterExceptionHandler(
+        (e, a) -> {
+          thrown.set(e);
+          return usage(e, line.getErr());
+        });
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          thrown.set(e);
+          return failed(e, command.getErr());
+        });
     if (args.length == 0) {
       line.usage(line.getErr());
-      return ExitCode.UNUSABLE;
+      return new Outcome(ExitCode.UNUSABLE, "no command given", null);
     }
-    return line.execute(args);
+    int exitCode = line.execute(args);
+    Exception cause = thrown.get();
+    return new Outcome(exitCode, cause == null ? null : said(cause), cause);
   }
 
   private static int usage(CommandLine.ParameterException e, PrintWriter err) {
@@ -38,9 +64,18 @@ public final class OomstreamCommand {
   }
 
   private static int failed(Exception e, PrintWriter err) {
-    boolean unusable = e instanceof UnusableInput || e instanceof BadOptionException;
-    err.println("oomstream: " + oneLine(unusable ? e.getMessage() : e.toString()));
-    return unusable ? ExitCode.UNUSABLE : ExitCode.FAILED;
+    err.println("oomstream: " + said(e));
+    return isUnusable(e) ? ExitCode.UNUSABLE : ExitCode.FAILED;
+  }
+
+  private static String said(Exception e) {
+    return oneLine(isUnusable(e) ? e.getMessage() : e.toString());
+  }
+
+  private static boolean isUnusable(Exception e) {
+    return e instanceof UnusableInput
+        || e instanceof BadOptionException
+        || e instanceof CommandLine.ParameterException;
   }
 
   private static String oneLine(@Nullable String message) {

@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
   private final Map<String, String> given = new LinkedHashMap<>();
 
@@ -100,10 +104,19 @@ final class RunCommand implements Callable<Integer> {
         Launcher.isUsed()
             ? EmbeddedFlink.unbounded(parallelism, Duration.ofSeconds(checkpointSeconds))
             : StreamExecutionEnvironment.getExecutionEnvironment();
-    KafkaPipeline.checkTopics(config);
     KafkaPipeline.build(env, config);
+    KafkaPipeline.awaitTopics(config, RunCommand::waiting);
     env.execute("oomstream");
     return ExitCode.OK;
+  }
+
+  /** On a cluster the log is what people read. */
+  private static void waiting(String why) {
+    if (Launcher.isUsed()) {
+      System.err.println("oomstream: waiting: " + why);
+    } else {
+      LOG.warn("Waiting to start: {}", why);
+    }
   }
 
   private Map<String, String> options() throws UnusableInput, BadOptionException {
