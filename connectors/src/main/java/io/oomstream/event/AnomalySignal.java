@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param episode for signals that group events over time; absent for those that stand alone
  * @param forecast when what grows meets its limit
  * @param rules live rules that shaped it, by id; absent if none did
+ * @param trimmed what was left out because the event was larger than a record of its topic may be;
+ *     absent where the event is whole ({@link EventTrim})
  */
 public record AnomalySignal(
     String schemaVersion,
@@ -42,7 +44,8 @@ public record AnomalySignal(
     @Nullable String workload,
     @Nullable Episode episode,
     @Nullable List<RuleRef> rules,
-    @Nullable Forecast forecast) {
+    @Nullable Forecast forecast,
+    @Nullable List<String> trimmed) {
 
   public static final String SCHEMA_VERSION = "1.0";
 
@@ -81,6 +84,7 @@ public record AnomalySignal(
         summary,
         block,
         provenance,
+        null,
         null,
         null,
         null,
@@ -150,7 +154,8 @@ public record AnomalySignal(
         key,
         part,
         applied,
-        next);
+        next,
+        trimmed);
   }
 
   /**

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param lines as the kernel wrote them, bytes that are not UTF-8 as U+FFFD
  * @param kills pids killed by this report, in order
  * @param failure the failed request's own words, for reports of failed allocations
+ * @param trimmed what was left out because the event was larger than a record of its topic may be;
+ *     absent where the event is whole ({@link EventTrim})
  */
 public record MemoryBlock(
     String schemaVersion,
@@ -31,9 +33,54 @@ public record MemoryBlock(
     List<SelfCheck> selfChecks,
     BlockInfo block,
     Provenance provenance,
-    List<String> lines) {
+    List<String> lines,
+    @Nullable List<String> trimmed) {
 
   public static final String SCHEMA_VERSION = "1.0";
+
+  /** A whole one. */
+  public MemoryBlock(
+      String schemaVersion,
+      Kind kind,
+      Host host,
+      @Nullable Instant time,
+      @Nullable Long kernelTimeUs,
+      @Nullable Trigger trigger,
+      Scope scope,
+      @Nullable Memory memory,
+      @Nullable Memcg memcg,
+      @Nullable Tasks tasks,
+      @Nullable Slab slab,
+      List<String> callTrace,
+      List<Long> kills,
+      @Nullable String failure,
+      @Nullable Cause cause,
+      List<SelfCheck> selfChecks,
+      BlockInfo block,
+      Provenance provenance,
+      List<String> lines) {
+    this(
+        schemaVersion,
+        kind,
+        host,
+        time,
+        kernelTimeUs,
+        trigger,
+        scope,
+        memory,
+        memcg,
+        tasks,
+        slab,
+        callTrace,
+        kills,
+        failure,
+        cause,
+        selfChecks,
+        block,
+        provenance,
+        lines,
+        null);
+  }
 
   /** What the report is about. */
   public enum Kind {

@@ -1,5 +1,6 @@
 package io.oomstream.kafka;
 
+import io.oomstream.event.EventTrim;
 import io.oomstream.event.OutgoingEvent;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.serialization.SerializationSchema;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /** Events as CloudEvents 1.0 in Kafka's binary content mode. */
 public final class EventSink {
   private static final Logger LOG = LoggerFactory.getLogger(EventSink.class);
+
+  /** The sinks' counter of events over the record limit. */
+  static final String TOO_LARGE = "eventsTooLarge";
 
   private EventSink() {}
 
@@ -46,13 +50,42 @@ public final class EventSink {
     @Override
     public void open(
         SerializationSchema.InitializationContext initialization, KafkaSinkContext context) {
-      tooLarge = initialization.getMetricGroup().counter("eventsTooLarge");
+      // For exactly-once the connector (5.0.0) opens it twice, and of two counters of one name only
+      // the first is registered.
+      if (tooLarge == null) {
+        tooLarge = initialization.getMetricGroup().counter(TOO_LARGE);
+      }
     }
 
-    /** Null, which the sink passes over, for an event that the topic would refuse. */
+    /**
+     * An event that the topic would refuse goes trimmed, and says so. Null, which the sink passes
+     * over, for what no trimming helps: that is no event of this job.
+     */
     @Override
     public @Nullable ProducerRecord<byte[], byte[]> serialize(
         OutgoingEvent event, KafkaSinkContext context, @Nullable Long timestamp) {
+      ProducerRecord<byte[], byte[]> whole = produced(event);
+      if (RecordSize.fits(whole, maxBytes)) {
+        return whole;
+      }
+      if (tooLarge != null) {
+        tooLarge.inc();
+      }
+      OutgoingEvent trimmed =
+          EventTrim.toFit(event, smaller -> RecordSize.fits(produced(smaller), maxBytes));
+      LOG.warn(
+          "{} to {}: event {} of type {}, {} bytes of JSON, is over the record limit of {} bytes:"
+              + " raise the topic's max.message.bytes and the limit",
+          trimmed == null ? "Not written" : "Trimmed",
+          topic,
+          event.id(),
+          event.type().ceType(),
+          event.data().length,
+          maxBytes);
+      return trimmed == null ? null : produced(trimmed);
+    }
+
+    private ProducerRecord<byte[], byte[]> produced(OutgoingEvent event) {
       byte[] key = event.key() == null ? null : event.key().getBytes(StandardCharsets.UTF_8);
       ProducerRecord<byte[], byte[]> produced = new ProducerRecord<>(topic, key, event.data());
       Headers headers = produced.headers();
@@ -64,21 +97,7 @@ public final class EventSink {
       Sinks.header(headers, "ce_subject", event.subject());
       Sinks.header(headers, "ce_dataschema", event.type().dataSchema());
       Sinks.header(headers, "content-type", "application/json");
-      if (RecordSize.fits(produced, maxBytes)) {
-        return produced;
-      }
-      if (tooLarge != null) {
-        tooLarge.inc();
-      }
-      LOG.warn(
-          "Not written to {}: event {} of type {}, {} bytes of JSON, is over the record limit of {}"
-              + " bytes: raise the topic's max.message.bytes and the limit",
-          topic,
-          event.id(),
-          event.type().ceType(),
-          event.data().length,
-          maxBytes);
-      return null;
+      return produced;
     }
   }
 }

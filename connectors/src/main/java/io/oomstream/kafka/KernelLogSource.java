@@ -31,7 +31,7 @@ public final class KernelLogSource {
   public static Source<RawRecord, ?, ?> create(KafkaSettings settings, SourceOptions options) {
     ExistingTopics topics = new ExistingTopics(options.topics());
     OffsetsInitializer start = start(options.start());
-    Properties consumer = settings.consumer();
+    Properties consumer = consumer(settings, options);
     consumer.putIfAbsent(
         KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MS);
     KafkaSourceBuilder<RawRecord> source =
@@ -45,12 +45,13 @@ public final class KernelLogSource {
     if (options.bounded()) {
       source.setBounded(OffsetsInitializer.latest());
     }
-    return new KernelLogReaderSource(source.build(), topics, reader(settings, start));
+    return new KernelLogReaderSource(source.build(), topics, reader(settings, options, start));
   }
 
   /** The reader's consumer, as the connector's builder sets it up. */
-  private static Properties reader(KafkaSettings settings, OffsetsInitializer start) {
-    Properties p = settings.consumer();
+  private static Properties reader(
+      KafkaSettings settings, SourceOptions options, OffsetsInitializer start) {
+    Properties p = consumer(settings, options);
     p.setProperty(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
     p.setProperty(
         ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
@@ -60,7 +61,14 @@ public final class KernelLogSource {
     p.setProperty(
         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
         start.getAutoOffsetResetStrategy().name().toLowerCase(Locale.ROOT));
-    p.putIfAbsent(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), settings.groupId());
+    return p;
+  }
+
+  /** Clients of one name in one process would register their metrics under each other's. */
+  private static Properties consumer(KafkaSettings settings, SourceOptions options) {
+    Properties p = settings.consumer();
+    String reads = options.topics().isEmpty() ? "nothing" : options.topics().get(0);
+    p.putIfAbsent(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), settings.groupId() + "-" + reads);
     return p;
   }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  *     ended; no more than the broker's {@code transaction.max.timeout.ms}, and more than the
  *     longest outage that may lose nothing
  * @param maxRecordBytes what the topics take, compressed: their {@code max.message.bytes} or a
- *     little less. A dead letter above it goes without its value, an event above it not at all
+ *     little less. A dead letter above it goes without its value, an event above it trimmed
  */
 public record SinkOptions(
     Delivery delivery, String jobId, Duration transactionTimeout, int maxRecordBytes) {

@@ -307,7 +307,8 @@ class SchemaAssertTest {
         .doesNotThrowAnyException();
   }
 
-  private static Object sample(OutgoingEvent.Type type) {
+  /** One of each kind, with all that it may have. */
+  static Object sample(OutgoingEvent.Type type) {
     return switch (type) {
       case KILL -> KILL;
       case SIGNAL -> SIGNAL;

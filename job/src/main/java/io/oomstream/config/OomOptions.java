@@ -63,8 +63,8 @@ public final class OomOptions {
           .asList()
           .defaultValues("kernel.memory-snapshots")
           .withDescription(
-              "Topics of memory snapshots, separated by semicolons. Those that do not exist when the"
-                  + " job starts are not read: without any, trends come from reports alone.");
+              "Topics of memory snapshots, separated by semicolons. One that does not exist is"
+                  + " found when it is made; without any, trends come from reports alone.");
 
   public static final ConfigOption<Envelope> INPUT_ENVELOPE =
       key("input.envelope")
@@ -184,7 +184,8 @@ public final class OomOptions {
           .defaultValue(SinkOptions.DEFAULT_MAX_RECORD_BYTES)
           .withDescription(
               "What the output topics take, compressed: their max.message.bytes or a little less."
-                  + " What is larger is counted, logged and left out, of a dead letter its value.");
+                  + " A larger event is counted, logged and trimmed, which it says; a larger dead"
+                  + " letter goes without its value.");
 
   public static final ConfigOption<Duration> SETTLING_TIME =
       key("assemble.settling-time")

@@ -12,6 +12,7 @@ import java.util.List;
  */
 public final class Metrics {
   public static final String RECORDS_READ = "recordsRead";
+  public static final String RECORD_TIMES_OUT_OF_BOUNDS = "recordTimesOutOfBounds";
   public static final String RECORDS_UNDECODABLE = "recordsUndecodable";
   public static final String LINES_READ = "linesRead";
   public static final String LINES_DROPPED = "linesDropped";
@@ -59,6 +60,11 @@ public final class Metrics {
   /** All of them, as the README lists them. */
   public static List<Described> all() {
     return List.of(
+        new Described(
+            RECORD_TIMES_OUT_OF_BOUNDS,
+            "kernel logs",
+            "records whose time cannot be, before 1980 or after 9999: read with the bound for their"
+                + " time; likewise of the other sources"),
         new Described(RECORDS_READ, DECODE, "records of the input topics"),
         new Described(
             RECORDS_UNDECODABLE,
