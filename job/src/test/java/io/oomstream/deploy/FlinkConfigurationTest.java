@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.config.OomOptions;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -132,6 +133,19 @@ class FlinkConfigurationTest {
   void oneTaskManagerHasTheSlotsOfTheJob() throws IOException {
     assertThat(Configuration.fromMap(configuration()).get(TaskManagerOptions.NUM_TASK_SLOTS))
         .isEqualTo(Manifests.flinkDeployment().at("/spec/job/parallelism").intValue());
+  }
+
+  /** One failed checkpoint would restart the job and repeat all since the last good one. */
+  @Test
+  void failedCheckpointsAreBorneForAWhile() throws IOException {
+    Configuration set = Configuration.fromMap(configuration());
+    int tolerated = set.get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER);
+
+    assertThat(tolerated).isGreaterThanOrEqualTo(30);
+    assertThat(set.get(CheckpointingOptions.CHECKPOINTING_INTERVAL).multipliedBy(tolerated))
+        .as("else exactly-once loses what its transactions hold")
+        .isLessThan(OomOptions.TRANSACTION_TIMEOUT.defaultValue());
+    assertThat(set.get(PipelineOptions.OBJECT_REUSE)).isTrue();
   }
 
   private static Map<String, String> configuration() throws IOException {

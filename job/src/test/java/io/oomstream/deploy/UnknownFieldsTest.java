@@ -33,6 +33,7 @@ class UnknownFieldsTest {
           "flinkConfiguration",
           "labels",
           "limits",
+          "logConfiguration",
           "matchLabels",
           "requests");
 

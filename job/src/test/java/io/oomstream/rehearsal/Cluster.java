@@ -98,14 +98,7 @@ final class Cluster {
         StandardCharsets.UTF_8);
     Files.writeString(
         conf.resolve("log4j.properties"),
-        """
-        rootLogger.level = INFO
-        rootLogger.appenderRef.console.ref = console
-        appender.console.name = console
-        appender.console.type = Console
-        appender.console.layout.type = PatternLayout
-        appender.console.layout.pattern = %d{ABSOLUTE} %-5p %c{1} %m%n
-        """,
+        image.logConfiguration(),
         StandardCharsets.UTF_8);
     environment.put("FLINK_CONF_DIR", conf.toString());
     environment.put("FLINK_LIB_DIR", image.path("/opt/flink/lib").toString());

@@ -95,6 +95,11 @@ final class Image {
     return configuration;
   }
 
+  /** {@code spec.logConfiguration}, as the pods have it. */
+  String logConfiguration() {
+    return spec.at("/logConfiguration/log4j-console.properties").asText();
+  }
+
   String entryClass() {
     return spec.at("/job/entryClass").asText();
   }
