@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** An event that is too large goes all the same, smaller, valid, and says what is not in it. */
-class EventTrimTest {
+public class EventTrimTest {
 
   /** The least limit that may be set, less what a record adds. */
   private static final int LEAST = 60_000;
@@ -120,7 +120,8 @@ class EventTrimTest {
     return new OutgoingEvent(type, "id", "key", "/s", "subject", Instant.EPOCH, data);
   }
 
-  private static ObjectNode data(OutgoingEvent.Type type) {
+  /** One with all that it may have. */
+  public static ObjectNode data(OutgoingEvent.Type type) {
     return (ObjectNode) EventJson.parse(EventJson.toBytes(SchemaAssertTest.sample(type)));
   }
 
