@@ -17,7 +17,6 @@ import org.apache.flink.connector.base.source.reader.synchronization.FutureCompl
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.reader.KafkaPartitionSplitReader;
-import org.apache.flink.connector.kafka.source.reader.KafkaSourceReader;
 import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -37,17 +36,20 @@ final class KernelLogReaderSource
   private final KafkaSource<RawRecord> kafka;
   private final ExistingTopics topics;
   private final Properties reader;
+  private final Properties admin;
 
   /**
    * @param kafka for all but reading
    * @param topics what that source reads
    * @param reader the consumer's properties
+   * @param admin the admin client's
    */
   KernelLogReaderSource(
-      KafkaSource<RawRecord> kafka, ExistingTopics topics, Properties reader) {
+      KafkaSource<RawRecord> kafka, ExistingTopics topics, Properties reader, Properties admin) {
     this.kafka = kafka;
     this.topics = topics;
     this.reader = reader;
+    this.admin = admin;
   }
 
   @Override
@@ -60,7 +62,7 @@ final class KernelLogReaderSource
     reader
         .stringPropertyNames()
         .forEach(name -> configuration.setString(name, reader.getProperty(name)));
-    return new KafkaSourceReader<>(
+    return new KernelLogReader(
         queue,
         new KafkaSourceFetcherManager(
             queue,
@@ -72,7 +74,8 @@ final class KernelLogReaderSource
             System::currentTimeMillis),
         configuration,
         context,
-        metrics);
+        metrics,
+        admin);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -45,7 +46,16 @@ public final class KernelLogSource {
     if (options.bounded()) {
       source.setBounded(OffsetsInitializer.latest());
     }
-    return new KernelLogReaderSource(source.build(), topics, reader(settings, options, start));
+    return new KernelLogReaderSource(
+        source.build(), topics, reader(settings, options, start), admin(settings));
+  }
+
+  private static Properties admin(KafkaSettings settings) {
+    Properties p = settings.admin();
+    String millis = Long.toString(TopicCheck.DEFAULT_TIMEOUT.toMillis());
+    p.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+    p.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+    return p;
   }
 
   /** The reader's consumer, as the connector's builder sets it up. */
