@@ -100,7 +100,7 @@ class EqualOrAbsentProperties {
         KernelLine line =
             new KernelLine(
                 "lab", null, null, null, null, 0, 6, null, null, text, "test", 0, i, 0, 0);
-        lines.add(new HostLine(line, null, text.getBytes(StandardCharsets.ISO_8859_1), 0));
+        lines.add(HostLine.of(line, null, 0));
       }
     }
     return PlainPipeline.run(lines);
