@@ -196,9 +196,12 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     TimerService timers = context.timerService();
     BufferTimers set = header.timers();
     long now = timers.currentProcessingTime();
-    SilenceClock.Verdict verdict = clock.verdict(set, now);
+    long watermark = timers.currentWatermark();
+    boolean isFar =
+        watermark != Long.MIN_VALUE && Times.minus(set.event(), watermark) > clock.longest();
+    SilenceClock.Verdict verdict = clock.verdict(set, now, isFar);
     if (verdict != SilenceClock.Verdict.WAIT
-        && !isNearByEventTime(set, timers.currentWatermark())) {
+        && !isNearByEventTime(set, watermark)) {
       HostAssembler assembler = assembler(header);
       BufferConclusion conclusion =
           assembler.concluded(BufferConclusion.ALL, BlockInfo.ClosedBy.GAP);
@@ -267,7 +270,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
         new BufferHeader(
             intake.size(),
             intake.plan(),
-            withEventTimer(header.timers(), intake.plan(), timers),
+            withEventTimer(clock.restart(header.timers()), intake.plan(), timers),
             header.base()));
   }
 

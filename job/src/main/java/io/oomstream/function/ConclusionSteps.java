@@ -52,6 +52,7 @@ final class ConclusionSteps {
   private List<ClassifiedLine> forged = new ArrayList<>();
   private List<SequenceNote> notes = new ArrayList<>();
   private int next;
+  private int taken;
 
   /**
    * @param refused lines that the buffer had to refuse: the reports are then not complete
@@ -96,6 +97,7 @@ final class ConclusionSteps {
     while (plan.next() != StepPlan.NEVER && plan.next() <= moment) {
       long now = plan.next();
       long due = step(now);
+      taken++;
       boolean onlyNotes = active.isEmpty() && forged.isEmpty();
       boolean hasMore = next < waiting.size();
       plan = new StepPlan(now, onlyNotes && hasMore ? StepPlan.NEVER : due, active.size());
@@ -108,6 +110,11 @@ final class ConclusionSteps {
     out.left.addAll(notes);
     out.left.addAll(waiting.subList(next, waiting.size()));
     return out.build(plan);
+  }
+
+  /** How many steps were taken: at most two for a line. */
+  int taken() {
+    return taken;
   }
 
   private void takeUntil(long moment) {

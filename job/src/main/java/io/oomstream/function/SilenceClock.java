@@ -21,6 +21,9 @@ import io.oomstream.state.BufferTimers;
  *       longer.
  * </ul>
  *
+ * <p>A host whose clock is so far ahead that event time will not come to its lines is taken so by
+ * the time that the lines have waited: it may never fall silent.
+ *
  * <p>The price: a lone host that falls silent in the middle of a block, in a source that brings
  * nothing else, is concluded after {@value #OUTAGE} stall times (15 minutes by default) and no
  * longer after one, and its finished kill after {@value #QUIET} (2 minutes). A source that lets
@@ -85,13 +88,24 @@ final class SilenceClock {
 
   /** A line of the host came now; its silence begins. */
   BufferTimers mark(BufferTimers timers) {
+    long since = timers.attempt() == attempt ? timers.since() : awake;
     return new BufferTimers(
-        timers.event(), timers.stall(), attempt, heard, awake, watermark, false);
+        timers.event(), timers.stall(), attempt, heard, awake, since, watermark, false);
   }
 
-  /** How the host's silence is to be taken; after {@link #look}. */
-  Verdict verdict(BufferTimers host, long now) {
-    long silence = silence(host);
+  /** Something has left the host's buffer; what stays begins to wait anew. */
+  BufferTimers restart(BufferTimers timers) {
+    return timers.attempt() == attempt ? timers.withSince(awake) : timers;
+  }
+
+  /**
+   * How the host's silence is to be taken; after {@link #look}.
+   *
+   * @param isFar whether event time cannot come to the host's lines before the longest silence is
+   *     over: its clock is wrong. Then it counts how long they have waited, silent or not
+   */
+  Verdict verdict(BufferTimers host, long now, boolean isFar) {
+    long silence = isFar ? waited(host) : silence(host);
     if (silence >= OUTAGE * stallMs || heardSince(host, now) >= stallMs) {
       return Verdict.CONCLUDE;
     }
@@ -117,6 +131,15 @@ final class SilenceClock {
   /** How long the host has been silent by the own clock, milliseconds. */
   long silence(BufferTimers host) {
     return host.attempt() == attempt ? Math.max(0, awake - host.awake()) : awake;
+  }
+
+  private long waited(BufferTimers host) {
+    return host.attempt() == attempt ? Math.max(0, awake - host.since()) : awake;
+  }
+
+  /** The longest silence that is waited for, milliseconds. */
+  long longest() {
+    return OUTAGE * stallMs;
   }
 
   private long heardSince(BufferTimers host, long now) {

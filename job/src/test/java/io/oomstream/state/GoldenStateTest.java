@@ -126,7 +126,7 @@ class GoldenStateTest {
             new BufferHeader(
                 new BufferSize(3, 1, 400, 1),
                 new StepPlan(4_000, 5_000, 2),
-                new BufferTimers(8_000, 30_000, 1_000, 28_000, 29_000, 4_999, true),
+                new BufferTimers(8_000, 30_000, 1_000, 28_000, 29_000, 27_000, 4_999, true),
                 PackedLine.base(HOST_LINE))),
         new Golden<>(
             "host-history-1.bin",
