@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * can have escaped notice.
  *
  * <p>Example: a report has the lines 100, 101 and 105 of one partition. 105 says that [102, 103]
- * have passed, dropped as meaningless: 104 is the one record that is missing. Had a second partition
- * brought this host's line 102 and nothing since, 104 might still be on its way there: nothing would
- * be counted beyond 102.
+ * have passed, dropped as meaningless: 104 is the one record that is missing. Had a second
+ * partition brought this host's line 102 and nothing since, 104 might still be on its way there:
+ * nothing would be counted beyond 102.
  */
 public final class SequenceGaps {
 

@@ -160,7 +160,8 @@ public final class OomOptions {
       key("output.dead-letters.topic")
           .stringType()
           .defaultValue("kernel.oom.dead-letters")
-          .withDescription("Topic of what led to no event: records that could not be read byte for byte, of others"
+          .withDescription(
+              "Topic of what led to no event: records that could not be read byte for byte, of others"
                   + " the line's text.");
 
   public static final ConfigOption<Guarantee> DELIVERY_GUARANTEE =

@@ -114,8 +114,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     }
   }
 
-  private void keep(
-      BufferHeader header, Intake intake, AssemblyInput input, TimerService timers)
+  private void keep(BufferHeader header, Intake intake, AssemblyInput input, TimerService timers)
       throws Exception {
     HostLine line = HostLines.of(input);
     BufferHeader known =
@@ -147,8 +146,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     long watermark = timers.currentWatermark();
     long due =
         Math.min(
-            Math.max(
-                Times.plus(plan.next(), settings.stragglerMs()), Times.plus(watermark, 1)),
+            Math.max(Times.plus(plan.next(), settings.stragglerMs()), Times.plus(watermark, 1)),
             Long.MAX_VALUE - 1);
     if (due == set.event()) {
       return set;
@@ -200,8 +198,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     boolean isFar =
         watermark != Long.MIN_VALUE && Times.minus(set.event(), watermark) > clock.longest();
     SilenceClock.Verdict verdict = clock.verdict(set, now, isFar);
-    if (verdict != SilenceClock.Verdict.WAIT
-        && !isNearByEventTime(set, watermark)) {
+    if (verdict != SilenceClock.Verdict.WAIT && !isNearByEventTime(set, watermark)) {
       HostAssembler assembler = assembler(header);
       BufferConclusion conclusion =
           assembler.concluded(BufferConclusion.ALL, BlockInfo.ClosedBy.GAP);

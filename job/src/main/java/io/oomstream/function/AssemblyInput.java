@@ -12,7 +12,9 @@ public sealed interface AssemblyInput permits TimedLine, SequenceNote {
   /** The key of the record it came in. */
   byte @Nullable [] recordKey();
 
-  /** Effective event time, milliseconds: its own, or later if it came when that had been settled. */
+  /**
+   * Effective event time, milliseconds: its own, or later if it came when that had been settled.
+   */
   long time();
 
   /**

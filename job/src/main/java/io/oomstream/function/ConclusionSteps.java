@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * on the order in which they came nor on how far event time jumped.
  *
  * <p>Example, with a settling time of 5 s. {@code invoked oom-killer} has the time 10.2 s, {@code
- * Killed process} 10.4 s. The first step is due at 16 s: 10.2 s and the settling time, rounded up to
- * a second. It sees a report that its last line has ended at 10.4 s, and so has settled by 16 s: the
- * report leaves. Were there no {@code Killed process}, the report would stay open, and the next step
- * come at 71 s, when the longest pause of a report ({@link
+ * Killed process} 10.4 s. The first step is due at 16 s: 10.2 s and the settling time, rounded up
+ * to a second. It sees a report that its last line has ended at 10.4 s, and so has settled by 16 s:
+ * the report leaves. Were there no {@code Killed process}, the report would stay open, and the next
+ * step come at 71 s, when the longest pause of a report ({@link
  * io.oomstream.block.SegmentLimits#maxGapUs}) has passed its last line.
  */
 final class ConclusionSteps {

@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * One host's lines to its blocks, in plain Java: takes lines in any order, is told how far event
- * time has come, and gives the blocks that have settled by then. The job keeps what is here in keyed
- * state and rebuilds this object when something is due ({@link AssembleFunction}); a loop over a
- * file's lines keeps the object.
+ * time has come, and gives the blocks that have settled by then. The job keeps what is here in
+ * keyed state and rebuilds this object when something is due ({@link AssembleFunction}); a loop
+ * over a file's lines keeps the object.
  *
  * <p>Example: {@code add} the lines of a block with times about 10 s, then {@code advance(20_000)}:
  * with the default settings the block has settled at 16 s, is waited for by the 3 s that lines may

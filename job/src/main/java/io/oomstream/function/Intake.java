@@ -17,8 +17,7 @@ record Intake(BufferSize size, StepPlan plan) {
   Intake with(TimedLine line, AssembleSettings settings) {
     StepPlan before =
         size.lines() > 0 ? plan : new StepPlan(plan.last(), StepPlan.NEVER, plan.lines());
-    return new Intake(
-        size.withLine(line.bytes()), before.with(line.time(), settings.settlingMs()));
+    return new Intake(size.withLine(line.bytes()), before.with(line.time(), settings.settlingMs()));
   }
 
   Intake with(SequenceNote note, AssembleSettings settings) {

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which sequence numbers of one partition the classifier dropped, so that a hole in a report can be
- * told from lines that were there and meant nothing. Bounded memory, nothing allocated for a dropped
- * line: of each host the latest runs of numbers; when two share a place and no more are to be had
- * the older is forgotten, and when runs are too many the oldest grow together. Both only make holes
- * go untold.
+ * told from lines that were there and meant nothing. Bounded memory, nothing allocated for a
+ * dropped line: of each host the latest runs of numbers; when two share a place and no more are to
+ * be had the older is forgotten, and when runs are too many the oldest grow together. Both only
+ * make holes go untold.
  *
  * <p>There is one for each partition, and a partition is read in order by one reader: what is known
  * follows from the partition's records alone, whatever the parallelism, and is the same after a

@@ -42,10 +42,7 @@ final class PassedPartitions {
   PassedLines of(String topic, int partition, long offset) {
     Read own = newestRead;
     Partition at = newest;
-    if (own == null
-        || at == null
-        || at.number() != partition
-        || !at.topic().equals(topic)) {
+    if (own == null || at == null || at.number() != partition || !at.topic().equals(topic)) {
       at = new Partition(topic, partition);
       own = read.computeIfAbsent(at, this::begin);
       newest = at;

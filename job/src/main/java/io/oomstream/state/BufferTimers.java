@@ -35,8 +35,7 @@ public record BufferTimers(
   }
 
   public BufferTimers withSince(long time) {
-    return new BufferTimers(
-        event, stall, attempt, heard, awake, time, watermark, unfinished);
+    return new BufferTimers(event, stall, attempt, heard, awake, time, watermark, unfinished);
   }
 
   public BufferTimers withUnfinished() {

@@ -35,8 +35,7 @@ public final class PackedLine {
 
   private static final HostLine NO_BASE =
       HostLine.of(
-          new KernelLine(
-              null, null, null, null, null, null, null, null, null, "", "", 0, 0, 0, 0),
+          new KernelLine(null, null, null, null, null, null, null, null, null, "", "", 0, 0, 0, 0),
           null,
           0);
 
@@ -44,8 +43,7 @@ public final class PackedLine {
 
   /** The line without its text, to stand for its host as the base of others. */
   public static byte[] base(HostLine line) {
-    return pack(
-        HostLine.of(line.line().withText(""), line.recordKey(), line.arrival()), NO_BASE);
+    return pack(HostLine.of(line.line().withText(""), line.recordKey(), line.arrival()), NO_BASE);
   }
 
   /** What {@link #base} has packed. */
@@ -99,7 +97,7 @@ public final class PackedLine {
       out.optional(own.facility());
       out.optional(own.level());
     } else {
-      out.bytes((byte) (own.facility() << 3 | own.level()));
+      out.bytes((byte) priority(own.facility(), own.level()));
     }
     if (own.fragmentOffset() != null) {
       out.number(own.fragmentOffset());
@@ -195,11 +193,15 @@ public final class PackedLine {
     flags |= own.wallTimeUs() != null ? WALL_TIME : 0;
     flags |= own.index() != 0 ? INDEX : 0;
     flags |= own.text().chars().anyMatch(c -> c > 0xff) ? WIDE : 0;
-    return flags | (isSmall(own.facility(), 31) && isSmall(own.level(), 7) ? 0 : OTHER_PRIORITY);
+    return flags | (priority(own.facility(), own.level()) < 0 ? OTHER_PRIORITY : 0);
   }
 
-  private static boolean isSmall(@Nullable Integer number, int most) {
-    return number != null && number >= 0 && number <= most;
+  /** Both in one byte; -1 if they do not fit. */
+  private static int priority(@Nullable Integer facility, @Nullable Integer level) {
+    if (facility == null || level == null || (facility & ~31) != 0 || (level & ~7) != 0) {
+      return -1;
+    }
+    return facility << 3 | level;
   }
 
   /** The wall clock of a line, if it went on as the kernel's did. */

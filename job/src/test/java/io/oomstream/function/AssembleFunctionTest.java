@@ -224,7 +224,8 @@ class AssembleFunctionTest {
       harness.processWatermark(1_000 + SETTLING + STRAGGLER);
       assertThat(deadLetters(harness)).hasSize(1);
       assertThat(deadLetters(harness).get(0).reason()).isEqualTo(DeadLetter.Reason.ORPHANED);
-      assertThat(deadLetters(harness).get(0).value()).isEqualTo(zone.line().text().getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(deadLetters(harness).get(0).value())
+          .isEqualTo(zone.line().text().getBytes(StandardCharsets.ISO_8859_1));
       harness.processWatermark(500_000);
       feed(harness, List.of(zone));
       harness.processWatermark(500_000 + SETTLING);

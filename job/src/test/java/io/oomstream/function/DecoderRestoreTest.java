@@ -174,9 +174,7 @@ class DecoderRestoreTest {
   private static List<RawRecord> records() {
     List<RawRecord> records = new ArrayList<>();
     List<Delivery> all =
-        Deliveries.inOrder(List.of(LOG, LOG, LOG, LOG), PARTITIONS)
-            .disturbed(7, 3_000, 0.02)
-            .all();
+        Deliveries.inOrder(List.of(LOG, LOG, LOG, LOG), PARTITIONS).disturbed(7, 3_000, 0.02).all();
     for (int i = 0; i < all.size(); i++) {
       if (i % 37 != 0) {
         records.add(all.get(i).record());

@@ -196,18 +196,11 @@ class RecordTimesTest {
 
   private static RawRecord record(String host, int offset, long time, byte[] line) {
     return new RawRecord(
-        "logs-of-" + host,
-        0,
-        offset,
-        time,
-        host.getBytes(StandardCharsets.UTF_8),
-        line,
-        Map.of());
+        "logs-of-" + host, 0, offset, time, host.getBytes(StandardCharsets.UTF_8), line, Map.of());
   }
 
   private static List<byte[]> report() {
-    List<byte[]> lines =
-        LabLogs.one("6.12.117+deb13-amd64", "03-memcg2-kube", "kmsg.log").lines();
+    List<byte[]> lines = LabLogs.one("6.12.117+deb13-amd64", "03-memcg2-kube", "kmsg.log").lines();
     return lines.stream()
         .skip(lines.size() - 110)
         .filter(line -> !Lines.decode(Lines.records(List.of(line), "t", 0), "h").isEmpty())

@@ -66,10 +66,7 @@ class GoldenStateTest {
 
   private static final HostLine HOST_LINE =
       HostLine.of(
-          LINE,
-          new byte[] {1},
-          1_766_052_311_300L,
-          new long[] {Long.MIN_VALUE, 1330, 1334, 1336});
+          LINE, new byte[] {1}, 1_766_052_311_300L, new long[] {Long.MIN_VALUE, 1330, 1334, 1336});
 
   private static final HostLine BASE = PackedLine.unpackBase(PackedLine.base(HOST_LINE));
 
@@ -112,10 +109,8 @@ class GoldenStateTest {
 
   static Stream<Golden<?>> states() {
     return Stream.of(
-        new Golden<>(
-            "host-line-1.bin", Types.HOST_LINE, HOST_LINE),
-        new Golden<>(
-            "packed-line-1.bin", Types.PACKED_LINE, PackedLine.pack(HOST_LINE, BASE)),
+        new Golden<>("host-line-1.bin", Types.HOST_LINE, HOST_LINE),
+        new Golden<>("packed-line-1.bin", Types.PACKED_LINE, PackedLine.pack(HOST_LINE, BASE)),
         new Golden<>(
             "passed-partition-1.bin",
             Types.PASSED_PARTITION,
