@@ -35,14 +35,12 @@ class IntakeTest {
   void noStepIsTakenTwice() {
     Intake later = new Intake(Intake.EMPTY.size(), new StepPlan(20_000, StepPlan.NEVER, 0));
     assertThat(later.with(line(1_000), SETTINGS).plan().next()).isGreaterThan(20_000);
-    assertThat(later.with(line(Long.MAX_VALUE), SETTINGS).plan().next())
-        .isLessThan(StepPlan.NEVER);
+    assertThat(later.with(line(Long.MAX_VALUE), SETTINGS).plan().next()).isLessThan(StepPlan.NEVER);
   }
 
   private static TimedLine line(long time) {
     return TimedLine.of(
-        new KernelLine(
-            "h", null, null, 1L, 1L, 0, 4, null, null, "Mem-Info:", "t", 0, 0, 0, time));
+        new KernelLine("h", null, null, 1L, 1L, 0, 4, null, null, "Mem-Info:", "t", 0, 0, 0, time));
   }
 
   private static SequenceNote note(long time) {
