@@ -16,6 +16,19 @@ import org.jspecify.annotations.Nullable;
  * youngest open report that can still hold it: same printk caller where one is known, and a section
  * that this report has not passed. A kill without a header, which rate limiting leaves, is a report
  * by itself.
+ *
+ * <p>Example, five lines in the order in which the kernel wrote them:
+ *
+ * <pre>
+ * 1 java invoked oom-killer: ...        opens OOM report A
+ * 2 Mem-Info:                           A: a section that A has not passed
+ * 3 sshd: page allocation failure: ...  opens report B; A stays open
+ * 4 Mem-Info:                           B is younger and has no such section yet: B
+ * 5 Out of memory: Killed process 7 ... B cannot hold a kill, A can: A, which it closes
+ * </pre>
+ *
+ * <p>Two reports come out: A of the lines 1, 2 and 5, ended by its terminator, and B of 3 and 4,
+ * which nothing has ended yet.
  */
 public final class Segmenter {
 

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * later one: what was there and meant nothing is told by the next line of the same partition. Where
  * records have no key, and so may take any partition, the report must be so long that no partition
  * can have escaped notice.
+ *
+ * <p>Example: a report has the lines 100, 101 and 105 of one partition. 105 says that [102, 103]
+ * have passed, dropped as meaningless: 104 is the one record that is missing. Had a second
+ * partition brought this host's line 102 and nothing since, 104 might still be on its way there:
+ * nothing would be counted beyond 102.
  */
 public final class SequenceGaps {
 

@@ -160,7 +160,9 @@ public final class OomOptions {
       key("output.dead-letters.topic")
           .stringType()
           .defaultValue("kernel.oom.dead-letters")
-          .withDescription("Topic of records that led to no event, byte for byte.");
+          .withDescription(
+              "Topic of what led to no event: records that could not be read byte for byte, of others"
+                  + " the line's text.");
 
   public static final ConfigOption<Guarantee> DELIVERY_GUARANTEE =
       key("delivery.guarantee")
@@ -202,8 +204,10 @@ public final class OomOptions {
           .durationType()
           .defaultValue(Duration.ofMillis(ASSEMBLE.stallMs()))
           .withDescription(
-              "A host that is silent this long while event time stands still is concluded with what"
-                  + " is there; processing time.");
+              "A host that is silent this long while other hosts or event time go on is concluded with"
+                  + " what is there; processing time. If the source brings nothing at all, which may"
+                  + " be an outage, after four times as long if its reports are finished, else after"
+                  + " thirty times.");
 
   public static final ConfigOption<Duration> MAX_GAP =
       key("assemble.max-gap")

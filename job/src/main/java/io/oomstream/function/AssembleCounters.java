@@ -1,6 +1,5 @@
 package io.oomstream.function;
 
-import io.oomstream.state.HostLine;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -44,8 +43,13 @@ final class AssembleCounters {
     return buffered;
   }
 
-  void concluded(List<HostLine> before, BufferConclusion conclusion) {
-    buffered += linesOf(conclusion.left()) - linesOf(before);
+  /**
+   * Counts what a conclusion did.
+   *
+   * @param before lines that it had to look at
+   */
+  void concluded(BufferConclusion conclusion, long before) {
+    buffered += linesOf(conclusion.left()) - before;
     emitted.inc(conclusion.emitted());
     duplicate.inc(conclusion.duplicates());
     unclaimed.inc(conclusion.unclaimed());
@@ -53,7 +57,7 @@ final class AssembleCounters {
     overLimit.inc(conclusion.overLimit());
   }
 
-  private static long linesOf(List<HostLine> lines) {
-    return lines.stream().filter(line -> !line.isNote()).count();
+  private static long linesOf(List<AssemblyInput> inputs) {
+    return inputs.stream().filter(TimedLine.class::isInstance).count();
   }
 }

@@ -1,16 +1,15 @@
 package io.oomstream.function;
 
-import io.oomstream.block.ClassifiedLine;
 import io.oomstream.block.LineBlock;
-import io.oomstream.block.Trust;
+import io.oomstream.block.StepPlan;
+import io.oomstream.block.Times;
 import io.oomstream.event.BlockInfo;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.format.KernelLine;
-import io.oomstream.kernel.Classifier;
-import io.oomstream.kernel.LineRule;
-import io.oomstream.kernel.Role;
 import io.oomstream.state.BufferHeader;
+import io.oomstream.state.BufferTimers;
 import io.oomstream.state.HostLine;
+import io.oomstream.state.PackedLine;
 import io.oomstream.state.States;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,9 +28,10 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * Step 5: a host's lines to whole reports. Lines are only collected here; when event time has
- * passed them by the settling time they are put in order and cut by {@link
- * io.oomstream.block.Segmenter}, finished reports leave and the rest stays. A host that falls
- * silent while event time stands still is concluded by a processing-time timer.
+ * passed them by the settling time they are put in order and cut by {@link HostAssembler}, finished
+ * reports leave and the rest stays. A host that falls silent while event time stands still is
+ * concluded by a processing-time timer, if the source has not fallen silent with it ({@link
+ * SilenceClock}).
  */
 @NullUnmarked
 public final class AssembleFunction extends KeyedProcessFunction<String, HostLine, LineBlock>
@@ -41,13 +41,12 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
 
   private final AssembleSettings settings;
 
-  private transient ListState<HostLine> buffer;
+  private transient ListState<byte[]> buffer;
   private transient ValueState<BufferHeader> headers;
   private transient ListState<Long> bufferedAtCheckpoint;
   private transient AssembleCounters counters;
-
-  /** Processing time at which this attempt saw its first element or timer; 0 before it. */
-  private transient long aliveSince;
+  private transient Admission admission;
+  private transient SilenceClock clock;
 
   public AssembleFunction(AssembleSettings settings) {
     this.settings = settings;
@@ -67,7 +66,8 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
   public void open(OpenContext context) throws Exception {
     buffer = getRuntimeContext().getListState(States.buffer());
     headers = getRuntimeContext().getState(States.bufferHeader());
-    aliveSince = 0;
+    admission = new Admission(settings);
+    clock = new SilenceClock(settings.stallMs());
     long buffered = 0;
     for (long count : bufferedAtCheckpoint.get()) {
       buffered += count;
@@ -79,243 +79,212 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
   public void processElement(HostLine value, Context context, Collector<LineBlock> out)
       throws Exception {
     TimerService timers = context.timerService();
+    clock.hear(timers.currentProcessingTime(), timers.currentWatermark());
+    long earliest = Times.minus(timers.currentWatermark(), settings.stragglerMs());
     BufferHeader header = headers.value();
-    HostLine line = value.arrivedAt(earliestTime(timers.currentWatermark()));
-    LineRule rule = Classifier.classify(line.line().text());
-    if (line.isNote() && header == null) {
-      return; // the report that it was meant for has gone
+    Intake intake = header == null ? Intake.EMPTY : new Intake(header.size(), header.plan());
+    if (value.isNote()) {
+      if (admission.hasRoomForNote(intake.size())) {
+        SequenceNote note = HostLines.note(value).notBefore(earliest);
+        keep(header, intake.with(note, settings), note, timers);
+      }
+      return;
     }
-    if (header == null) {
-      header = BufferHeader.EMPTY;
-    }
-    if (line.arrival() > line.line().timestamp()) {
+    TimedLine line = HostLines.line(value).notBefore(earliest);
+    if (line.isLate()) {
       counters.behind.inc();
     }
-    if (line.isNote()) {
-      if (fits(header, null)) {
-        buffer.add(line);
-        header = header.with(line);
+    switch (admission.of(line, intake.size())) {
+      case KEEP -> {
+        counters.buffer(1);
+        keep(header, intake.with(line, settings), line, timers);
       }
-    } else if (rule != null && Trust.isForged(line.line(), rule) && !hasRoomForForged(header)) {
-      counters.forged.inc();
-      out.collect(ConclusionSteps.alone(new ClassifiedLine(line.line(), rule)));
-    } else if (rule == null && !isFragment(line) && !hasRoomForUnknown(header)) {
-      counters.overLimit.inc();
-    } else if (fits(header, rule)) {
-      buffer.add(line);
-      counters.buffer(1);
-      header = header.with(line);
-    } else {
-      counters.overLimit.inc();
-      header = header.withDropped();
-      if (isKey(rule)) {
+      case ALONE -> {
+        counters.forged.inc();
+        out.collect(ConclusionSteps.alone(line.classified()));
+      }
+      case LEAVE_OUT -> counters.overLimit.inc();
+      case REFUSE -> refuse(header, intake, timers);
+      case REFUSE_KEY -> {
+        refuse(header, intake, timers);
         context.output(
             Outputs.DEAD_LETTERS,
             deadLetter(line, DeadLetter.Reason.OVER_LIMIT, "the host's buffer is full"));
       }
     }
-    headers.update(withStallTimer(withEventTimer(header, line, timers), timers));
+  }
+
+  private void keep(BufferHeader header, Intake intake, AssemblyInput input, TimerService timers)
+      throws Exception {
+    HostLine line = HostLines.of(input);
+    BufferHeader known =
+        header != null
+            ? header
+            : new BufferHeader(
+                intake.size(), intake.plan(), BufferTimers.EMPTY, PackedLine.base(line));
+    buffer.add(PackedLine.pack(line, PackedLine.unpackBase(known.base())));
+    update(known, intake, timers);
+  }
+
+  private void refuse(BufferHeader header, Intake intake, TimerService timers) throws Exception {
+    counters.overLimit.inc();
+    if (header != null) { // else there is no report that could lack it
+      update(header, intake.withRefused(), timers);
+    }
+  }
+
+  private void update(BufferHeader header, Intake intake, TimerService timers) throws Exception {
+    BufferTimers set = clock.mark(withEventTimer(header.timers(), intake.plan(), timers));
+    if (set.stall() == BufferTimers.NONE) {
+      set = withStallTimer(set, clock.firstLook(timers.currentProcessingTime()), timers);
+    }
+    headers.update(new BufferHeader(intake.size(), intake.plan(), set, header.base()));
   }
 
   /** One timer: for the first step that any line of the buffer asks for. */
-  private BufferHeader withEventTimer(BufferHeader header, HostLine line, TimerService timers) {
+  private BufferTimers withEventTimer(BufferTimers set, StepPlan plan, TimerService timers) {
+    long watermark = timers.currentWatermark();
     long due =
-        timerFor(ConclusionSteps.stepAfter(line.arrival(), settings.settlingMs(), header.lines()));
-    long timer = header.eventTimer();
-    if (timer != BufferHeader.NO_TIMER && timer <= due) {
-      return header;
+        Math.min(
+            Math.max(Times.plus(plan.next(), settings.stragglerMs()), Times.plus(watermark, 1)),
+            Long.MAX_VALUE - 1);
+    if (due == set.event()) {
+      return set;
     }
-    if (timer != BufferHeader.NO_TIMER) {
-      timers.deleteEventTimeTimer(timer);
+    if (set.event() != BufferTimers.NONE) {
+      timers.deleteEventTimeTimer(set.event());
     }
     timers.registerEventTimeTimer(due);
-    return header.withEventTimer(due);
+    return set.withEvent(due);
   }
 
-  /** A line that came later than that is taken as one of this moment: its own has been settled. */
-  private long earliestTime(long watermark) {
-    return watermark < Long.MIN_VALUE + settings.stragglerMs()
-        ? Long.MIN_VALUE
-        : watermark - settings.stragglerMs();
-  }
-
-  private long timerFor(long due) {
-    return due > Long.MAX_VALUE - settings.stragglerMs() ? due : due + settings.stragglerMs();
+  private static BufferTimers withStallTimer(BufferTimers set, long at, TimerService timers) {
+    timers.registerProcessingTimeTimer(at);
+    return set.withStall(at);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<LineBlock> out)
       throws Exception {
+    TimerService timers = context.timerService();
+    clock.look(timers.currentProcessingTime(), timers.currentWatermark());
     BufferHeader header = headers.value();
     if (header == null) {
       return;
     }
-    TimerService timers = context.timerService();
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      BufferHeader fired = header.with(header.timers().withEvent(BufferTimers.NONE));
       long now = timers.currentWatermark();
-      conclude(
-          header,
-          now,
-          now == Long.MAX_VALUE ? BlockInfo.ClosedBy.END_OF_INPUT : BlockInfo.ClosedBy.GAP,
+      boolean isEnd = now == Long.MAX_VALUE;
+      HostAssembler assembler = assembler(fired);
+      finish(
+          fired,
+          assembler,
+          assembler.concluded(
+              now, isEnd ? BlockInfo.ClosedBy.END_OF_INPUT : BlockInfo.ClosedBy.GAP),
           context,
           out);
     } else {
-      onStallTimer(header, context, out);
+      onStallTimer(header.with(header.timers().withStall(BufferTimers.NONE)), context, out);
     }
   }
 
-  /**
-   * Obeys the stall timer if no line came since it was set, event time will not do it soon, and the
-   * silence was not our own: after a restore an overdue timer only says that the job was away.
-   */
   private void onStallTimer(BufferHeader header, OnTimerContext context, Collector<LineBlock> out)
       throws Exception {
     TimerService timers = context.timerService();
+    BufferTimers set = header.timers();
     long now = timers.currentProcessingTime();
-    boolean ownSilence = aliveSince == 0 || header.lastArrival() < aliveSince;
-    long silentAt = header.lastArrival() + settings.stallMs();
-    if (!ownSilence && now < silentAt) {
-      timers.registerProcessingTimeTimer(silentAt);
-      headers.update(header.withStallTimer(silentAt, header.lastArrival(), header.watermark()));
-    } else if (ownSilence || isNearByEventTime(header, timers.currentWatermark(), now)) {
-      headers.update(
-          withStallTimer(
-              header.withStallTimer(
-                  BufferHeader.NO_TIMER, header.lastArrival(), header.watermark()),
-              timers));
-    } else {
-      counters.stalled.inc();
-      BufferHeader fired =
-          header.withStallTimer(BufferHeader.NO_TIMER, header.lastArrival(), header.watermark());
-      conclude(fired, BufferConclusion.ALL, BlockInfo.ClosedBy.GAP, context, out);
+    long watermark = timers.currentWatermark();
+    boolean isFar =
+        watermark != Long.MIN_VALUE && Times.minus(set.event(), watermark) > clock.longest();
+    SilenceClock.Verdict verdict = clock.verdict(set, now, isFar);
+    if (verdict != SilenceClock.Verdict.WAIT && !isNearByEventTime(set, watermark)) {
+      HostAssembler assembler = assembler(header);
+      BufferConclusion conclusion =
+          assembler.concluded(BufferConclusion.ALL, BlockInfo.ClosedBy.GAP);
+      if (verdict == SilenceClock.Verdict.CONCLUDE || conclusion.isFinished()) {
+        counters.stalled.inc();
+        finish(header, assembler, conclusion, context, out);
+        return;
+      }
+      set = set.withUnfinished();
     }
+    headers.update(header.with(withStallTimer(set, clock.nextLook(set, now), timers)));
   }
 
   /**
    * Whether event time moves, and so that it reaches the event-time timer soon or by leaps, as when
    * a backlog is read. A host whose clock is a day ahead would else wait for a day.
    */
-  private boolean isNearByEventTime(BufferHeader header, long watermark, long now) {
-    long moved =
-        header.watermark() == Long.MIN_VALUE && watermark != Long.MIN_VALUE
-            ? Long.MAX_VALUE
-            : watermark - header.watermark();
+  private boolean isNearByEventTime(BufferTimers set, long watermark) {
+    long moved = Times.minus(watermark, set.watermark());
     if (moved <= 0) {
       return false;
     }
-    return moved > 2 * (now - header.lastArrival()) || header.eventTimer() - watermark <= 4 * moved;
+    return moved / 2 > clock.silence(set) || Times.minus(set.event(), watermark) / 4 <= moved;
   }
 
-  private BufferHeader withStallTimer(BufferHeader header, TimerService timers) {
-    long now = timers.currentProcessingTime();
-    if (aliveSince == 0) {
-      aliveSince = now;
+  private HostAssembler assembler(BufferHeader header) throws Exception {
+    HostLine base = PackedLine.unpackBase(header.base());
+    List<AssemblyInput> kept = new ArrayList<>();
+    for (byte[] packed : buffer.get()) {
+      kept.add(HostLines.input(PackedLine.unpack(packed, base)));
     }
-    long timer = header.stallTimer();
-    if (timer == BufferHeader.NO_TIMER) {
-      timer = now + settings.stallMs();
-      timers.registerProcessingTimeTimer(timer);
-    }
-    return header.withStallTimer(timer, now, timers.currentWatermark());
+    return new HostAssembler(settings, kept, new Intake(header.size(), header.plan()));
   }
 
-  private void conclude(
+  private void finish(
       BufferHeader header,
-      long now,
-      BlockInfo.ClosedBy otherwise,
+      HostAssembler assembler,
+      BufferConclusion conclusion,
       Context context,
       Collector<LineBlock> out)
       throws Exception {
-    List<HostLine> lines = new ArrayList<>();
-    buffer.get().forEach(lines::add);
-    BufferConclusion conclusion =
-        BufferConclusion.of(
-            lines,
-            now,
-            header.eventTimer() - settings.stragglerMs(),
-            settings,
-            header.dropped(),
-            otherwise);
     conclusion.blocks().forEach(out::collect);
-    counters.concluded(lines, conclusion);
-    for (HostLine orphan : conclusion.orphans()) {
-      boolean late = orphan.arrival() > orphan.line().timestamp();
-      (late ? counters.late : counters.orphaned).inc();
+    counters.concluded(conclusion, header.size().lines());
+    for (TimedLine orphan : conclusion.orphans()) {
+      (orphan.isLate() ? counters.late : counters.orphaned).inc();
       context.output(
           Outputs.DEAD_LETTERS,
-          late
+          orphan.isLate()
               ? deadLetter(
                   orphan, DeadLetter.Reason.LATE, "its report was concluded before it came")
               : deadLetter(orphan, DeadLetter.Reason.ORPHANED, "no report of this host claims it"));
     }
+    TimerService timers = context.timerService();
     if (conclusion.left().isEmpty()) {
-      clear(header, context.timerService());
-    } else {
-      keep(header, conclusion, context.timerService());
+      clear(header.timers(), timers);
+      return;
     }
+    HostLine base = PackedLine.unpackBase(header.base());
+    List<byte[]> left = new ArrayList<>();
+    for (AssemblyInput input : conclusion.left()) {
+      left.add(PackedLine.pack(HostLines.of(input), base));
+    }
+    buffer.update(left);
+    Intake intake = assembler.intake();
+    headers.update(
+        new BufferHeader(
+            intake.size(),
+            intake.plan(),
+            withEventTimer(clock.restart(header.timers()), intake.plan(), timers),
+            header.base()));
   }
 
-  private void keep(BufferHeader header, BufferConclusion conclusion, TimerService timers)
-      throws Exception {
-    BufferHeader kept = header.holding(conclusion.left());
-    if (!conclusion.blocks().isEmpty()) {
-      kept = kept.withoutDropped(); // the reports that left have told
+  private void clear(BufferTimers set, TimerService timers) {
+    if (set.event() != BufferTimers.NONE) {
+      timers.deleteEventTimeTimer(set.event());
     }
-    if (kept.eventTimer() != BufferHeader.NO_TIMER) {
-      timers.deleteEventTimeTimer(kept.eventTimer());
-    }
-    long due = timerFor(conclusion.nextDue());
-    timers.registerEventTimeTimer(due);
-    buffer.update(conclusion.left());
-    headers.update(kept.withEventTimer(due));
-  }
-
-  private void clear(BufferHeader header, TimerService timers) {
-    if (header.eventTimer() != BufferHeader.NO_TIMER) {
-      timers.deleteEventTimeTimer(header.eventTimer());
-    }
-    if (header.stallTimer() != BufferHeader.NO_TIMER) {
-      timers.deleteProcessingTimeTimer(header.stallTimer());
+    if (set.stall() != BufferTimers.NONE) {
+      timers.deleteProcessingTimeTimer(set.stall());
     }
     buffer.clear();
     headers.clear();
   }
 
-  /** A full buffer still takes what begins or ends a report, up to twice the limit. */
-  private boolean fits(BufferHeader header, LineRule rule) {
-    int factor = isKey(rule) ? 2 : 1;
-    return header.lines() < (long) settings.maxHostLines() * factor
-        && header.bytes() < settings.maxHostBytes() * factor;
-  }
-
-  /** What a user writes must not take the room of what the kernel writes. */
-  private boolean hasRoomForForged(BufferHeader header) {
-    return header.lines() < settings.maxHostLines() / 10
-        && header.bytes() < settings.maxHostBytes() / 10;
-  }
-
-  /** Nor must what no rule knows, and what may be no report's. */
-  private boolean hasRoomForUnknown(BufferHeader header) {
-    return header.lines() < settings.maxHostLines() / 2
-        && header.bytes() < settings.maxHostBytes() / 2;
-  }
-
-  private static boolean isFragment(HostLine line) {
-    Integer offset = line.line().fragmentOffset();
-    return offset != null && offset > 0;
-  }
-
-  private static boolean isKey(LineRule rule) {
-    return rule != null
-        && (rule.role() == Role.OPENS
-            || rule.role() == Role.CLOSES
-            || rule.role() == Role.AFTER
-            || rule == LineRule.SUMMARY);
-  }
-
-  private static DeadLetter deadLetter(HostLine line, DeadLetter.Reason reason, String detail) {
+  /** The line's own text, byte for byte, and where it stood: the record is not kept. */
+  private static DeadLetter deadLetter(TimedLine line, DeadLetter.Reason reason, String detail) {
     KernelLine own = line.line();
-    byte[] value = line.recordValue();
     return new DeadLetter(
         reason,
         detail,
@@ -326,6 +295,6 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
         own.offset(),
         own.timestamp(),
         line.recordKey(),
-        value == null ? own.text().getBytes(StandardCharsets.ISO_8859_1) : value);
+        own.text().getBytes(StandardCharsets.ISO_8859_1));
   }
 }

@@ -10,8 +10,8 @@ import java.io.Serializable;
  *     event time
  * @param stragglerMs by how much lines may come behind the watermark and still find their place,
  *     event time: what the source's own allowance lacks to the settling time
- * @param stallMs how long a host may be silent, with event time standing still, before its buffer
- *     is concluded; processing time
+ * @param stallMs how long a host may be silent, while others or event time go on, before its buffer
+ *     is concluded; processing time. {@link SilenceClock} says what holds if nothing goes on
  * @param maxHostLines lines kept of one host; beyond it only the lines that begin or end a report
  * @param maxHostBytes the same in bytes
  */

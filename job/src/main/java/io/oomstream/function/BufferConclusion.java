@@ -1,8 +1,9 @@
 package io.oomstream.function;
 
 import io.oomstream.block.LineBlock;
+import io.oomstream.block.StepPlan;
+import io.oomstream.block.Times;
 import io.oomstream.event.BlockInfo;
-import io.oomstream.state.HostLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,19 +19,20 @@ import java.util.List;
  * @param overLimit number of lines that a report had no room for
  * @param unclaimed number of context lines that meant nothing
  * @param duplicates number of repeated deliveries
- * @param nextDue when to look again, event time in milliseconds; {@link Long#MAX_VALUE} if nothing
- *     is left
+ * @param unended number of blocks that nothing in the log has ended
+ * @param plan when to look again
  */
 record BufferConclusion(
     List<LineBlock> blocks,
-    List<HostLine> orphans,
-    List<HostLine> left,
+    List<TimedLine> orphans,
+    List<AssemblyInput> left,
     int emitted,
     int forged,
     int overLimit,
     int unclaimed,
     int duplicates,
-    long nextDue) {
+    int unended,
+    StepPlan plan) {
 
   /**
    * Event time that stands for "everything is due": the end of input, or a host that fell silent.
@@ -41,35 +43,41 @@ record BufferConclusion(
    * Concludes what is due.
    *
    * @param now event time, milliseconds; {@link #ALL} to conclude everything
-   * @param from the first step that has not been taken yet, event time in milliseconds
+   * @param plan which steps the buffer has seen
    * @param refused lines that the buffer had to refuse: the reports are then not complete
    * @param otherwise what ended reports that nothing in the log has ended
    */
   static BufferConclusion of(
-      List<HostLine> buffer,
+      List<AssemblyInput> buffer,
       long now,
-      long from,
+      StepPlan plan,
       AssembleSettings settings,
       long refused,
       BlockInfo.ClosedBy otherwise) {
-    long settled = now == ALL ? ALL : now - settings.stragglerMs();
-    return new ConclusionSteps(buffer, settings, refused, otherwise).until(settled, from);
+    long settled = now == ALL ? ALL : Times.minus(now, settings.stragglerMs());
+    return new ConclusionSteps(buffer, settings, refused, otherwise, plan).until(settled);
+  }
+
+  /** Whether it has torn nothing: what has left was whole, as far as the log says. */
+  boolean isFinished() {
+    return unended == 0 && orphans.isEmpty();
   }
 
   /** A conclusion in the making. */
   static final class Builder {
     final List<LineBlock> blocks = new ArrayList<>();
-    final List<HostLine> orphans = new ArrayList<>();
-    final List<HostLine> left = new ArrayList<>();
+    final List<TimedLine> orphans = new ArrayList<>();
+    final List<AssemblyInput> left = new ArrayList<>();
     int emitted;
     int forged;
     int overLimit;
     int unclaimed;
     int duplicates;
+    int unended;
 
-    BufferConclusion build(long nextDue) {
+    BufferConclusion build(StepPlan plan) {
       return new BufferConclusion(
-          blocks, orphans, left, emitted, forged, overLimit, unclaimed, duplicates, nextDue);
+          blocks, orphans, left, emitted, forged, overLimit, unclaimed, duplicates, unended, plan);
     }
   }
 }

@@ -6,13 +6,10 @@ import io.oomstream.block.LineOrder;
 import io.oomstream.block.Segment;
 import io.oomstream.block.Segmenter;
 import io.oomstream.block.SequenceGaps;
-import io.oomstream.block.Trust;
+import io.oomstream.block.StepPlan;
 import io.oomstream.event.BlockInfo;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.format.KernelLine;
-import io.oomstream.kernel.Classifier;
-import io.oomstream.kernel.LineRule;
-import io.oomstream.state.HostLine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,58 +24,66 @@ import org.jspecify.annotations.Nullable;
  * Concludes a host's buffer in steps of event time. A step at a moment sees the lines up to that
  * moment and no later ones, so that what comes out depends on the lines' times alone, and neither
  * on the order in which they came nor on how far event time jumped.
+ *
+ * <p>Example, with a settling time of 5 s. {@code invoked oom-killer} has the time 10.2 s, {@code
+ * Killed process} 10.4 s. The first step is due at 16 s: 10.2 s and the settling time, rounded up
+ * to a second. It sees a report that its last line has ended at 10.4 s, and so has settled by 16 s:
+ * the report leaves. Were there no {@code Killed process}, the report would stay open, and the next
+ * step come at 71 s, when the longest pause of a report ({@link
+ * io.oomstream.block.SegmentLimits#maxGapUs}) has passed its last line.
  */
 final class ConclusionSteps {
 
-  private static final Comparator<HostLine> BY_TIME =
-      Comparator.comparingLong(HostLine::arrival)
-          .thenComparing((HostLine l) -> l.line().topic())
+  private static final Comparator<AssemblyInput> BY_TIME =
+      Comparator.comparingLong(AssemblyInput::time)
+          .thenComparing((AssemblyInput l) -> l.line().topic())
           .thenComparingInt(l -> l.line().partition())
           .thenComparingLong(l -> l.line().offset())
           .thenComparingInt(l -> l.line().index());
 
-  /** Steps are that far apart at least; more where a flood makes a step dear. */
-  private static final long STEP_MS = 1_000;
-
-  private static final int LINES_A_STEP = 5_000;
-
-  /** Room for what is added to a time; later times are none. */
-  private static final long FAR = 1L << 40;
-
   private final AssembleSettings settings;
   private final long refused;
   private final BlockInfo.ClosedBy otherwise;
-  private final List<HostLine> waiting;
-  private final Map<ClassifiedLine, HostLine> origins = new IdentityHashMap<>();
+  private final List<TimedLine> waiting = new ArrayList<>();
+  private final Map<ClassifiedLine, TimedLine> origins = new IdentityHashMap<>();
   private final BufferConclusion.Builder out = new BufferConclusion.Builder();
+  private StepPlan plan;
   private List<ClassifiedLine> active = new ArrayList<>();
   private List<ClassifiedLine> forged = new ArrayList<>();
-  private List<HostLine> notes = new ArrayList<>();
+  private List<SequenceNote> notes = new ArrayList<>();
   private int next;
+  private int taken;
 
   /**
    * @param refused lines that the buffer had to refuse: the reports are then not complete
    * @param otherwise what ended reports that nothing in the log has ended
+   * @param plan which steps the buffer has seen
    */
   ConclusionSteps(
-      List<HostLine> buffer,
+      List<AssemblyInput> buffer,
       AssembleSettings settings,
       long refused,
-      BlockInfo.ClosedBy otherwise) {
+      BlockInfo.ClosedBy otherwise,
+      StepPlan plan) {
     this.settings = settings;
     this.refused = refused;
     this.otherwise = otherwise;
-    waiting = new ArrayList<>(buffer.size());
-    List<HostLine> sorted = new ArrayList<>(buffer);
+    this.plan = plan;
+    List<AssemblyInput> sorted = new ArrayList<>(buffer);
     sorted.sort(BY_TIME);
     Set<Place> places = new HashSet<>();
-    for (HostLine line : sorted) {
-      if (line.isNote() || places.add(Place.of(line.line()))) {
-        waiting.add(line);
-      } else {
-        out.duplicates++;
+    for (AssemblyInput input : sorted) {
+      if (input instanceof SequenceNote note) {
+        notes.add(note);
+      } else if (input instanceof TimedLine line) {
+        if (places.add(Place.of(line.line()))) {
+          waiting.add(line);
+        } else {
+          out.duplicates++;
+        }
       }
     }
+    takeUntil(plan.last());
   }
 
   private record Place(String topic, int partition, long offset, int index) {
@@ -87,42 +92,48 @@ final class ConclusionSteps {
     }
   }
 
-  /**
-   * Takes every step up to the moment.
-   *
-   * @param from the first step that has not been taken: the lines that stayed have seen those
-   *     before
-   */
-  BufferConclusion until(long moment, long from) {
-    long due = Long.MAX_VALUE;
-    while (true) {
-      if (next < waiting.size()) {
-        long own = dueAfter(waiting.get(next).arrival(), settings.settlingMs());
-        due = Math.min(due, Math.max(own, from));
+  /** Takes every step up to the moment; each is later than the one before. */
+  BufferConclusion until(long moment) {
+    while (plan.next() != StepPlan.NEVER && plan.next() <= moment) {
+      long now = plan.next();
+      long due = step(now);
+      taken++;
+      boolean onlyNotes = active.isEmpty() && forged.isEmpty();
+      boolean hasMore = next < waiting.size();
+      plan = new StepPlan(now, onlyNotes && hasMore ? StepPlan.NEVER : due, active.size());
+      if (hasMore) {
+        plan = plan.with(waiting.get(next).time(), settings.settlingMs());
       }
-      if (due == Long.MAX_VALUE || due > moment) {
-        break;
-      }
-      due = step(due);
     }
     active.forEach(line -> out.left.add(originOf(line)));
     forged.forEach(line -> out.left.add(originOf(line)));
     out.left.addAll(notes);
     out.left.addAll(waiting.subList(next, waiting.size()));
-    return out.build(due);
+    return out.build(plan);
   }
 
-  /** Concludes what is due, and tells when the next is. */
-  private long step(long now) {
-    while (next < waiting.size() && waiting.get(next).arrival() <= now) {
-      take(waiting.get(next++));
+  /** How many steps were taken: at most two for a line. */
+  int taken() {
+    return taken;
+  }
+
+  private void takeUntil(long moment) {
+    while (next < waiting.size() && waiting.get(next).time() <= moment) {
+      TimedLine line = waiting.get(next++);
+      origins.put(line.classified(), line);
+      (line.isForged() ? forged : active).add(line.classified());
     }
+  }
+
+  /** Concludes what is due; returns when the next of what stays is. */
+  private long step(long now) {
+    takeUntil(now);
     Segmenter.Segments segments = Segmenter.segment(active, settings.limits());
     List<ClassifiedLine> leave = new ArrayList<>(segments.duplicates());
     out.duplicates += segments.duplicates().size();
     List<ClassifiedLine> stay = new ArrayList<>();
     List<Segment> finished = new ArrayList<>();
-    long due = Long.MAX_VALUE;
+    long due = StepPlan.NEVER;
     long openMs = Math.max(settings.settlingMs(), settings.limits().maxGapUs() / 1000);
     List<Segment> ended = new ArrayList<>();
     Set<ClassifiedLine> needed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -148,13 +159,13 @@ final class ConclusionSteps {
       }
     }
     due = Math.min(due, stepForged(now, leave));
-    emit(finished);
+    emit(finished, now);
     List<ClassifiedLine> alone = new ArrayList<>(segments.orphans());
     alone.addAll(segments.unclaimed());
     int orphans = segments.orphans().size();
     for (int i = 0; i < alone.size(); i++) {
       ClassifiedLine line = alone.get(i);
-      long end = dueAfter(originOf(line).arrival(), settings.settlingMs());
+      long end = dueAfter(originOf(line).time(), settings.settlingMs());
       if (end > now) {
         due = Math.min(due, end);
         stay.add(line);
@@ -171,23 +182,13 @@ final class ConclusionSteps {
     return Math.min(due, forget(leave, now));
   }
 
-  private void take(HostLine line) {
-    if (line.isNote()) {
-      notes.add(line);
-      return;
-    }
-    ClassifiedLine classified = classified(line.line());
-    origins.put(classified, line);
-    (Trust.isForged(line.line(), classified.rule()) ? forged : active).add(classified);
-  }
-
   /** A forged line stands alone, and waits only because it may be delivered again. */
   private long stepForged(long now, List<ClassifiedLine> leave) {
     List<ClassifiedLine> repeats = new ArrayList<>();
     List<ClassifiedLine> stay = new ArrayList<>();
-    long due = Long.MAX_VALUE;
+    long due = StepPlan.NEVER;
     for (ClassifiedLine line : LineOrder.withoutRepeats(forged, repeats)) {
-      long end = dueAfter(originOf(line).arrival(), settings.settlingMs());
+      long end = dueAfter(originOf(line).time(), settings.settlingMs());
       if (end > now) {
         due = Math.min(due, end);
         stay.add(line);
@@ -208,17 +209,7 @@ final class ConclusionSteps {
         MemoryBlock.Kind.LINE, List.of(line), BlockInfo.ClosedBy.TERMINATOR, 0, 0, 0);
   }
 
-  private static ClassifiedLine classified(KernelLine line) {
-    Integer fragment = line.fragmentOffset();
-    if (fragment != null && fragment > 0) {
-      // A later piece of a netconsole record has no shape until it is joined.
-      return new ClassifiedLine(line, LineRule.SUMMARY_TAIL);
-    }
-    LineRule rule = Classifier.classify(line.text());
-    return new ClassifiedLine(line, rule == null ? LineRule.UNKNOWN : rule);
-  }
-
-  private void emit(List<Segment> finished) {
+  private void emit(List<Segment> finished, long now) {
     SequenceGaps gaps = null;
     for (Segment segment : finished) {
       if (!segment.stands()) {
@@ -226,43 +217,47 @@ final class ConclusionSteps {
         continue;
       }
       if (gaps == null && refused == 0) {
-        gaps = gaps();
+        gaps = gaps(now);
       }
       long missing = gaps == null ? 0 : gaps.missingIn(segment.sources());
+      out.unended += segment.closedBy() == null ? 1 : 0;
       out.blocks.add(segment.toBlock(otherwise, refused, missing));
       out.emitted += segment.sources().size() - segment.droppedSources();
       out.overLimit += segment.droppedSources();
     }
   }
 
-  private SequenceGaps gaps() {
+  /** What is known of sequence numbers at the moment; later notes do not count yet. */
+  private SequenceGaps gaps(long now) {
     SequenceGaps gaps = new SequenceGaps();
     origins.values().forEach(line -> add(gaps, line));
-    notes.forEach(note -> add(gaps, note));
+    notes.stream().filter(note -> note.time() <= now).forEach(note -> add(gaps, note));
     return gaps;
   }
 
-  private static void add(SequenceGaps gaps, HostLine line) {
-    gaps.add(line.line(), line.passed(), line.recordKey() != null);
+  private static void add(SequenceGaps gaps, AssemblyInput input) {
+    gaps.add(input.line(), input.passed(), input.recordKey() != null);
   }
 
   /**
    * What leaves while other lines stay leaves its numbers behind, as they may lie inside a report
-   * that is still open. Tells when the next notes go.
+   * that is still open. Returns when the next notes go.
    */
   private long forget(List<ClassifiedLine> leave, long now) {
-    long due = Long.MAX_VALUE;
-    List<HostLine> kept = new ArrayList<>();
-    if (active.isEmpty()) {
-      for (HostLine note : notes) {
-        long end = dueAfter(note.arrival(), settings.settlingMs());
-        if (end > now) {
-          due = Math.min(due, end);
-          kept.add(note);
-        }
+    long due = StepPlan.NEVER;
+    List<SequenceNote> kept = new ArrayList<>();
+    List<SequenceNote> seen = new ArrayList<>();
+    for (SequenceNote note : notes) {
+      long end = dueAfter(note.time(), settings.settlingMs());
+      if (note.time() > now || (active.isEmpty() && end > now)) {
+        due = active.isEmpty() ? Math.min(due, end) : due;
+        kept.add(note);
+      } else if (!active.isEmpty()) {
+        seen.add(note);
       }
-    } else {
-      HostLine note = merged(leave);
+    }
+    if (!active.isEmpty()) {
+      SequenceNote note = merged(seen, leave);
       if (note != null) {
         kept.add(note);
       }
@@ -272,20 +267,21 @@ final class ConclusionSteps {
     return due;
   }
 
-  private @Nullable HostLine merged(List<ClassifiedLine> leave) {
+  private @Nullable SequenceNote merged(List<SequenceNote> seen, List<ClassifiedLine> leave) {
     PassedRuns runs = new PassedRuns();
-    notes.forEach(note -> runs.add(note.passed()));
+    seen.forEach(note -> runs.add(note.passed()));
     for (ClassifiedLine line : leave) {
-      runs.add(originOf(line).asNote().passed());
+      Long sequence = line.line().sequence();
+      runs.add(sequence == null ? null : new long[] {sequence, sequence});
       runs.add(originOf(line).passed());
     }
     if (runs.isEmpty()) {
       return null;
     }
-    HostLine oldest = originOf(active.get(0));
+    TimedLine oldest = originOf(active.get(0));
     for (ClassifiedLine line : active) {
-      HostLine origin = originOf(line);
-      oldest = origin.arrival() < oldest.arrival() ? origin : oldest;
+      TimedLine origin = originOf(line);
+      oldest = BY_TIME.compare(origin, oldest) < 0 ? origin : oldest;
     }
     return oldest.noting(runs.toArray());
   }
@@ -293,7 +289,7 @@ final class ConclusionSteps {
   private long newest(List<ClassifiedLine> lines) {
     long newest = Long.MIN_VALUE;
     for (ClassifiedLine line : lines) {
-      newest = Math.max(newest, originOf(line).arrival());
+      newest = Math.max(newest, originOf(line).time());
     }
     return newest;
   }
@@ -302,22 +298,13 @@ final class ConclusionSteps {
     return stepAfter(time, patienceMs, active.size());
   }
 
-  /**
-   * The first step that is not before the time's patience has passed.
-   *
-   * @param lines that a step has to look at
-   */
+  /** The first step that is not before the time's patience has passed. */
   static long stepAfter(long time, long patienceMs, int lines) {
-    if (time > Long.MAX_VALUE - patienceMs - FAR) {
-      return Long.MAX_VALUE - 1;
-    }
-    long step = STEP_MS * (1 + lines / LINES_A_STEP);
-    long due = time + patienceMs;
-    return due + Math.floorMod(-due, step);
+    return StepPlan.after(time, patienceMs, lines);
   }
 
-  private HostLine originOf(ClassifiedLine line) {
-    HostLine origin = origins.get(line);
+  private TimedLine originOf(ClassifiedLine line) {
+    TimedLine origin = origins.get(line);
     if (origin == null) {
       throw new IllegalStateException("the segmenter gave back a line it was not given");
     }

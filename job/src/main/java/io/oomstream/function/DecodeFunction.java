@@ -13,9 +13,15 @@ import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Role;
 import io.oomstream.state.HostLine;
+import io.oomstream.state.PassedPartition;
+import io.oomstream.state.States;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
@@ -25,7 +31,8 @@ import org.jspecify.annotations.NullUnmarked;
  * What cannot be decoded goes to the dead letters byte for byte.
  */
 @NullUnmarked
-public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
+public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -33,6 +40,8 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
 
   private transient EnvelopeDecoder decoder;
   private transient LineConsumer consumer;
+  private transient ListState<PassedPartition> passedAtCheckpoint;
+  private transient PassedPartitions partitions;
   private transient PassedLines passed;
   private transient Counter recordsRead;
   private transient Counter recordsUndecodable;
@@ -49,12 +58,23 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
   }
 
   @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    passedAtCheckpoint = context.getOperatorStateStore().getUnionListState(States.passedLines());
+    partitions = new PassedPartitions(passedAtCheckpoint.get());
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    boolean isFirst = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+    passedAtCheckpoint.update(partitions.toState(isFirst));
+  }
+
+  @Override
   public void open(OpenContext context) {
     decoder =
         new EnvelopeDecoder(
             settings.envelope(), settings.maxLineBytes(), settings.zone(), settings.fields());
     consumer = this::take;
-    passed = new PassedLines();
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     recordsRead = metrics.counter(Metrics.RECORDS_READ);
     recordsUndecodable = metrics.counter(Metrics.RECORDS_UNDECODABLE);
@@ -69,6 +89,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
     record = value;
     context = ctx;
     out = collector;
+    passed = partitions.of(value.topic(), value.partition(), value.offset());
     recordsRead.inc();
     DecodeFailure failure = decoder.decode(value, consumer);
     if (failure != null) {
@@ -90,16 +111,13 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
     LineRule rule = Classifier.classify(line.bytes(), line.start(), line.end());
     if (!isWorthKeeping(line, rule)) {
       linesDropped.inc();
-      if (line.sequence() != LineView.ABSENT && passed.dropped(owner(line), line.sequence())) {
-        out.collect(kept(line, null).asNote());
-      }
+      pass(line);
       return;
     }
-    long[] runs =
-        line.sequence() == LineView.ABSENT ? null : passed.before(owner(line), line.sequence());
     boolean proven = line.facility() >= 0 || (rule != null && Trust.isOfUserSpace(rule));
     if (settings.requireKernelFacility() && !proven) {
       linesUnproven.inc();
+      pass(line); // it was there: its number is not missing in a report
       context.output(
           Outputs.DEAD_LETTERS,
           deadLetter(
@@ -110,6 +128,8 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
       return;
     }
     linesKept.inc();
+    long[] runs =
+        line.sequence() == LineView.ABSENT ? null : passed.before(owner(line), line.sequence());
     out.collect(kept(line, runs));
   }
 
@@ -124,21 +144,24 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine> {
     return line.facility() <= 0 || canBeForged(rule.role()) || Trust.isOfUserSpace(rule);
   }
 
-  /**
-   * The line out of its record. The record's bytes go with its first line only, as the dead letter
-   * that it may become; of a record of many lines each would else hold them all.
-   */
+  /** Notes the number of a line that goes no further. */
+  private void pass(LineView view) {
+    if (view.sequence() != LineView.ABSENT && passed.dropped(owner(view), view.sequence())) {
+      long[] own = {view.sequence(), view.sequence()};
+      out.collect(HostLine.note(line(view), record.key(), record.timestamp(), own));
+    }
+  }
+
   private HostLine kept(LineView view, long[] runs) {
-    KernelLine line = view.toLine(record, settings.hostName().of(record));
-    byte[] value = record.value();
-    boolean own =
-        line.index() == 0 && value != null && value.length <= 2L * settings.maxLineBytes();
-    return new HostLine(line, record.key(), own ? value : null, record.timestamp(), runs);
+    return HostLine.of(line(view), record.key(), record.timestamp(), runs);
+  }
+
+  private KernelLine line(LineView view) {
+    return view.toLine(record, settings.hostName().of(record));
   }
 
   private long owner(LineView line) {
-    byte[] fallback = settings.hostName().bytesOf(record);
-    return PassedLines.owner(line.hostHash(), fallback, record.topic(), record.partition());
+    return PassedLines.owner(line.hostHash(), settings.hostName().bytesOf(record));
   }
 
   /**

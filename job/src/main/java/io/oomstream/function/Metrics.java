@@ -101,7 +101,9 @@ public final class Metrics {
             ASSEMBLE,
             "of all lines those that came behind the watermark by more than the settling time"),
         new Described(
-            HOSTS_STALLED, ASSEMBLE, "buffers concluded because host and event time stood still"),
+            HOSTS_STALLED,
+            ASSEMBLE,
+            "buffers concluded because the host was silent, or event time would not come to it"),
         new Described(KILLS, DIAGNOSE, "kill events"),
         new Described(SIGNALS, DIAGNOSE, "signals of one report or line"),
         new Described(BLOCKS, DIAGNOSE, "reports"),

@@ -4,11 +4,17 @@ import io.oomstream.format.KernelLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line on its way to its host's buffer, and in it. State holds what the kernel wrote, never what
- * we read out of it.
+ * What goes from the decoders to the host's assembler: a line, or a note, which is only word of
+ * sequence numbers that are not missing. It holds what the kernel wrote and where it came from,
+ * never what was read out of it, and never the record: a dead letter of a line carries the line's
+ * own text.
  *
+ * <p>One shape with a kind, and not a sealed type with two: the type information that Flink derives
+ * for a record needs a class with all the fields. Behind the assembler's door there are two ({@code
+ * TimedLine}, {@code SequenceNote}).
+ *
+ * @param line of a note: the line that it speaks of, without text
  * @param recordKey the key of the record it came in
- * @param recordValue that record's bytes, for the dead letters
  * @param arrival event time at which the line came, milliseconds: its own, or the watermark if that
  *     was past it by more than stragglers are waited for
  * @param passed sequence numbers that came before it and are not missing though no line here has
@@ -16,47 +22,41 @@ import org.jspecify.annotations.Nullable;
  *     known of the numbers before
  */
 public record HostLine(
+    Kind kind,
     KernelLine line,
     byte @Nullable [] recordKey,
-    byte @Nullable [] recordValue,
     long arrival,
     long @Nullable [] passed) {
 
-  public HostLine(
-      KernelLine line, byte @Nullable [] recordKey, byte @Nullable [] recordValue, long arrival) {
-    this(line, recordKey, recordValue, arrival, null);
+  /** Which of the two. */
+  public enum Kind {
+    LINE,
+    NOTE
+  }
+
+  /** A line. */
+  public static HostLine of(
+      KernelLine line, byte @Nullable [] recordKey, long arrival, long @Nullable [] passed) {
+    return new HostLine(Kind.LINE, line, recordKey, arrival, passed);
+  }
+
+  /** A line before which nothing is known to have passed. */
+  public static HostLine of(KernelLine line, byte @Nullable [] recordKey, long arrival) {
+    return of(line, recordKey, arrival, null);
+  }
+
+  /** Word of numbers that have passed, of the time of the line. */
+  public static HostLine note(
+      KernelLine of, byte @Nullable [] recordKey, long arrival, long @Nullable [] passed) {
+    return new HostLine(Kind.NOTE, of.withText(""), recordKey, arrival, passed);
+  }
+
+  public boolean isNote() {
+    return kind == Kind.NOTE;
   }
 
   /** Not before {@code earliest}. */
   public HostLine arrivedAt(long earliest) {
-    return new HostLine(line, recordKey, recordValue, Math.max(arrival, earliest), passed);
-  }
-
-  public HostLine withPassed(long @Nullable [] runs) {
-    return new HostLine(line, recordKey, recordValue, arrival, runs);
-  }
-
-  /** Whether this is no line, but only word of sequence numbers that have passed. */
-  public boolean isNote() {
-    return line.text().isEmpty();
-  }
-
-  /** Word of this line's number only. */
-  public HostLine asNote() {
-    Long sequence = line.sequence();
-    return noting(sequence == null ? null : new long[] {sequence, sequence});
-  }
-
-  /** Word of numbers that have passed, of the time of this line. */
-  public HostLine noting(long @Nullable [] runs) {
-    return new HostLine(line.withText(""), recordKey, null, arrival, runs);
-  }
-
-  /** Roughly what it costs to keep. */
-  public long bytes() {
-    return 64L
-        + line.text().length()
-        + (recordValue == null ? 0 : recordValue.length)
-        + (passed == null ? 0 : 8L * passed.length);
+    return new HostLine(kind, line, recordKey, Math.max(arrival, earliest), passed);
   }
 }

@@ -17,14 +17,19 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 /** Every state of the job. The names are part of a savepoint: never change one. */
 public final class States {
 
-  /** A host's block lines that are not yet concluded. */
-  public static ListStateDescriptor<HostLine> buffer() {
-    return new ListStateDescriptor<>("lines", Types.HOST_LINE);
+  /** A host's block lines that are not yet concluded, each a {@link PackedLine}. */
+  public static ListStateDescriptor<byte[]> buffer() {
+    return new ListStateDescriptor<>("lines", Types.PACKED_LINE);
   }
 
   /** What is known of the buffer without reading it. */
   public static ValueStateDescriptor<BufferHeader> bufferHeader() {
     return new ValueStateDescriptor<>("header", Types.BUFFER_HEADER);
+  }
+
+  /** The sequence numbers that the decoders have dropped, of every partition. */
+  public static ListStateDescriptor<PassedPartition> passedLines() {
+    return new ListStateDescriptor<>("passed", Types.PASSED_PARTITION);
   }
 
   /** How many lines a subtask's buffers hold: only for the metrics, so that they add up. */

@@ -15,6 +15,7 @@ import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.RawRecord;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -24,8 +25,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public final class Types {
   public static final TypeInformation<RawRecord> RAW_RECORD = TypeInformation.of(RawRecord.class);
   public static final TypeInformation<HostLine> HOST_LINE = TypeInformation.of(HostLine.class);
+  public static final TypeInformation<byte[]> PACKED_LINE =
+      PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
   public static final TypeInformation<BufferHeader> BUFFER_HEADER =
       TypeInformation.of(BufferHeader.class);
+  public static final TypeInformation<PassedPartition> PASSED_PARTITION =
+      TypeInformation.of(PassedPartition.class);
   public static final TypeInformation<LineBlock> LINE_BLOCK = TypeInformation.of(LineBlock.class);
   public static final TypeInformation<OutgoingEvent> EVENT =
       TypeInformation.of(OutgoingEvent.class);

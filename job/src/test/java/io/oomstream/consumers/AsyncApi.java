@@ -153,7 +153,10 @@ final class AsyncApi {
 
   private void deadLetters() {
     ObjectNode message = message("deadLetter", "Dead letter");
-    message.put("summary", "A record that led to no event, byte for byte.");
+    message.put(
+        "summary",
+        "What led to no event: a record that cannot be read byte for byte, of a line that was read"
+            + " its text.");
     message.put("contentType", "application/octet-stream");
     ObjectNode headers = message.putObject("headers");
     headers.put("type", "object");

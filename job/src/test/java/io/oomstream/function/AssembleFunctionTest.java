@@ -140,10 +140,16 @@ class AssembleFunctionTest {
     try (var harness = opened()) {
       harness.setProcessingTime(100);
       feed(harness, BLOCK);
-      harness.setProcessingTime(100 + STALL - 1);
-      assertThat(reports(harness)).isEmpty();
+      HostLine other = onHost(BLOCK.get(0), "other");
+      for (long passed = 1_000; passed < STALL; passed += 1_000) {
+        harness.setProcessingTime(100 + passed);
+        feed(harness, List.of(other));
+        assertThat(reports(harness)).isEmpty();
+      }
       harness.setProcessingTime(100 + STALL);
       assertThat(reports(harness)).hasSize(1);
+      assertThat(harness.numProcessingTimeTimers()).as("the other host's").isOne();
+      harness.processWatermark(Long.MAX_VALUE);
       assertEmpty(harness);
     }
   }
@@ -165,7 +171,10 @@ class AssembleFunctionTest {
       assertThat(harness.extractOutputValues()).isEmpty();
       assertThat(harness.numProcessingTimeTimers()).isOne();
       feed(harness, BLOCK.subList(half, BLOCK.size()));
-      harness.setProcessingTime(muchLater + 2 * STALL);
+      for (int i = 1; i <= SilenceClock.QUIET; i++) {
+        assertThat(reports(harness)).isEmpty();
+        harness.setProcessingTime(muchLater + i * STALL);
+      }
       assertThat(reports(harness)).hasSize(1);
       assertThat(reports(harness).get(0).lines()).hasSizeGreaterThan(90);
       assertEmpty(harness);
@@ -215,7 +224,8 @@ class AssembleFunctionTest {
       harness.processWatermark(1_000 + SETTLING + STRAGGLER);
       assertThat(deadLetters(harness)).hasSize(1);
       assertThat(deadLetters(harness).get(0).reason()).isEqualTo(DeadLetter.Reason.ORPHANED);
-      assertThat(deadLetters(harness).get(0).value()).isEqualTo(zone.recordValue());
+      assertThat(deadLetters(harness).get(0).value())
+          .isEqualTo(zone.line().text().getBytes(StandardCharsets.ISO_8859_1));
       harness.processWatermark(500_000);
       feed(harness, List.of(zone));
       harness.processWatermark(500_000 + SETTLING);
@@ -259,7 +269,7 @@ class AssembleFunctionTest {
       assertEmpty(harness);
     }
     var fewBytes =
-        new AssembleSettings(SETTLING, STRAGGLER, STALL, 100_000, 1_000, SegmentLimits.defaults());
+        new AssembleSettings(SETTLING, STRAGGLER, STALL, 100_000, 400, SegmentLimits.defaults());
     try (var harness = harness(fewBytes)) {
       harness.open();
       feed(harness, BLOCK);
@@ -356,13 +366,12 @@ class AssembleFunctionTest {
   }
 
   private static HostLine withText(HostLine line, String text) {
-    return new HostLine(
-        line.line().withText(text), line.recordKey(), line.recordValue(), line.arrival());
+    return HostLine.of(line.line().withText(text), line.recordKey(), line.arrival());
   }
 
   private static HostLine onHost(HostLine line, String host) {
     var own = line.line();
-    return new HostLine(
+    return HostLine.of(
         new io.oomstream.format.KernelLine(
             host,
             own.bootId(),
@@ -380,7 +389,6 @@ class AssembleFunctionTest {
             own.index(),
             own.timestamp()),
         line.recordKey(),
-        line.recordValue(),
         line.arrival());
   }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 /** Whatever one host sends, it costs no more than the limits say, and its events tell. */
@@ -116,6 +117,35 @@ class BoundsTest {
       assertThat(job.validEvents().keySet()).anyMatch(id -> id.startsWith("KILL"));
       assertThat(job.metric(Metrics.LINES_OVER_LIMIT)).isZero();
     }
+  }
+
+  /** Beside its text a waiting line costs a fifth of it at most, with all that an envelope says. */
+  @Test
+  void aHostInMidReportCostsLittleMoreThanItsText() throws Exception {
+    LabLogs.LabLog log = LabLogs.one("6.12.117+deb13-amd64", "02-global-swap", "kmsg.log");
+    List<byte[]> lines = log.lines().subList(log.lines().size() - 80, log.lines().size() - 5);
+    int hosts = 200;
+    try (MiniJob job = MiniJob.ofDefaults(1)) {
+      long text = 0;
+      long empty = saved(job);
+      for (int host = 0; host < hosts; host++) {
+        int offset = 0;
+        for (byte[] line : lines) {
+          long before = job.metric(Metrics.LINES_BUFFERED);
+          job.read(new RawRecord("t", 0, offset++, NOW, bytes("host" + host), line, Map.of()));
+          text += job.metric(Metrics.LINES_BUFFERED) > before ? line.length : 0;
+        }
+      }
+      assertThat(job.metric(Metrics.LINES_BUFFERED)).isGreaterThan(40L * hosts);
+      assertThat((double) (saved(job) - empty) / text).isBetween(0.5, 1.2);
+      job.end();
+      assertThat(job.residue()).isZero();
+    }
+  }
+
+  private static long saved(MiniJob job) throws Exception {
+    OperatorSubtaskState state = job.assembler.snapshot(1, 1);
+    return state.getManagedKeyedState().getStateSize() + state.getRawKeyedState().getStateSize();
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.format.KernelLine;
 import io.oomstream.state.HostLine;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +99,7 @@ class EqualOrAbsentProperties {
         KernelLine line =
             new KernelLine(
                 "lab", null, null, null, null, 0, 6, null, null, text, "test", 0, i, 0, 0);
-        lines.add(new HostLine(line, null, text.getBytes(StandardCharsets.ISO_8859_1), 0));
+        lines.add(HostLine.of(line, null, 0));
       }
     }
     return PlainPipeline.run(lines);

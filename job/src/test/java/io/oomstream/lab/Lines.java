@@ -41,7 +41,7 @@ public final class Lines {
                     || (view.saysKernel()
                         && Classifier.mayBeOfReport(view.bytes(), view.start(), view.end()))) {
                   KernelLine line = view.toLine(record, host);
-                  kept.add(new HostLine(line, record.key(), record.value(), record.timestamp()));
+                  kept.add(HostLine.of(line, record.key(), record.timestamp()));
                 }
               });
       if (failure != null) {

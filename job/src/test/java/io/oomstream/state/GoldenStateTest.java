@@ -11,6 +11,8 @@ import io.oomstream.anomaly.IncidentHistory;
 import io.oomstream.anomaly.RuleChange;
 import io.oomstream.anomaly.RuleVersions;
 import io.oomstream.anomaly.TestMarks;
+import io.oomstream.block.BufferSize;
+import io.oomstream.block.StepPlan;
 import io.oomstream.event.Host;
 import io.oomstream.event.Provenance;
 import io.oomstream.event.RuleRef;
@@ -62,6 +64,12 @@ class GoldenStateTest {
           1,
           1_766_052_311_200L);
 
+  private static final HostLine HOST_LINE =
+      HostLine.of(
+          LINE, new byte[] {1}, 1_766_052_311_300L, new long[] {Long.MIN_VALUE, 1330, 1334, 1336});
+
+  private static final HostLine BASE = PackedLine.unpackBase(PackedLine.base(HOST_LINE));
+
   private static final Incident INCIDENT =
       new Incident(
           "e",
@@ -101,24 +109,20 @@ class GoldenStateTest {
 
   static Stream<Golden<?>> states() {
     return Stream.of(
+        new Golden<>("host-line-1.bin", Types.HOST_LINE, HOST_LINE),
+        new Golden<>("packed-line-1.bin", Types.PACKED_LINE, PackedLine.pack(HOST_LINE, BASE)),
         new Golden<>(
-            "host-line-1.bin",
-            Types.HOST_LINE,
-            new HostLine(LINE, new byte[] {1}, new byte[] {2, 3}, 1_766_052_311_300L),
-            false),
-        new Golden<>(
-            "host-line-2.bin",
-            Types.HOST_LINE,
-            new HostLine(
-                LINE,
-                new byte[] {1},
-                new byte[] {2, 3},
-                1_766_052_311_300L,
-                new long[] {Long.MIN_VALUE, 1330, 1334, 1336})),
+            "passed-partition-1.bin",
+            Types.PASSED_PARTITION,
+            new PassedPartition("kernel.logs", 2, 42L, true, new byte[] {5})),
         new Golden<>(
             "buffer-header-1.bin",
             Types.BUFFER_HEADER,
-            new BufferHeader(3, 400, 1, 5_000, 30_000, 29_000, 4_999)),
+            new BufferHeader(
+                new BufferSize(3, 1, 400, 1),
+                new StepPlan(4_000, 5_000, 2),
+                new BufferTimers(8_000, 30_000, 1_000, 28_000, 29_000, 27_000, 4_999, true),
+                PackedLine.base(HOST_LINE))),
         new Golden<>(
             "host-history-1.bin",
             Types.HOST_HISTORY,
