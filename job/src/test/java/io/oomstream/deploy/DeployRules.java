@@ -35,6 +35,7 @@ final class DeployRules {
       }
       found.addAll(ObjectSchema.violations(o));
     }
+    found.addAll(ClusterRules.violations(objects));
     for (JsonNode o : objects) {
       switch (o.path("kind").asText()) {
         case "FlinkDeployment" -> flinkDeployment(o, names, found);

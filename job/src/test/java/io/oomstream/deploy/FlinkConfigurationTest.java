@@ -27,6 +27,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
@@ -52,7 +53,8 @@ class FlinkConfigurationTest {
           RocksDBOptions.class,
           StateBackendOptions.class,
           StateRecoveryOptions.class,
-          TaskManagerOptions.class);
+          TaskManagerOptions.class,
+          WebOptions.class);
 
   /** Named by the user (reporters), or read by the operator and not by the job (kubernetes). */
   private static final List<String> OPEN_PREFIXES = List.of("metrics.reporter.", "kubernetes.");

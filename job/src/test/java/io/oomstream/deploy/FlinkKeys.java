@@ -12,10 +12,18 @@ import org.apache.flink.configuration.Configuration;
 /** Keys of flinkConfiguration: Flink's, the autoscaler's, or the operator's. */
 final class FlinkKeys {
 
-  /** Read by the operator, whose own option classes are not on Maven Central for this version. */
+  /**
+   * Read by the operator or by Flink's Kubernetes module, whose option classes are not on the test
+   * class path.
+   */
   private static final List<String> OPERATOR =
       List.of(
+          "kubernetes.jobmanager.cpu.limit-factor",
+          "kubernetes.taskmanager.cpu.limit-factor",
           "kubernetes.operator.savepoint.history.max.count",
+          "kubernetes.operator.savepoint.history.max.age",
+          "kubernetes.operator.savepoint.dispose-on-delete",
+          "kubernetes.operator.pod-template.merge-arrays-by-name",
           "kubernetes.operator.periodic.savepoint.interval");
 
   private static final Map<String, ConfigOption<?>> KNOWN = known();

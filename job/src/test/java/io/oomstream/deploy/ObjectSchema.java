@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
@@ -43,6 +44,7 @@ final class ObjectSchema {
           Map.entry("rbac.authorization.k8s.io/v1/RoleBinding", RoleBinding.class),
           Map.entry("rbac.authorization.k8s.io/v1/ClusterRole", ClusterRole.class),
           Map.entry("rbac.authorization.k8s.io/v1/ClusterRoleBinding", ClusterRoleBinding.class),
+          Map.entry("scheduling.k8s.io/v1/PriorityClass", PriorityClass.class),
           Map.entry("monitoring.coreos.com/v1/PodMonitor", PodMonitor.class),
           Map.entry("monitoring.coreos.com/v1/PrometheusRule", PrometheusRule.class),
           Map.entry("kafka.strimzi.io/v1/KafkaTopic", KafkaTopic.class),
@@ -57,7 +59,8 @@ final class ObjectSchema {
   private static final Map<String, JsonSchema> CRDS =
       Map.of(
           "flink.apache.org/v1beta1/FlinkDeployment", crd("flinkdeployments"),
-          "flink.apache.org/v1beta1/FlinkSessionJob", crd("flinksessionjobs"));
+          "flink.apache.org/v1beta1/FlinkSessionJob", crd("flinksessionjobs"),
+          "flink.apache.org/v1beta1/FlinkStateSnapshot", crd("flinkstatesnapshots"));
 
   private ObjectSchema() {}
 

@@ -39,6 +39,7 @@ class OverlaysTest {
         "shippers/fluent-bit-tls-sasl",
         "shippers/otel-collector",
         "shippers/snapshot-collector",
+        "shippers/priority-class",
         "shippers/vector");
   }
 
@@ -102,6 +103,10 @@ class OverlaysTest {
         "Role|/rules/0|verb|[\"get\"]|unknown field verb",
         "NetworkPolicy|/spec|podSelectors|{}|unknown field podSelectors",
         "PodDisruptionBudget|/spec|minAvailables|1|unknown field minAvailables",
+        "PodDisruptionBudget|/spec|minAvailable|\"50%\"|no scale counts",
+        "NetworkPolicy|/spec/ingress/1/from/0|namespaceSelector|{}|any namespace",
+        "FlinkDeployment|/spec/flinkConfiguration|web.submit.enable|\"true\"|may run a jar",
+        "FlinkDeployment|/spec/flinkConfiguration|kubernetes.operator.pod-template.merge-arrays-by-name|\"false\"|by position",
         "KafkaTopic|/spec|partition|3|partition",
         "KafkaUser|/spec/authorization/acls/0|operations|[\"All\"]|not the right",
         "KafkaUser|/spec/authorization/acls/0/resource|name|\"*\"|not the right",

@@ -140,6 +140,28 @@ class ShippersTest {
     assertThat(shipper.violations(config -> config)).isEmpty();
   }
 
+  /** In an outage of Kafka the defaults give records up after minutes, or hold them in memory. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FLUENT_BIT|storage.type: filesystem",
+        "FLUENT_BIT|rdkafka.message.timeout.ms: 0",
+        "FLUENT_BIT|rdkafka.queue.buffering.max.kbytes: 65536",
+        "FLUENT_BIT|retry_limit: no_limits",
+        "VECTOR|message_timeout_ms: 0",
+        "VECTOR|type: disk",
+        "VECTOR|when_full: block",
+        "VECTOR|queue.buffering.max.kbytes: \"65536\"",
+        "OTEL_COLLECTOR|storage: file_storage",
+        "OTEL_COLLECTOR|block_on_overflow: true",
+        "OTEL_COLLECTOR|max_elapsed_time: 0",
+      })
+  void givesNoRecordUp(Shipper shipper, String setting) throws Exception {
+    assertThat(Files.readString(SHIPPERS.resolve(shipper.folder).resolve(shipper.file)))
+        .contains("  " + setting + "\n");
+  }
+
   /** What the README's table says of a shipper is what the decoder finds in its record. */
   @ParameterizedTest
   @EnumSource
