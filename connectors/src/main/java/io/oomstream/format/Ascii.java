@@ -65,19 +65,18 @@ final class Ascii {
     return -1;
   }
 
-  /** Where one of two bytes is first; {@code end} if nowhere. */
-  static int indexOfEither(byte[] text, int start, int end, char one, char other) {
-    long eightOfOne = ONES * one;
-    long eightOfOther = ONES * other;
+  /** Where a quote, a backslash or a newline is first; {@code end} if nowhere. */
+  static int endOfPlainJson(byte[] text, int start, int end) {
     int i = start;
     for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
       long word = (long) LONGS.get(text, i);
-      long marks = zeros(word ^ eightOfOne) | zeros(word ^ eightOfOther);
+      long marks =
+          zeros(word ^ ONES * '"') | zeros(word ^ ONES * '\\') | zeros(word ^ ONES * '\n');
       if (marks != 0) {
         return i + (Long.numberOfTrailingZeros(marks) >>> 3);
       }
     }
-    while (i < end && text[i] != one && text[i] != other) {
+    while (i < end && text[i] != '"' && text[i] != '\\' && text[i] != '\n') {
       i++;
     }
     return i;
