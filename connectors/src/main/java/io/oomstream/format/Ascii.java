@@ -1,5 +1,8 @@
 package io.oomstream.format;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Byte scans that the envelopes share; bounds are half open, nothing is allocated. */
@@ -7,6 +10,13 @@ final class Ascii {
 
   /** More digits than this may not fit a long. */
   private static final int LONGEST_NUMBER = 18;
+
+  /** Eight bytes of a text at a time, the first the lowest. */
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH = 0x8080808080808080L;
 
   private Ascii() {}
 
@@ -39,12 +49,42 @@ final class Ascii {
   }
 
   static int indexOf(byte[] text, int start, int end, char wanted) {
-    for (int i = start; i < end; i++) {
+    long eightWanted = ONES * wanted;
+    int i = start;
+    for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+      long marks = zeros((long) LONGS.get(text, i) ^ eightWanted);
+      if (marks != 0) {
+        return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+      }
+    }
+    for (; i < end; i++) {
       if (text[i] == wanted) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** Where a quote, a backslash or a newline is first; {@code end} if nowhere. */
+  static int endOfPlainJson(byte[] text, int start, int end) {
+    int i = start;
+    for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+      long word = (long) LONGS.get(text, i);
+      long marks =
+          zeros(word ^ ONES * '"') | zeros(word ^ ONES * '\\') | zeros(word ^ ONES * '\n');
+      if (marks != 0) {
+        return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+      }
+    }
+    while (i < end && text[i] != '"' && text[i] != '\\' && text[i] != '\n') {
+      i++;
+    }
+    return i;
+  }
+
+  /** Marks the bytes that are zero by their highest bit; the lowest mark is right. */
+  private static long zeros(long word) {
+    return (word - ONES) & ~word & HIGH;
   }
 
   static int skipDigits(byte[] text, int start, int end) {
@@ -65,11 +105,11 @@ final class Ascii {
 
   /** The first blank at or after {@code start}, or {@code end}. */
   static int wordEnd(byte[] text, int start, int end) {
-    int i = start;
-    while (i < end && text[i] != ' ') {
-      i++;
+    if (start >= end) {
+      return start;
     }
-    return i;
+    int blank = indexOf(text, start, end, ' ');
+    return blank < 0 ? end : blank;
   }
 
   /** The number that fills the range; -1 if it is none or is longer than a long. */

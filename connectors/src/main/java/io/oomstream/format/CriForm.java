@@ -15,6 +15,11 @@ final class CriForm implements TextForm {
   }
 
   @Override
+  public boolean mayBegin(byte first) {
+    return Ascii.isDigit(first);
+  }
+
+  @Override
   public Reading read(byte[] text, int start, int end, LineView view, long recordMs) {
     if (!header.read(text, start, end)) {
       return Reading.PLAIN;

@@ -136,6 +136,9 @@ final class DmesgForm implements TextForm {
 
   /** After {@code kern :warn : } of dmesg -x; where it began if it is not there. */
   private static int afterWords(byte[] text, int start, int end, LineView view) {
+    if (start >= end || !Ascii.isLetter(text[start])) {
+      return start;
+    }
     int facility = word(FACILITIES, text, start, end);
     int colon = facility < 0 ? -1 : colonAfter(text, start + FACILITIES[facility].length, end);
     int from = colon < 0 ? -1 : Ascii.skipBlanks(text, colon + 1, end);

@@ -113,7 +113,7 @@ public final class EnvelopeDecoder {
     first.lineStart = -1;
     if (pinned == Envelope.AUTO && !isJson(value, start)) {
       envelope =
-          OtlpProto.is(value)
+          otlpProto.is(value)
               ? Envelope.OTLP_PROTO
               : EnvelopeDetector.isExport(value, start)
                   ? Envelope.JOURNALD_EXPORT

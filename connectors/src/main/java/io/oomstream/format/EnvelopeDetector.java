@@ -29,6 +29,7 @@ final class EnvelopeDetector {
       Envelope found = end > from ? forms.read(value, from, end, first.view, recordMs) : null;
       if (found != null) {
         first.lineStart = from;
+        first.lineEnd = after;
         return found;
       }
       from = after + 1;

@@ -7,4 +7,7 @@ final class FirstLine {
 
   /** Where it begins in the record; -1 for none. */
   int lineStart = -1;
+
+  /** Where the newline is that ends it, or the record. */
+  int lineEnd;
 }

@@ -105,7 +105,8 @@ enum JsonField {
   OWN_KERNEL_TIME("\0kernelTime");
 
   private static final int LONGEST = 48;
-  private static final JsonField[][] BY_LENGTH = byLength();
+  private static final int PLACES = 1 << 9;
+  private static final JsonField[][] BY_PLACE = byPlace();
 
   private final byte[] bare;
   private final int underscores;
@@ -125,10 +126,13 @@ enum JsonField {
       from++;
     }
     int length = end - from;
-    if (length > LONGEST) {
+    if (length > LONGEST || length == 0) {
       return null;
     }
-    for (JsonField field : BY_LENGTH[length]) {
+    for (JsonField field : BY_PLACE[place(text, from, length)]) {
+      if (field.bare.length != length) {
+        continue;
+      }
       int more = from - start - field.underscores;
       if (field.matches(text, from) && (from == start || more == 0 || more == 1)) {
         return field;
@@ -166,17 +170,22 @@ enum JsonField {
     return name.substring(from);
   }
 
-  private static JsonField[][] byLength() {
-    JsonField[][] fields = new JsonField[LONGEST + 1][];
-    for (int length = 0; length <= LONGEST; length++) {
-      List<JsonField> same = new ArrayList<>();
-      for (JsonField field : values()) {
-        if (field.bare.length == length && field.bare[0] != 0) {
-          same.add(field);
-        }
-      }
-      fields[length] = same.toArray(new JsonField[0]);
+  /** By length, first and last byte, whatever their case. */
+  private static int place(byte[] text, int start, int length) {
+    int ends = (text[start] | 0x20) * 7 + (text[start + length - 1] | 0x20);
+    return (ends * 13 + length) & PLACES - 1;
+  }
+
+  private static JsonField[][] byPlace() {
+    List<List<JsonField>> fields = new ArrayList<>();
+    for (int i = 0; i < PLACES; i++) {
+      fields.add(new ArrayList<>());
     }
-    return fields;
+    for (JsonField field : values()) {
+      if (field.bare[0] != 0) {
+        fields.get(place(field.bare, 0, field.bare.length)).add(field);
+      }
+    }
+    return fields.stream().map(same -> same.toArray(new JsonField[0])).toArray(JsonField[][]::new);
   }
 }

@@ -28,11 +28,24 @@ final class JsonFields {
   private final boolean[] doubled = new boolean[COUNT];
   private byte[] bytes = new byte[0];
 
+  /** The fields that the object has, to forget no more than these. */
+  private final int[] takenSlots = new int[COUNT];
+
+  private int taken;
+
+  JsonFields() {
+    Arrays.fill(kinds, Kind.NONE);
+  }
+
   void begin(byte[] json) {
     bytes = json;
-    Arrays.fill(kinds, Kind.NONE);
-    Arrays.fill(exact, false);
-    Arrays.fill(doubled, false);
+    for (int i = 0; i < taken; i++) {
+      int slot = takenSlots[i];
+      kinds[slot] = Kind.NONE;
+      exact[slot] = false;
+      doubled[slot] = false;
+    }
+    taken = 0;
   }
 
   /**
@@ -44,6 +57,9 @@ final class JsonFields {
     int slot = field.ordinal();
     if (exact[slot] && !isExact) {
       return;
+    }
+    if (kinds[slot] == Kind.NONE) {
+      takenSlots[taken++] = slot;
     }
     doubled[slot] = kinds[slot] != Kind.NONE && exact[slot] == isExact;
     exact[slot] = isExact;

@@ -185,20 +185,18 @@ final class JsonScanner {
     if (!is(json, at, json.length, '"')) {
       return false;
     }
-    int i = at + 1;
+    int i = Ascii.endOfPlainJson(json, at + 1, json.length);
     while (i < json.length) {
       byte b = json[i];
       if (b == '"') {
         at = i + 1;
         return true;
       }
-      if (b == '\\') {
-        sawEscape = true;
-        i++;
-      } else if (b == '\n') {
+      if (b == '\n') {
         break;
       }
-      i++;
+      sawEscape = true;
+      i = Ascii.endOfPlainJson(json, i + 2, json.length);
     }
     at = Math.min(i, json.length);
     return false;

@@ -25,6 +25,12 @@ final class LocalClock {
   private long slot = Long.MIN_VALUE;
   private int slotOffset;
 
+  /** The month that was asked for last, and the days since the epoch before it. */
+  private int knownYear;
+
+  private int knownMonth;
+  private long daysBeforeKnown;
+
   LocalClock(ZoneId zone) {
     this.zone = zone;
   }
@@ -105,12 +111,16 @@ final class LocalClock {
     return 365L * year + past / 4 - past / 100 + past / 400 - 719_527;
   }
 
-  private static long epochDay(int year, int month, int day) {
-    long days = daysBeforeYear(year) + day - 1;
-    for (int m = 1; m < month; m++) {
-      days += daysIn(year, m);
+  private long epochDay(int year, int month, int day) {
+    if (year != knownYear || month != knownMonth) {
+      daysBeforeKnown = daysBeforeYear(year);
+      for (int m = 1; m < month; m++) {
+        daysBeforeKnown += daysIn(year, m);
+      }
+      knownYear = year;
+      knownMonth = month;
     }
-    return days;
+    return daysBeforeKnown + day - 1;
   }
 
   private static int yearOf(long epochDay) {

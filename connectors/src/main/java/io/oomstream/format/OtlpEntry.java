@@ -1,30 +1,35 @@
 package io.oomstream.format;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
- * One log record of OpenTelemetry, values as text.
+ * One log record of OpenTelemetry, values as text; used again for the next one.
  *
- * @param resource attributes of what sent it
- * @param attributes of the record, and the members of a body that is a map
- * @param body of a text; empty for a map
- * @param timeNs nanoseconds since the epoch; 0 is not set
+ * <p>The attributes are the record's, and the members of a body that is a map; the body is empty
+ * then.
  */
-record OtlpEntry(
-    Map<String, byte[]> resource, Map<String, byte[]> attributes, byte[] body, long timeNs) {
+final class OtlpEntry {
 
   static final byte[] NO_BODY = new byte[0];
 
-  /** What is gathered of a record while it is read. */
-  static final class Builder {
-    final Map<String, byte[]> attributes = new HashMap<>();
-    byte[] body = NO_BODY;
-    long timeNs;
-    long observedNs;
+  /** Of what sent the records: the same for several of them. */
+  final OtlpValues resource = new OtlpValues();
 
-    OtlpEntry build(Map<String, byte[]> resource) {
-      return new OtlpEntry(resource, attributes, body, timeNs != 0 ? timeNs : observedNs);
-    }
+  final OtlpValues attributes = new OtlpValues();
+  final LineView.Span body = new LineView.Span();
+
+  /** Nanoseconds since the epoch; 0 is not set. */
+  long timeNs;
+
+  long observedNs;
+
+  /** Begins a record; the resource stays. */
+  void begin() {
+    attributes.clear();
+    body.set(NO_BODY, 0, 0);
+    timeNs = 0;
+    observedNs = 0;
+  }
+
+  long time() {
+    return timeNs != 0 ? timeNs : observedNs;
   }
 }

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * OpenTelemetry's {@code otlp_json}: {@code resourceLogs[].scopeLogs[].logRecords[]}, 64-bit
@@ -17,6 +15,7 @@ final class OtlpJson {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final OtlpLine line;
+  private final OtlpEntry entry = new OtlpEntry();
 
   OtlpJson(OtlpLine line) {
     this.line = line;
@@ -33,18 +32,19 @@ final class OtlpJson {
       return;
     }
     for (JsonNode resourceLogs : either(root, "resourceLogs", "resource_logs")) {
-      Map<String, byte[]> resource = new HashMap<>();
-      put(resource, resourceLogs.path("resource").path("attributes"), "");
+      entry.resource.clear();
+      put(entry.resource, resourceLogs.path("resource").path("attributes"), "");
       for (JsonNode scopeLogs : either(resourceLogs, "scopeLogs", "scope_logs")) {
         for (JsonNode record : either(scopeLogs, "logRecords", "log_records")) {
-          line.emit(entry(record).build(resource), recordMs, out);
+          read(record);
+          line.emit(entry, recordMs, out);
         }
       }
     }
   }
 
-  private static OtlpEntry.Builder entry(JsonNode record) {
-    OtlpEntry.Builder entry = new OtlpEntry.Builder();
+  private void read(JsonNode record) {
+    entry.begin();
     put(entry.attributes, record.path("attributes"), "");
     entry.timeNs = either(record, "timeUnixNano", "time_unix_nano").asLong(0);
     entry.observedNs = either(record, "observedTimeUnixNano", "observed_time_unix_nano").asLong(0);
@@ -53,12 +53,12 @@ final class OtlpJson {
     if (map.isObject()) {
       put(entry.attributes, map.path("values"), "");
     } else {
-      entry.body = text(body);
+      byte[] text = text(body);
+      entry.body.set(text, 0, text.length);
     }
-    return entry;
   }
 
-  private static void put(Map<String, byte[]> into, JsonNode keyValues, String prefix) {
+  private static void put(OtlpValues into, JsonNode keyValues, String prefix) {
     for (JsonNode keyValue : keyValues) {
       String name = prefix + keyValue.path("key").asText("");
       JsonNode value = keyValue.path("value");
@@ -66,7 +66,11 @@ final class OtlpJson {
       if (map.isObject() && prefix.length() < OtlpProto.LONGEST_PREFIX) {
         put(into, map.path("values"), name + ".");
       } else {
-        into.put(name, text(value));
+        OtlpName known = OtlpName.of(name);
+        byte[] text = known == null ? OtlpEntry.NO_BODY : text(value);
+        if (known != null) {
+          into.put(known, text, 0, text.length);
+        }
       }
     }
   }

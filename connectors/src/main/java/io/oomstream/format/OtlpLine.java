@@ -1,6 +1,6 @@
 package io.oomstream.format;
 
-import java.util.Map;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtlpLine {
 
-  private static final byte[] KERNEL = Ascii.literal("kernel");
+  private static final OtlpName[] MESSAGE = {OtlpName.MESSAGE, OtlpName.MESSAGE_SMALL};
+  private static final OtlpName[] TRANSPORT = {OtlpName.TRANSPORT, OtlpName.JOURNAL_TRANSPORT};
+  private static final OtlpName[] PROGRAM = {
+    OtlpName.IDENTIFIER, OtlpName.APPNAME, OtlpName.JOURNAL_IDENTIFIER
+  };
+  private static final OtlpName[] APPNAME = {OtlpName.APPNAME};
+  private static final OtlpName[] HOST = {
+    OtlpName.HOSTNAME, OtlpName.HOSTNAME_SMALL, OtlpName.JOURNAL_HOSTNAME, OtlpName.HOST_NAME
+  };
+  private static final OtlpName[] RESOURCE_HOST = {
+    OtlpName.HOST_NAME, OtlpName.NODE_NAME, OtlpName.HOST_ID
+  };
+  private static final OtlpName[] BOOT_ID = {OtlpName.BOOT_ID, OtlpName.JOURNAL_BOOT_ID};
+  private static final OtlpName[] KERNEL_TIME = {OtlpName.MONOTONIC, OtlpName.BOOTTIME};
+  private static final OtlpName[] FACILITY = {
+    OtlpName.SYSLOG_FACILITY, OtlpName.FACILITY, OtlpName.JOURNAL_FACILITY
+  };
+  private static final OtlpName[] LEVEL = {OtlpName.PRIORITY, OtlpName.JOURNAL_PRIORITY};
   private static final int LAST_LEVEL = 7;
   private static final int LAST_FACILITY = 127;
 
@@ -32,29 +49,29 @@ final class OtlpLine {
   void emit(OtlpEntry entry, long recordMs, LineOutput out) {
     view.clear();
     // The journald receiver's body, or what the syslog receiver parsed out of its body.
-    byte[] message = value(entry, "MESSAGE", "message");
-    byte[] text = message != null ? message : entry.body();
+    LineView.Span message = entry.attributes.first(MESSAGE);
+    LineView.Span text = message != null ? message : entry.body;
     header(entry, view);
-    int start = Ascii.skipBlanks(text, 0, text.length);
-    boolean isObject = message == null && Ascii.is(text, start, text.length, '{');
-    if (isObject && json(text, start, recordMs, out)) {
+    int start = Ascii.skipBlanks(text.bytes, text.start, text.end);
+    boolean isObject = message == null && Ascii.is(text.bytes, start, text.end, '{');
+    if (isObject && json(Arrays.copyOfRange(text.bytes, start, text.end), recordMs, out)) {
       return;
     }
-    byte[] transport = value(entry, "_TRANSPORT", "__journal__transport");
-    byte[] program = value(entry, "SYSLOG_IDENTIFIER", "appname", "__journal_syslog_identifier");
+    LineView.Span transport = entry.attributes.first(TRANSPORT);
+    LineView.Span program = entry.attributes.first(PROGRAM);
     boolean kernel = isKernel(transport != null ? transport : program);
     boolean named = transport != null || program != null;
     // A syslog receiver's name; the journal's SYSLOG_IDENTIFIER is any program's to write.
-    boolean proven = kernel && (transport != null || value(entry, "appname") != null);
+    boolean proven = kernel && (transport != null || entry.attributes.first(APPNAME) != null);
     if (!proven && view.facility == 0 && (kernel || !named)) {
       view.facility = -1;
     }
     if (named && !kernel) {
       view.facility = view.facility <= 0 ? SyslogTail.USER : view.facility;
     }
-    view.setText(text, 0, text.length);
+    view.setText(text.bytes, text.start, text.end);
     if (kernel) {
-      tail.kernelText(text, 0, text.length, view);
+      tail.kernelText(text.bytes, text.start, text.end, view);
       out.emit(view);
     } else if (named || view.facility >= 0) {
       out.emit(view);
@@ -64,8 +81,8 @@ final class OtlpLine {
   }
 
   /** The body is an object of some other envelope: it is read as such. */
-  private boolean json(byte[] text, int start, long recordMs, LineOutput out) {
-    if (!scanner.readObject(text, start, fields)) {
+  private boolean json(byte[] text, long recordMs, LineOutput out) {
+    if (!scanner.readObject(text, 0, fields)) {
       return false;
     }
     Envelope envelope = detector.json(fields);
@@ -84,52 +101,38 @@ final class OtlpLine {
   }
 
   private void header(OtlpEntry entry, LineView line) {
-    set(line.host, value(entry, "_HOSTNAME", "hostname", "__journal__hostname", "host.name"));
+    set(line.host, entry.attributes.first(HOST));
     if (line.host.end == 0) {
-      set(line.host, first(entry.resource(), "host.name", "k8s.node.name", "host.id"));
+      set(line.host, entry.resource.first(RESOURCE_HOST));
     }
-    set(line.bootId, value(entry, "_BOOT_ID", "__journal__boot_id"));
-    line.wallTimeUs = entry.timeNs() > 0 ? entry.timeNs() / 1_000 : LineView.ABSENT;
-    long kernelTime =
-        number(value(entry, "_SOURCE_MONOTONIC_TIMESTAMP", "_SOURCE_BOOTTIME_TIMESTAMP"));
+    set(line.bootId, entry.attributes.first(BOOT_ID));
+    long timeNs = entry.time();
+    line.wallTimeUs = timeNs > 0 ? timeNs / 1_000 : LineView.ABSENT;
+    long kernelTime = number(entry.attributes.first(KERNEL_TIME));
     line.kernelTimeUs = kernelTime < 0 ? LineView.ABSENT : kernelTime;
-    byte[] facility = value(entry, "SYSLOG_FACILITY", "facility", "__journal_syslog_facility");
+    LineView.Span facility = entry.attributes.first(FACILITY);
     long code = number(facility);
     line.facility =
         code >= 0 && code <= LAST_FACILITY
             ? (int) code
-            : facility == null ? -1 : SyslogWords.facility(facility, 0, facility.length);
-    long level = number(value(entry, "PRIORITY", "__journal_priority"));
+            : facility == null
+                ? -1
+                : SyslogWords.facility(facility.bytes, facility.start, facility.end);
+    long level = number(entry.attributes.first(LEVEL));
     line.level = level < 0 || level > LAST_LEVEL ? -1 : (int) level;
   }
 
-  private static boolean isKernel(byte @Nullable [] name) {
-    return name != null
-        && name.length == KERNEL.length
-        && Ascii.startsWith(name, 0, name.length, KERNEL);
+  private static boolean isKernel(LineView.@Nullable Span name) {
+    return name != null && SyslogTail.isKernel(name.bytes, name.start, name.end);
   }
 
-  private static byte @Nullable [] value(OtlpEntry entry, String... names) {
-    return first(entry.attributes(), names);
-  }
-
-  private static byte @Nullable [] first(Map<String, byte[]> values, String... names) {
-    for (String name : names) {
-      byte[] value = values.get(name);
-      if (value != null && value.length > 0) {
-        return value;
-      }
-    }
-    return null;
-  }
-
-  private static void set(LineView.Span span, byte @Nullable [] value) {
+  private static void set(LineView.Span span, LineView.@Nullable Span value) {
     if (value != null) {
-      span.set(value, 0, value.length);
+      span.set(value.bytes, value.start, value.end);
     }
   }
 
-  private static long number(byte @Nullable [] value) {
-    return value == null ? -1 : Ascii.number(value, 0, value.length);
+  private static long number(LineView.@Nullable Span value) {
+    return value == null ? -1 : Ascii.number(value.bytes, value.start, value.end);
   }
 }

@@ -1,10 +1,5 @@
 package io.oomstream.format;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * OpenTelemetry's {@code otlp_proto}: an {@code ExportLogsServiceRequest} in protobuf's wire
  * format. The field numbers are those of {@code opentelemetry/proto/logs/v1/logs.proto} and {@code
@@ -18,24 +13,29 @@ final class OtlpProto {
   private static final int RESOURCE_LOGS = 1;
 
   private final OtlpLine line;
+  private final OtlpEntry entry = new OtlpEntry();
+  private final ProtoReader request = new ProtoReader(OtlpEntry.NO_BODY, 0, 0);
+
+  /** The names of the maps that a value lies in, divided by points. */
+  private final byte[] path = new byte[OtlpName.LONGEST];
 
   OtlpProto(OtlpLine line) {
     this.line = line;
   }
 
   /** Whether the whole record is a row of resource logs, and each a row of fields. */
-  static boolean is(byte[] value) {
+  boolean is(byte[] value) {
     if (value.length < 2 || value[0] != (RESOURCE_LOGS << 3 | ProtoReader.BYTES)) {
       return false;
     }
-    ProtoReader reader = new ProtoReader(value, 0, value.length);
-    while (reader.next()) {
-      boolean fits = reader.field() == RESOURCE_LOGS && reader.isBytes() && fits(reader.inner());
+    request.reset(value, 0, value.length);
+    while (request.next()) {
+      boolean fits = request.field() == RESOURCE_LOGS && request.isBytes() && fits(request.inner());
       if (!fits) {
         return false;
       }
     }
-    return !reader.isBroken();
+    return !request.isBroken();
   }
 
   private static boolean fits(ProtoReader resourceLogs) {
@@ -48,7 +48,7 @@ final class OtlpProto {
   }
 
   void decode(byte[] value, long recordMs, LineOutput out) {
-    ProtoReader request = new ProtoReader(value, 0, value.length);
+    request.reset(value, 0, value.length);
     while (request.next()) {
       if (request.field() == RESOURCE_LOGS && request.isBytes()) {
         resourceLogs(request.inner(), recordMs, out);
@@ -61,17 +61,17 @@ final class OtlpProto {
 
   /** The resource comes before its records where the encoder keeps the order of the fields. */
   private void resourceLogs(ProtoReader reader, long recordMs, LineOutput out) {
-    Map<String, byte[]> resource = new HashMap<>();
+    entry.resource.clear();
     while (reader.next()) {
       if (reader.field() == 1 && reader.isBytes()) {
         ProtoReader attributes = reader.inner();
         while (attributes.next()) {
           if (attributes.field() == 1 && attributes.isBytes()) {
-            keyValue(attributes.inner(), "", resource);
+            keyValue(attributes.inner(), 0, entry.resource);
           }
         }
       } else if (reader.field() == 2 && reader.isBytes()) {
-        scopeLogs(reader.inner(), resource, recordMs, out);
+        scopeLogs(reader.inner(), recordMs, out);
       }
     }
     if (reader.isBroken()) {
@@ -79,12 +79,11 @@ final class OtlpProto {
     }
   }
 
-  private void scopeLogs(
-      ProtoReader reader, Map<String, byte[]> resource, long recordMs, LineOutput out) {
+  private void scopeLogs(ProtoReader reader, long recordMs, LineOutput out) {
     while (reader.next()) {
       if (reader.field() == 2 && reader.isBytes()) {
         ProtoReader record = reader.inner();
-        OtlpEntry entry = entry(record).build(resource);
+        readEntry(record);
         if (record.isBroken()) {
           out.undecodable("a log record that is cut short", record.position());
         } else {
@@ -97,42 +96,40 @@ final class OtlpProto {
     }
   }
 
-  private static OtlpEntry.Builder entry(ProtoReader record) {
-    OtlpEntry.Builder entry = new OtlpEntry.Builder();
+  private void readEntry(ProtoReader record) {
+    entry.begin();
     while (record.next()) {
       switch (record.field()) {
         case 1 -> entry.timeNs = record.number();
         case 11 -> entry.observedNs = record.number();
         case 5 -> {
           if (record.isBytes()) {
-            entry.body = body(record.inner(), entry.attributes);
+            body(record.inner());
           }
         }
         case 6 -> {
           if (record.isBytes()) {
-            keyValue(record.inner(), "", entry.attributes);
+            keyValue(record.inner(), 0, entry.attributes);
           }
         }
         default -> {}
       }
     }
-    return entry;
   }
 
   /** The body's text; what is a map goes to the attributes. */
-  private static byte[] body(ProtoReader any, Map<String, byte[]> attributes) {
-    byte[] text = OtlpEntry.NO_BODY;
+  private void body(ProtoReader any) {
+    entry.body.set(OtlpEntry.NO_BODY, 0, 0);
     while (any.next()) {
       if (any.field() == 6 && any.isBytes()) {
-        keyValues(any.inner(), "", attributes);
+        keyValues(any.inner(), 0, entry.attributes);
       } else {
-        text = text(any);
+        text(any, entry.body, entry.attributes.room());
       }
     }
-    return text;
   }
 
-  private static void keyValues(ProtoReader list, String prefix, Map<String, byte[]> into) {
+  private void keyValues(ProtoReader list, int prefix, OtlpValues into) {
     while (list.next()) {
       if (list.field() == 1 && list.isBytes()) {
         keyValue(list.inner(), prefix, into);
@@ -140,44 +137,71 @@ final class OtlpProto {
     }
   }
 
-  private static void keyValue(ProtoReader pair, String prefix, Map<String, byte[]> into) {
-    String name = prefix;
+  /**
+   * @param prefix how much of {@link #path} names the map that this is a member of
+   */
+  private void keyValue(ProtoReader pair, int prefix, OtlpValues into) {
+    int length = prefix;
     while (pair.next()) {
       if (pair.field() == 1 && pair.isBytes()) {
-        name = prefix + new String(pair.bytes(), StandardCharsets.UTF_8);
-      } else if (pair.field() == 2 && pair.isBytes()) {
-        ProtoReader any = pair.inner();
-        while (any.next()) {
-          if (any.field() == 6 && any.isBytes() && prefix.length() < LONGEST_PREFIX) {
-            keyValues(any.inner(), name + ".", into);
-          } else {
-            into.put(name, text(any));
-          }
-        }
+        length = append(pair, prefix);
+      } else if (pair.field() == 2 && pair.isBytes() && length < path.length) {
+        value(pair.inner(), length, into);
       }
     }
   }
 
-  /** A string, bytes, a whole number in digits, or an array of numbers as bytes. */
-  private static byte[] text(ProtoReader any) {
-    return switch (any.field()) {
-      case 1, 7 -> any.isBytes() ? any.bytes() : OtlpEntry.NO_BODY;
-      case 3 -> Long.toString(any.number()).getBytes(StandardCharsets.US_ASCII);
-      case 5 -> any.isBytes() ? array(any.inner()) : OtlpEntry.NO_BODY;
-      default -> OtlpEntry.NO_BODY;
-    };
+  private void value(ProtoReader any, int length, OtlpValues into) {
+    OtlpName name = OtlpName.of(path, length);
+    while (any.next()) {
+      if (any.field() == 6 && any.isBytes()) {
+        path[length] = '.';
+        keyValues(any.inner(), length + 1, into);
+      } else if (name != null) {
+        text(any, into.at(name), into.room());
+      }
+    }
   }
 
-  private static byte[] array(ProtoReader values) {
-    Scratch bytes = new Scratch();
+  /** The path's length with the name at its end; its whole length for what is none of our names. */
+  private int append(ProtoReader name, int prefix) {
+    int length = name.position() - name.start();
+    if (length >= path.length - prefix) {
+      return path.length;
+    }
+    System.arraycopy(name.bytes(), name.start(), path, prefix, length);
+    return prefix + length;
+  }
+
+  /** A string, bytes, a whole number in digits, or an array of numbers as bytes. */
+  private static void text(ProtoReader any, LineView.Span into, Scratch room) {
+    boolean bytes = any.isBytes();
+    switch (any.field()) {
+      case 1, 7 -> into.set(any.bytes(), bytes ? any.start() : 0, bytes ? any.position() : 0);
+      case 3 -> {
+        int from = room.size();
+        room.addNumber(any.number());
+        into.set(room.bytes(), from, room.size());
+      }
+      case 5 -> {
+        int from = room.size();
+        if (bytes) {
+          array(any.inner(), room);
+        }
+        into.set(room.bytes(), from, room.size());
+      }
+      default -> into.set(OtlpEntry.NO_BODY, 0, 0);
+    }
+  }
+
+  private static void array(ProtoReader values, Scratch room) {
     while (values.next()) {
       if (values.field() == 1 && values.isBytes()) {
         ProtoReader any = values.inner();
         if (any.next() && any.field() == 3) {
-          bytes.add((int) any.number());
+          room.add((int) any.number());
         }
       }
     }
-    return Arrays.copyOf(bytes.bytes(), bytes.size());
   }
 }

@@ -27,10 +27,10 @@ final class PastePrefix {
     int words = 1;
     for (int i = start + 1; i < limit && words <= MOST_WORDS && !isOfText(text[i - 1]); i++) {
       words += text[i - 1] == ' ' && text[i] != ' ' && text[i] != '[' ? 1 : 0;
-      if (beginsKernelTime(text, i, end) && divides(text, i - 1)) {
+      if (text[i] == '[' && divides(text, i - 1) && beginsKernelTime(text, i, end)) {
         return i;
       }
-      if (beginsSyslogTime(text, i, end) && (text[i - 1] == ':' || text[i - 1] == '-')) {
+      if ((text[i - 1] == ':' || text[i - 1] == '-') && beginsSyslogTime(text, i, end)) {
         return i;
       }
     }

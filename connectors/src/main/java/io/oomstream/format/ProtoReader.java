@@ -1,6 +1,6 @@
 package io.oomstream.format;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Walks the fields of one protobuf message in the wire format. Never throws on content. */
 final class ProtoReader {
@@ -11,19 +11,32 @@ final class ProtoReader {
   private static final int FIXED64 = 1;
   private static final int FIXED32 = 5;
 
-  private final byte[] bytes;
-  private final int end;
+  private byte[] bytes;
+  private int end;
   private int at;
   private int field;
   private int type;
   private long number;
   private int start;
   private boolean broken;
+  private @Nullable ProtoReader inner;
 
   ProtoReader(byte[] bytes, int start, int end) {
     this.bytes = bytes;
     this.end = end;
     at = start;
+  }
+
+  /** Begins with another message. */
+  void reset(byte[] newBytes, int newStart, int newEnd) {
+    bytes = newBytes;
+    at = newStart;
+    end = newEnd;
+    field = 0;
+    type = 0;
+    number = 0;
+    start = 0;
+    broken = false;
   }
 
   /** Steps to the next field; false at the end or where the message is broken. */
@@ -63,13 +76,25 @@ final class ProtoReader {
     return type == BYTES ? 0 : number;
   }
 
+  /** What holds the field's bytes, from {@link #start} to {@link #position}. */
   byte[] bytes() {
-    return Arrays.copyOfRange(bytes, start, at);
+    return bytes;
   }
 
-  /** The field as a message of its own. */
+  int start() {
+    return start;
+  }
+
+  /** The field as a message of its own; the reader is the same for each field. */
   ProtoReader inner() {
-    return new ProtoReader(bytes, start, at);
+    ProtoReader reader = inner;
+    if (reader == null) {
+      reader = new ProtoReader(bytes, start, at);
+      inner = reader;
+    } else {
+      reader.reset(bytes, start, at);
+    }
+    return reader;
   }
 
   boolean isBroken() {

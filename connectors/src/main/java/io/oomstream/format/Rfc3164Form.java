@@ -33,6 +33,13 @@ final class Rfc3164Form implements TextForm {
 
   private Reading readLine(byte[] text, int from, int end, LineView view, long recordMs) {
     int at = DmesgForm.afterPriority(text, from, end, view);
+    byte first = at < end ? text[at] : 0;
+    if (first == '[') {
+      return readMonotonic(text, at, end, view);
+    }
+    if (!Ascii.isLetter(first) && !Ascii.isDigit(first)) {
+      return Reading.PLAIN;
+    }
     if (wallTime.syslog(text, at, end, recordMs)) {
       view.wallTimeUs = wallTime.us;
       readTagged(text, Ascii.skipBlanks(text, wallTime.end, end), end, view, false);
@@ -52,7 +59,7 @@ final class Rfc3164Form implements TextForm {
               && readTagged(text, wallTime.end + 1, end, view, true);
       return isSyslog ? Reading.LINE : Reading.PLAIN;
     }
-    return readMonotonic(text, at, end, view);
+    return Reading.PLAIN;
   }
 
   /**

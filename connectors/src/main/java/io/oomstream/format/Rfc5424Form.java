@@ -16,6 +16,11 @@ final class Rfc5424Form implements TextForm {
   }
 
   @Override
+  public boolean mayBegin(byte first) {
+    return first == '<' || first == '1';
+  }
+
+  @Override
   public Reading read(byte[] text, int start, int end, LineView view, long recordMs) {
     int version = DmesgForm.afterPriority(text, start, end, view);
     if (!is(text, version, end, '1') || !is(text, version + 1, end, ' ')) {

@@ -28,6 +28,24 @@ final class Scratch {
     }
   }
 
+  /** A number in digits. */
+  void addNumber(long number) {
+    if (number < 0) {
+      String digits = Long.toString(number);
+      for (int i = 0; i < digits.length(); i++) {
+        add(digits.charAt(i));
+      }
+      return;
+    }
+    long unit = 1;
+    while (number / unit >= 10) {
+      unit *= 10;
+    }
+    for (; unit > 0; unit /= 10) {
+      add((int) ('0' + number / unit % 10));
+    }
+  }
+
   /** Replaces what was added. */
   void set(int at, int value) {
     bytes[at] = (byte) value;

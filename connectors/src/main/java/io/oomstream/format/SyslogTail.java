@@ -13,6 +13,18 @@ final class SyslogTail {
 
   private static final byte[] TAB = Ascii.literal("#011");
 
+  private static final byte ALPHANUMERIC = 2;
+
+  /** Which bytes a host's name holds. */
+  private static final byte[] OF_NAME = new byte[256];
+
+  static {
+    for (int b = 0; b < 0x80; b++) {
+      boolean alphanumeric = Ascii.isLetter((byte) b) || Ascii.isDigit((byte) b);
+      OF_NAME[b] = alphanumeric ? ALPHANUMERIC : (byte) (".-_:%".indexOf(b) >= 0 ? 1 : 0);
+    }
+  }
+
   private final Scratch scratch;
 
   SyslogTail(Scratch scratch) {
@@ -27,12 +39,11 @@ final class SyslogTail {
   static void setHost(byte[] text, int start, int end, LineView view) {
     boolean named = false;
     for (int i = start; i < end; i++) {
-      byte b = text[i];
-      boolean alphanumeric = Ascii.isLetter(b) || Ascii.isDigit(b);
-      named |= alphanumeric;
-      if (!alphanumeric && b != '.' && b != '-' && b != '_' && b != ':' && b != '%') {
+      byte kind = OF_NAME[text[i] & 0xff];
+      if (kind == 0) {
         return;
       }
+      named |= kind == ALPHANUMERIC;
     }
     if (named) {
       view.host.set(text, start, end);
@@ -86,14 +97,14 @@ final class SyslogTail {
    * kernel goes on with begins with a blank or, in memory.stat, with a small letter.
    */
   private static int nextEscape(byte[] text, int start, int end) {
-    for (int i = start; i + NEWLINE.length < end; i++) {
-      if (text[i] == '#'
-          && (Ascii.startsWith(text, i, end, TAB)
-              || (Ascii.startsWith(text, i, end, NEWLINE) && goesOn(text[i + NEWLINE.length])))) {
-        return i;
-      }
+    int last = end - NEWLINE.length;
+    int i = Ascii.indexOf(text, start, last, '#');
+    while (i >= 0
+        && !Ascii.startsWith(text, i, end, TAB)
+        && !(Ascii.startsWith(text, i, end, NEWLINE) && goesOn(text[i + NEWLINE.length]))) {
+      i = Ascii.indexOf(text, i + 1, last, '#');
     }
-    return end;
+    return i < 0 ? end : i;
   }
 
   private static boolean goesOn(byte b) {

@@ -15,6 +15,11 @@ interface TextForm {
     MISFIT
   }
 
+  /** False if no line that begins with this byte is a {@link Reading#LINE} of the form. */
+  default boolean mayBegin(byte first) {
+    return true;
+  }
+
   /**
    * Reads a line without its end. The view comes cleared, and counts only after {@link
    * Reading#LINE}.

@@ -12,6 +12,7 @@ final class TextForms {
     Envelope.KMSG, Envelope.CRI, Envelope.RFC5424, Envelope.RFC3164, Envelope.DMESG
   };
   private final TextForm[] inOrder;
+  private final @Nullable TextForm[] byEnvelope = new TextForm[Envelope.values().length];
 
   TextForms(WallTime wallTime) {
     Scratch scratch = new Scratch();
@@ -22,6 +23,7 @@ final class TextForms {
     forms.put(Envelope.RFC3164, new Rfc3164Form(wallTime, scratch));
     forms.put(Envelope.DMESG, dmesg);
     inOrder = new TextForm[order.length];
+    forms.forEach((envelope, form) -> byEnvelope[envelope.ordinal()] = form);
     for (int i = 0; i < order.length; i++) {
       inOrder[i] = forms.get(order[i]);
     }
@@ -29,12 +31,15 @@ final class TextForms {
 
   /** Null for what is no text envelope. */
   @Nullable TextForm of(Envelope envelope) {
-    return forms.get(envelope);
+    return byEnvelope[envelope.ordinal()];
   }
 
   /** Reads a line in the first form that knows its prefix; null if none does. */
   @Nullable Envelope read(byte[] text, int start, int end, LineView view, long recordMs) {
     for (int i = 0; i < inOrder.length; i++) {
+      if (start < end && !inOrder[i].mayBegin(text[start])) {
+        continue;
+      }
       view.clear();
       if (inOrder[i].read(text, start, end, view, recordMs) == TextForm.Reading.LINE) {
         return order[i];

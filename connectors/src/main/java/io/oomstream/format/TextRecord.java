@@ -32,8 +32,7 @@ final class TextRecord {
     prefixWidth = -1;
     int from = start;
     while (from < value.length) {
-      int newline = Ascii.indexOf(value, from, value.length, '\n');
-      int after = newline < 0 ? value.length : newline;
+      int after = from == first.lineStart ? first.lineEnd : lineEnd(value, from);
       int end = after > from && value[after - 1] == '\r' ? after - 1 : after;
       if (end > from) {
         if (from == first.lineStart) {
@@ -47,6 +46,11 @@ final class TextRecord {
       }
       from = after + 1;
     }
+  }
+
+  private static int lineEnd(byte[] value, int from) {
+    int newline = Ascii.indexOf(value, from, value.length, '\n');
+    return newline < 0 ? value.length : newline;
   }
 
   private void decodeLine(

@@ -42,6 +42,9 @@ final class VendorPrefix {
 
   /** Behind the processor and the task; where it began if they do not stand there. */
   static int afterTask(byte[] text, int start, int end) {
+    if (start >= end || " [(-.".indexOf(text[start]) < 0) {
+      return start;
+    }
     int unisoc = unisoc(text, start, end);
     if (unisoc >= 0) {
       return unisoc;

@@ -247,7 +247,7 @@ final class WallTime {
 
   /** Which of the three-letter names stands there, from 1; -1 if none. */
   private static int name(String names, byte[] text, int start, int limit) {
-    if (start + 3 > limit) {
+    if (start + 3 > limit || !Ascii.isLetter(text[start])) {
       return -1;
     }
     for (int i = 0; i < names.length(); i += 3) {

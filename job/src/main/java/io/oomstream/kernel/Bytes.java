@@ -20,10 +20,26 @@ final class Bytes {
   }
 
   static int indexOf(byte[] text, int start, int end, byte[] literal) {
-    int last = end - literal.length;
-    byte first = literal[0];
-    for (int i = start; i <= last; i++) {
-      if (text[i] == first && startsWith(text, i, end, literal)) {
+    int last = end - literal.length + 1;
+    int i = indexOf(text, start, last, literal[0]);
+    while (i >= 0 && !startsWith(text, i, end, literal)) {
+      i = indexOf(text, i + 1, last, literal[0]);
+    }
+    return i;
+  }
+
+  /** Where the byte is first; -1 if nowhere. */
+  static int indexOf(byte[] text, int start, int end, byte wanted) {
+    long eightWanted = Words.repeat(wanted);
+    int i = start;
+    for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+      long marks = Words.zeros(Words.eight(text, i) ^ eightWanted);
+      if (marks != 0) {
+        return i + Words.first(marks);
+      }
+    }
+    for (; i < end; i++) {
+      if (text[i] == wanted) {
         return i;
       }
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which rule of the grammar a line follows, built from the table {@link LineRule}. Most of a
- * fleet's log ends here: one pass over the line, and nothing is allocated.
+ * fleet's log ends here, most of it after {@link CheapLook}, and nothing is allocated.
  *
  * <p>Rules that begin with a literal, or whose scanner knows how a line begins, are looked up by
  * the line's first byte. The others hold a literal somewhere; of each, the pair of bytes that is
@@ -65,9 +65,13 @@ public final class Classifier {
    * report.
    */
   public static @Nullable LineRule classify(byte[] text, int start, int end) {
-    if (start >= end) {
-      return null;
-    }
+    return start < end && CheapLook.mayHaveRule(text, start, end)
+        ? firstRule(text, start, end)
+        : null;
+  }
+
+  /** The same without the cheap look before it. */
+  static @Nullable LineRule firstRule(byte[] text, int start, int end) {
     LineRule best = null;
     int second = end - start > 1 ? text[start + 1] & 0xff : -1;
     for (Beginning beginning : BY_FIRST_BYTE[text[start] & 0xff]) {
@@ -172,7 +176,8 @@ public final class Classifier {
     return rarity(literal[at]) * rarity(literal[at + 1]);
   }
 
-  private static int rarity(byte b) {
+  /** Low for a byte that is rare in kernel text. */
+  static int rarity(byte b) {
     int at = RARITY.indexOf((char) (b & 0xff));
     return at < 0 ? RARITY.length() : at;
   }

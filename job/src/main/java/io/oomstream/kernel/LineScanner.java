@@ -82,7 +82,7 @@ enum LineScanner {
   },
 
   /** A frame behind its place on the stack: {@code 6792bb68: [<60063895>] sys_write+0x1/0x2}. */
-  FRAME_UML("0123456789abcdef", "") {
+  FRAME_UML("0123456789abcdef", "", ":") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.frameOfUml(text, start, end);
@@ -90,7 +90,7 @@ enum LineScanner {
   },
 
   /** Where the frame above has its stacks: {@code sp=e00000… bsp=e00000…}. */
-  STACK_IA64(" s", "") {
+  STACK_IA64(" s", "", " =") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.stackOfIa64(text, start, end);
@@ -98,7 +98,7 @@ enum LineScanner {
   },
 
   /** Words of the raw stack: {@code 0000000000000000 ffff88006b6fb9c8 …}. */
-  RAW_STACK(" >.0123456789abcdef", "") {
+  RAW_STACK(" >.0123456789abcdef", "", " >.") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.rawStack(text, start, end);
@@ -122,7 +122,7 @@ enum LineScanner {
   },
 
   /** A frame that lost its leading blank on the way. */
-  FRAME_TRIMMED("?_.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "") {
+  FRAME_TRIMMED("?_.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "", "+.$ ?") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.trimmedFrame(text, start, end);
@@ -130,7 +130,7 @@ enum LineScanner {
   },
 
   /** Saved registers of arm and arm64: {@code 9fa0: 00000000 8010bd04}. */
-  EXCEPTION_ROW("0123456789abcdef", "") {
+  EXCEPTION_ROW("0123456789abcdef", "", ":") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.exceptionRow(text, start, end);
@@ -138,7 +138,7 @@ enum LineScanner {
   },
 
   /** What a frame of arm saved: {@code r7:c05a4b68}. */
-  ARM_SAVED(" r", "") {
+  ARM_SAVED(" r", "", " :") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.armSaved(text, start, end);
@@ -146,7 +146,7 @@ enum LineScanner {
   },
 
   /** {@code a0 0000000000000000 a1 …}. */
-  LOONGARCH_REGISTERS("abcdefghijklmnopqrstuvwxyz", "") {
+  LOONGARCH_REGISTERS("abcdefghijklmnopqrstuvwxyz", "", " ") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.loongarchRegisters(text, start, end);
@@ -154,7 +154,7 @@ enum LineScanner {
   },
 
   /** A row of the allocation profile. */
-  ALLOCATION_ROW(" 0123456789", "") {
+  ALLOCATION_ROW(" 0123456789", "", " .") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return MemoryShapes.allocationRow(text, start, end);
@@ -162,7 +162,7 @@ enum LineScanner {
   },
 
   /** {@code Node 0 HighMem: empty}: how old kernels name a zone without memory. */
-  EMPTY_ZONE("NDHM", "") {
+  EMPTY_ZONE("NDHM", "", " :") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return MemoryShapes.emptyZone(text, start, end);
@@ -170,7 +170,7 @@ enum LineScanner {
   },
 
   /** An instruction that s390 shows: {@code #000002aa1b34c2cc: b9040021 lgr %r2,%r1}. */
-  CODE_S390(" #>*0123456789abcdef", "") {
+  CODE_S390(" #>*0123456789abcdef", "", " #>*:") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.codeOfS390(text, start, end);
@@ -178,7 +178,7 @@ enum LineScanner {
   },
 
   /** {@code R:0 T:1 IO:1 …}: the bits of the status word, beneath it. */
-  BITS_S390(" R", "") {
+  BITS_S390(" R", "", " :") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return TraceShapes.bitsOfS390(text, start, end);
@@ -195,7 +195,7 @@ enum LineScanner {
   },
 
   /** A continuation that was torn from its line. */
-  PIECE(" 0123456789NDHM(=", "") {
+  PIECE(" 0123456789NDHM(=", "", " :*(=") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return MemoryShapes.piece(text, start, end);
@@ -203,7 +203,7 @@ enum LineScanner {
   },
 
   /** Counters and nothing else. */
-  COUNTERS(" _abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "") {
+  COUNTERS(" _abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "", " :()-") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return MemoryShapes.counters(text, start, end);
@@ -215,7 +215,7 @@ enum LineScanner {
    * record, or joined to it by blanks, or indented as dmesg and journalctl do with a record's later
    * lines.
    */
-  MEMCG_STAT(" abcdefghijklmnopqrstuvwxyz_", "") {
+  MEMCG_STAT(" abcdefghijklmnopqrstuvwxyz_", "", " ") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       int from = Bytes.skipSpaces(text, start, end);
@@ -271,7 +271,7 @@ enum LineScanner {
   },
 
   /** {@code Node 0 active_anon:…kB …}: a node's line, not a zone's. */
-  NODE("N", "") {
+  NODE("N", "", " ") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       return MemoryShapes.node(text, start, end);
@@ -301,7 +301,7 @@ enum LineScanner {
    * A line of the Mem-Info totals that lost its leading blank on the way, or got more of them:
    * dmesg and journalctl indent the later lines of a record.
    */
-  TRIMMED_TOTALS(" afkmsu", "") {
+  TRIMMED_TOTALS(" afkmsu", "", " :") {
     @Override
     boolean matches(byte[] text, int start, int end) {
       int from = Bytes.skipSpaces(text, start, end);
@@ -366,10 +366,16 @@ enum LineScanner {
   private static final byte[] UID = literal(",uid=");
 
   private final String firstBytes;
+  private final String behindWord;
   private final byte[] anchor;
 
   LineScanner(String firstBytes, String anchor) {
+    this(firstBytes, anchor, "");
+  }
+
+  LineScanner(String firstBytes, String anchor, String behindWord) {
     this.firstBytes = firstBytes;
+    this.behindWord = behindWord;
     this.anchor = anchor.getBytes(StandardCharsets.ISO_8859_1);
   }
 
@@ -378,6 +384,14 @@ enum LineScanner {
   /** The bytes that such a line may begin with; empty if any. */
   String firstBytes() {
     return firstBytes;
+  }
+
+  /**
+   * The bytes that may stand behind the letters, digits and underscores that such a line begins
+   * with, be they none; empty if any, or the line's end.
+   */
+  String behindWord() {
+    return behindWord;
   }
 
   /** What such a line always holds; empty if {@link #firstBytes} tells more. */

@@ -22,6 +22,23 @@ final class UnknownLine {
     literal("task"), literal("kill")
   };
 
+  /** The shortest of them. */
+  private static final int LEAST_WORD = 3;
+
+  /** One bit for each three bytes that one of them begins with. */
+  private static final long[] WORD_BEGINNINGS = new long[1 << 15 - 6];
+
+  static {
+    for (byte[] word : MEMORY_WORDS) {
+      int three = three(word[0], word[1], word[2]);
+      WORD_BEGINNINGS[three >> 6] |= 1L << three;
+    }
+  }
+
+  private static final long COLONS = Words.repeat(':');
+  private static final long BYTES = Words.repeat('B');
+  private static final long PAGES_G = Words.repeat('g');
+
   private static final byte[][] OTHERS = {
     literal("WARNING: "),
     literal("BUG: "),
@@ -50,17 +67,13 @@ final class UnknownLine {
    */
   private static boolean isOthers(byte[] text, int start, int end) {
     for (byte[] beginning : OTHERS) {
-      if (Bytes.startsWith(text, start, end, beginning)) {
+      if (text[start] == beginning[0] && Bytes.startsWith(text, start, end, beginning)) {
         return true;
       }
     }
     int limit = Math.min(end, start + LONGEST_PREFIX) - PCI_ADDRESS;
-    for (int i = start; i <= limit; i++) {
-      if (text[i] == ':') {
-        return i - 4 >= start && isPciAddress(text, i - 4);
-      }
-    }
-    return false;
+    int colon = Bytes.indexOf(text, start, limit + 1, (byte) ':');
+    return colon - 4 >= start && isPciAddress(text, colon - 4);
   }
 
   /** {@code 0000:03:00.0}. */
@@ -77,33 +90,56 @@ final class UnknownLine {
     return true;
   }
 
-  /** {@code name:12}, {@code 12kB}, {@code 12 kB}, {@code 12 pages}, {@code Node 0 …}. */
+  /**
+   * {@code name:12}, {@code 12kB}, {@code 12 kB}, {@code 12 pages}, {@code Node 0 …}. Looked
+   * for by the colon, the B and the g, which are rarer than digits.
+   */
   private static boolean hasFigures(byte[] text, int start, int end) {
     if (Bytes.startsWith(text, start, end, NODE)) {
       return true;
     }
-    for (int i = start; i < end; i++) {
-      if (!Bytes.isDigit(text[i])) {
-        continue;
+    int i = start;
+    for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+      long word = Words.eight(text, i);
+      long marks =
+          Words.zeros(word ^ COLONS) | Words.zeros(word ^ BYTES) | Words.zeros(word ^ PAGES_G);
+      for (; marks != 0; marks &= marks - 1) {
+        if (isFigureAt(text, start, i + Words.first(marks), end)) {
+          return true;
+        }
       }
-      boolean named = i - 2 >= start && text[i - 1] == ':' && isNameEnd(text[i - 2]);
-      int after = Bytes.skipDigits(text, i, end);
-      if (named || isUnit(text, after, end)) {
+    }
+    for (; i < end; i++) {
+      if (isFigureAt(text, start, i, end)) {
         return true;
       }
-      i = after;
     }
     return false;
   }
 
-  private static boolean isNameEnd(byte b) {
-    return isLetter(b) || b == '_' || b == ')';
+  /** Whether the colon, the B or the g there is a figure's. */
+  private static boolean isFigureAt(byte[] text, int start, int at, int end) {
+    return switch (text[at]) {
+      case ':' ->
+          at > start && at + 1 < end && Bytes.isDigit(text[at + 1]) && isNameEnd(text[at - 1]);
+      case 'B' ->
+          at - 1 > start
+              && (text[at - 1] | 0x20) == 'k'
+              && endsNumber(text, start, text[at - 2] == ' ' ? at - 2 : at - 1);
+      case 'g' ->
+          at - 3 > start
+              && Bytes.startsWith(text, at - 3, end, PAGES)
+              && endsNumber(text, start, at - 3);
+      default -> false;
+    };
   }
 
-  private static boolean isUnit(byte[] text, int at, int end) {
-    int i = at < end && text[at] == ' ' ? at + 1 : at;
-    boolean kilobytes = i + 1 < end && (text[i] == 'k' || text[i] == 'K') && text[i + 1] == 'B';
-    return kilobytes || Bytes.startsWith(text, at, end, PAGES);
+  private static boolean endsNumber(byte[] text, int start, int end) {
+    return end > start && Bytes.isDigit(text[end - 1]);
+  }
+
+  private static boolean isNameEnd(byte b) {
+    return isLetter(b) || b == '_' || b == ')';
   }
 
   private static boolean isSentence(byte[] text, int start, int end) {
@@ -119,28 +155,40 @@ final class UnknownLine {
       return false;
     }
     int limit = Math.min(end, start + LONGEST_PREFIX);
-    boolean inFirstWord = true;
-    for (int i = start; i < limit; i++) {
-      if (text[i] == ':' && (i + 1 == end || text[i + 1] == ' ')) {
-        return namesMemory(text, start, i);
-      }
-      if (text[i] == '=' && inFirstWord) {
-        return false; // fields of a firewall's or an audit's log
-      }
-      inFirstWord &= text[i] != ' ';
+    int colon = Bytes.indexOf(text, start, limit, (byte) ':');
+    while (colon >= 0 && colon + 1 < end && text[colon + 1] != ' ') {
+      colon = Bytes.indexOf(text, colon + 1, limit, (byte) ':');
     }
-    return true;
+    int prefixEnd = colon < 0 ? limit : colon;
+    int equals = Bytes.indexOf(text, start, prefixEnd, (byte) '=');
+    if (equals >= 0 && Bytes.indexOf(text, start, equals, (byte) ' ') < 0) {
+      return false; // fields of a firewall's or an audit's log
+    }
+    return colon < 0 || namesMemory(text, start, colon);
   }
 
   private static boolean namesMemory(byte[] text, int start, int end) {
-    for (int i = start; i < end; i++) {
-      for (byte[] word : MEMORY_WORDS) {
-        if (holds(text, i, end, word)) {
-          return true;
-        }
+    for (int i = start; i + LEAST_WORD <= end; i++) {
+      int three = three(text[i], text[i + 1], text[i + 2]);
+      if ((WORD_BEGINNINGS[three >> 6] & 1L << three) != 0 && beginsMemoryWord(text, i, end)) {
+        return true;
       }
     }
     return false;
+  }
+
+  private static boolean beginsMemoryWord(byte[] text, int at, int end) {
+    for (byte[] word : MEMORY_WORDS) {
+      if (holds(text, at, end, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of three bytes, whatever their case, fifteen bits. */
+  private static int three(int a, int b, int c) {
+    return (a & 0x1f) << 10 | (b & 0x1f) << 5 | (c & 0x1f);
   }
 
   private static boolean holds(byte[] text, int at, int end, byte[] word) {
