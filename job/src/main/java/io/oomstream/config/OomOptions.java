@@ -470,7 +470,7 @@ public final class OomOptions {
           .defaultValue(Duration.ofMillis(INCIDENT.settlingMs()))
           .withDescription(
               "How long counts over the fleet, updates and closings wait for reports that are still"
-                  + " on their way; event time, not shorter than assemble.settling-time.");
+                  + " on their way; event time, at least twice assemble.settling-time and a second.");
 
   public static final ConfigOption<String> RULES_TOPIC =
       key("rules.topic")

@@ -1,5 +1,7 @@
 package io.oomstream.diagnosis;
 
+import java.time.Instant;
+
 /**
  * Arithmetic on times in milliseconds that ends at the ends of {@code long} and never wraps: a
  * record's time is whatever its writer set, and a wrapped sum lies in the past, where a timer fires
@@ -7,7 +9,27 @@ package io.oomstream.diagnosis;
  */
 public final class EventTime {
 
+  /** What RFC 3339 can write: the years 1 to 9999. */
+  private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+
+  private static final long LAST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
   private EventTime() {}
+
+  /** The time as an event can write it; a time outside of RFC 3339's years is its nearest end. */
+  public static Instant instant(long ms) {
+    return Instant.ofEpochMilli(writable(ms));
+  }
+
+  /** The instant in milliseconds; one outside of {@code long} is its nearest end. */
+  public static long millis(Instant time) {
+    return plus(times(time.getEpochSecond(), 1_000), time.getNano() / 1_000_000);
+  }
+
+  /** The nearest time that RFC 3339 can write; the difference of two of them fits. */
+  public static long writable(long ms) {
+    return Math.max(FIRST, Math.min(LAST, ms));
+  }
 
   /** Sum of two times or spans. */
   public static long plus(long a, long b) {

@@ -72,6 +72,11 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
     return new Pulse(before.aliveSince(), gap ? now : before.since(), now);
   }
 
+  /** For what an operator before this one has waited for already: silence is no reason to wait. */
+  static StallRule withoutCare(long stallMs) {
+    return new StallRule(stallMs, Long.MAX_VALUE, stallMs);
+  }
+
   /** When to look at a key first. */
   long firstLookAt(Waiting key) {
     return EventTime.plus(key.arrival(), EventTime.plus(key.aheadMs(), stallMs));
