@@ -39,7 +39,11 @@ public final class FleetDetector {
       history = slice(history, slice, workload, options, rules, raised);
     }
     OpenIncidents open = openOf(history, raised);
-    open.advance(eventTimeMs);
+    // By whole slices: within one it is not known yet what it adds.
+    open.advance(
+        eventTimeMs == Long.MAX_VALUE
+            ? eventTimeMs
+            : EventTime.times(FleetShare.sliceOf(eventTimeMs), FleetShare.SLICE_MS));
     if (eventTimeMs == Long.MAX_VALUE) {
       return new Step(FleetHistory.EMPTY, List.copyOf(raised));
     }
@@ -56,7 +60,7 @@ public final class FleetDetector {
   /** Event time at which something happens if nothing more comes; null if nothing is remembered. */
   public static @Nullable Long dueAt(FleetHistory history) {
     Incident open = history.open();
-    Long due = open == null ? null : open.dueAt();
+    Long due = open == null ? null : FleetShare.endOf(FleetShare.sliceOf(open.dueAt()));
     if (!history.hosts().isEmpty()) {
       long last = history.hosts().get(history.hosts().size() - 1).slice();
       long forgotten = EventTime.plus(FleetShare.endOf(last), history.retainMs());

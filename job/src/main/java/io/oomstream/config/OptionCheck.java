@@ -63,11 +63,15 @@ final class OptionCheck {
     checkSettling(config);
   }
 
+  /** A report is concluded no sooner: twice its settling time, and the next step. */
+  static Duration leastDetectSettling(Duration reports) {
+    return reports.multipliedBy(2).plus(STEP);
+  }
+
   private static void checkSettling(JobConfig config) throws BadOptionException {
     Duration reports = config.get(OomOptions.SETTLING_TIME);
-    Duration needed = reports.multipliedBy(2).plus(STEP);
-    Duration detect = config.get(OomOptions.DETECT_SETTLING_TIME);
-    if (detect.compareTo(needed) < 0) {
+    Duration needed = leastDetectSettling(reports);
+    if (config.detectSettling().compareTo(needed) < 0) {
       throw bad(
           OomOptions.DETECT_SETTLING_TIME,
           "must be at least "

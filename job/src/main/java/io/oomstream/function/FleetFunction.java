@@ -90,7 +90,7 @@ public final class FleetFunction
       }
       until =
           waiting.isEmpty()
-              ? OneTimer.waitedFor(timers, options.settlingMs())
+              ? timer.waitedFor(timers, options.settlingMs(), service)
               : Long.MIN_VALUE;
       long last = OneTimer.isAhead(timers, service) ? openSlice(service) : Long.MAX_VALUE;
       waiting.forEach(p -> over.add(p.notAfter(last)));

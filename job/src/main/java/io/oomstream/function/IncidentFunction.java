@@ -109,7 +109,7 @@ public final class IncidentFunction
       return;
     }
     long until =
-        waiting ? Long.MIN_VALUE : OneTimer.waitedFor(timers, options.settlingMs());
+        waiting ? Long.MIN_VALUE : timer.waitedFor(timers, options.settlingMs(), service);
     take(Long.MAX_VALUE, until, timers, hostKey, context, service, out);
   }
 

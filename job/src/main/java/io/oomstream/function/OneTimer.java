@@ -56,11 +56,16 @@ final class OneTimer implements Serializable {
     return now == Long.MAX_VALUE ? now : EventTime.minus(now, settlingMs);
   }
 
-  /** The event time that a key waits for which is concluded without it. */
-  static long waitedFor(KeyTimers timers, long settlingMs) {
-    return timers.event() >= LAST
-        ? Long.MAX_VALUE
-        : EventTime.minus(timers.event(), settlingMs);
+  /**
+   * The event time up to which a key is concluded that does without it: what it waits for, and all
+   * that the rule would have ended one by one since.
+   */
+  long waitedFor(KeyTimers timers, long settlingMs, TimerService service) {
+    long from = pulse == null ? timers.arrival() : Math.max(timers.arrival(), pulse.aliveSince());
+    long silent = EventTime.minus(service.currentProcessingTime(), from);
+    long gone = Math.max(0, EventTime.minus(silent, rule.patienceMs()));
+    long until = Math.max(timers.event(), EventTime.plus(timers.eventTime(), gone));
+    return until >= LAST ? Long.MAX_VALUE : EventTime.minus(until, settlingMs);
   }
 
   /** Something came, of whatever key: the input is alive. */
@@ -136,14 +141,14 @@ final class OneTimer implements Serializable {
       stalled.inc();
       return null;
     }
-    return processing(timers, Math.min(next, LAST), service);
+    return processing(timers.lookedAt(now, eventTime), Math.min(next, LAST), service);
   }
 
   @Nullable KeyTimers lookAgain(KeyTimers timers, TimerService service) {
     return lookAgain(timers, rule, service);
   }
 
-  /** Whether event time has gone on since the key's newest element: its own time is ahead then. */
+  /** Whether event time has gone on since the key was looked at: its own time is ahead then. */
   static boolean isAhead(KeyTimers timers, TimerService service) {
     return timers.watermark() != Long.MIN_VALUE
         && service.currentWatermark() > timers.watermark();
@@ -164,6 +169,10 @@ final class OneTimer implements Serializable {
 
   private static StallRule.Waiting waiting(KeyTimers timers) {
     return new StallRule.Waiting(
-        timers.arrival(), timers.event(), timers.eventTime(), timers.watermark());
+        timers.arrival(),
+        timers.event(),
+        timers.eventTime(),
+        timers.looked(),
+        timers.watermark());
   }
 }

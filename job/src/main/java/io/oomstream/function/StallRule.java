@@ -49,13 +49,15 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
    * @param arrival when its newest element came
    * @param due event time that it waits for
    * @param eventTime of its newest element: had it gone on since, event time would now be there
-   * @param watermarkThen event time when the element came, or when the key was last looked at
+   * @param looked when the element came, or the key was last looked at
+   * @param watermarkThen event time then
    */
-  record Waiting(long arrival, long due, long eventTime, long watermarkThen) {
+  record Waiting(
+      long arrival, long due, long eventTime, long looked, long watermarkThen) {
 
-    /** What event time had to go on by, from the newest element. */
+    /** What event time had to go on by, from the newest element or from where it was by then. */
     long aheadMs() {
-      return Math.max(0, EventTime.minus(due, eventTime));
+      return Math.max(0, EventTime.minus(due, Math.max(eventTime, watermarkThen)));
     }
   }
 
@@ -94,7 +96,7 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
     Pulse alive = pulse == null ? new Pulse(now, now, now) : pulse;
     long needed = EventTime.plus(key.aheadMs(), stallMs);
     long mine = Math.max(key.arrival(), alive.aliveSince());
-    if (isNear(key, EventTime.minus(now, key.arrival()), watermark)) {
+    if (isNear(key, EventTime.minus(now, key.looked()), watermark)) {
       return EventTime.plus(now, Math.max(stallMs, EventTime.minus(now, mine)));
     }
     long from = Math.max(mine, alive.since());

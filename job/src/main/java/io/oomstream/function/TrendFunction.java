@@ -97,7 +97,10 @@ public final class TrendFunction
     if (due == null && timers.event() == KeyTimers.NONE) {
       return;
     }
-    KeyTimers now = timer.arrived(timers, sample.eventTimeMs(), service).withWaiting(waiting);
+    KeyTimers now = 
+        timer
+            .arrived(timers, EventTime.writable(sample.eventTimeMs()), service)
+            .withWaiting(waiting);
     timerStates.update(timer.wait(now, earlier(due, timers.event()), service));
   }
 
@@ -196,7 +199,7 @@ public final class TrendFunction
   }
 
   private long turnOf(MachineSample sample) {
-    return Math.min(LAST_TURN, EventTime.plus(sample.eventTimeMs(), options.settlingMs()));
+    return EventTime.plus(EventTime.writable(sample.eventTimeMs()), options.settlingMs());
   }
 
   private static Long earlier(Long a, long b) {

@@ -9,32 +9,53 @@ package io.oomstream.state;
  * @param waiting elements that wait for them
  * @param arrival processing time of the newest element
  * @param eventTime the greatest event time of an element
- * @param watermark event time when the newest element came
+ * @param looked processing time when the newest element came, or the key was looked at since
+ * @param watermark event time then
  */
 public record KeyTimers(
-    long event, long processing, int waiting, long arrival, long eventTime, long watermark) {
+    
+    long event,
+    long processing,
+    int waiting,
+    long arrival,
+    long eventTime,
+    long looked,
+    long watermark) {
 
   /** No timer. */
   public static final long NONE = Long.MAX_VALUE;
 
   public static final KeyTimers EMPTY =
-      new KeyTimers(NONE, NONE, 0, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+      new KeyTimers(
+          NONE, NONE, 0, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
 
   public KeyTimers withWaiting(int elements) {
-    return new KeyTimers(event, processing, elements, arrival, eventTime, watermark);
+    return new KeyTimers(event, processing, elements, arrival, eventTime, looked, watermark);
   }
 
   public KeyTimers withEvent(long time) {
-    return new KeyTimers(time, processing, waiting, arrival, eventTime, watermark);
+    return new KeyTimers(time, processing, waiting, arrival, eventTime, looked, watermark);
   }
 
   public KeyTimers withProcessing(long time) {
-    return new KeyTimers(event, time, waiting, arrival, eventTime, watermark);
+    return new KeyTimers(event, time, waiting, arrival, eventTime, looked, watermark);
   }
 
   /** After an element. */
   public KeyTimers arrived(long now, long elementTime, long currentWatermark) {
     return new KeyTimers(
-        event, processing, waiting, now, Math.max(eventTime, elementTime), currentWatermark);
+        event,
+        processing,
+        waiting,
+        now,
+        Math.max(eventTime, elementTime),
+        now,
+        currentWatermark);
+  }
+
+  /** After a look at the key. */
+  public KeyTimers lookedAt(long now, long currentWatermark) {
+    return new KeyTimers(
+        event, processing, waiting, arrival, eventTime, now, currentWatermark);
   }
 }

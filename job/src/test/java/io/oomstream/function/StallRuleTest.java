@@ -11,7 +11,7 @@ class StallRuleTest {
 
   /** An element at 100 s that waits for 10 s of event time. */
   private static final StallRule.Waiting KEY =
-      new StallRule.Waiting(100_000, 1_010_000, 1_000_000, 990_000);
+      new StallRule.Waiting(100_000, 1_010_000, 1_000_000, 100_000, 990_000);
 
   private static StallRule.Pulse signs(long from, long to) {
     StallRule.Pulse pulse = null;
@@ -76,7 +76,7 @@ class StallRuleTest {
 
   @Test
   void aKeyADayAheadDoesNotWaitForADay() {
-    StallRule.Waiting ahead = new StallRule.Waiting(100_000, 87_400_000, 87_400_000, 990_000);
+    StallRule.Waiting ahead = new StallRule.Waiting(100_000, 87_400_000, 87_400_000, 100_000, 990_000);
     assertThat(RULE.lookAt(ahead, signs(50_000, 140_000), 140_000, 1_030_000)).isEqualTo(140_000);
   }
 
@@ -84,7 +84,7 @@ class StallRuleTest {
   void theEndsOfTimeDoNotWrap() {
     for (long due : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE}) {
       for (long at : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE}) {
-        StallRule.Waiting key = new StallRule.Waiting(100_000, due, at, Long.MIN_VALUE);
+        StallRule.Waiting key = new StallRule.Waiting(100_000, due, at, 100_000, Long.MIN_VALUE);
         assertThat(RULE.firstLookAt(key)).isGreaterThanOrEqualTo(130_000);
         assertThat(RULE.lookAt(key, null, 1_000_000, Long.MIN_VALUE)).isGreaterThan(1_000_000);
       }

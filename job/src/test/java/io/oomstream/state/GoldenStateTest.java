@@ -152,7 +152,7 @@ class GoldenStateTest {
                 List.of(new IncidentHistory.Seen("KILL", "id1", 5, "w", 3, 4096L, "f")),
                 List.of(INCIDENT),
                 6)),
-        new Golden<>("key-timers-1.bin", Types.KEY_TIMERS, new KeyTimers(1, 2, 3, 4, 5, 6)),
+        new Golden<>("key-timers-1.bin", Types.KEY_TIMERS, new KeyTimers(1, 2, 3, 4, 5, 6, 7)),
         new Golden<>(
             "fleet-share-1.bin",
             Types.FLEET_SHARE,
