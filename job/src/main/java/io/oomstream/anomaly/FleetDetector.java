@@ -1,8 +1,8 @@
 package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.EventIds;
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.event.SignalKind;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -19,7 +19,11 @@ public final class FleetDetector {
   /** What came of it. */
   public record Step(FleetHistory history, List<Raised> raised) {}
 
-  /** Everything until that event time: the partials of slices that are over, in any order. */
+  /**
+   * Everything until that event time: the partials of slices that are over, in any order.
+   *
+   * @param eventTimeMs the end of time leaves nothing behind; its beginning only takes the partials
+   */
   public static Step advance(
       @Nullable FleetHistory before,
       List<FleetPartial> partials,
@@ -35,8 +39,15 @@ public final class FleetDetector {
       history = slice(history, slice, workload, options, rules, raised);
     }
     OpenIncidents open = openOf(history, raised);
-    open.advance(eventTimeMs);
-    long oldest = FleetShare.sliceOf(eventTimeMs - history.retainMs());
+    // By whole slices: within one it is not known yet what it adds.
+    open.advance(
+        eventTimeMs == Long.MAX_VALUE
+            ? eventTimeMs
+            : EventTime.times(FleetShare.sliceOf(eventTimeMs), FleetShare.SLICE_MS));
+    if (eventTimeMs == Long.MAX_VALUE) {
+      return new Step(FleetHistory.EMPTY, List.copyOf(raised));
+    }
+    long oldest = FleetShare.sliceOf(EventTime.minus(eventTimeMs, history.retainMs()));
     FleetHistory now =
         new FleetHistory(
             history.hosts().stream().filter(h -> h.slice() >= oldest).toList(),
@@ -49,10 +60,10 @@ public final class FleetDetector {
   /** Event time at which something happens if nothing more comes; null if nothing is remembered. */
   public static @Nullable Long dueAt(FleetHistory history) {
     Incident open = history.open();
-    Long due = open == null ? null : open.dueAt();
+    Long due = open == null ? null : FleetShare.endOf(FleetShare.sliceOf(open.dueAt()));
     if (!history.hosts().isEmpty()) {
       long last = history.hosts().get(history.hosts().size() - 1).slice();
-      long forgotten = (last + 1) * FleetShare.SLICE_MS + history.retainMs();
+      long forgotten = EventTime.plus(FleetShare.endOf(last), history.retainMs());
       due = due == null ? forgotten : Math.min(due, forgotten);
     }
     return due;
@@ -66,12 +77,12 @@ public final class FleetDetector {
       RuleBook rules,
       List<Raised> raised) {
     long slice = partials.get(0).slice();
-    long end = (slice + 1) * FleetShare.SLICE_MS - 1;
+    long end = EventTime.minus(FleetShare.endOf(slice), 1);
     OpenIncidents open = openOf(past, raised);
-    open.advance(slice * FleetShare.SLICE_MS);
+    open.advance(EventTime.times(slice, FleetShare.SLICE_MS));
     Limits limits = rules.limits(options, SignalKind.FLEET_OOM, "", workload, end);
     long retain = Math.max(limits.windowMs(), past.retainMs());
-    long oldest = FleetShare.sliceOf(end - retain) + 1;
+    long oldest = FleetShare.sliceOf(EventTime.minus(end, retain)) + 1;
 
     TreeMap<Long, Long> hosts = new TreeMap<>();
     past.hosts().forEach(h -> hosts.put(h.slice(), h.hosts()));
@@ -89,15 +100,18 @@ public final class FleetDetector {
     }
     hosts.headMap(oldest).clear();
     hosts.values().removeIf(n -> n == 0);
-    List<FleetHistory.RecentKills> kills = new ArrayList<>();
-    past.kills().stream().filter(k -> k.slice() >= oldest).forEach(kills::add);
     FleetHistory.RecentKills own = killsOf(slice, partials);
-    kills.add(own);
+    TreeMap<Long, FleetHistory.RecentKills> kills = new TreeMap<>();
+    past.kills().stream().filter(k -> k.slice() >= oldest).forEach(k -> kills.put(k.slice(), k));
+    kills.merge(slice, own, FleetDetector::added);
 
+    long first = FleetShare.sliceOf(EventTime.minus(end, limits.windowMs())) + 1;
     long within =
-        hosts.tailMap(FleetShare.sliceOf(end - limits.windowMs()) + 1).values().stream()
-            .mapToLong(Long::longValue)
-            .sum();
+        first > slice
+            ? 0
+            : hosts.subMap(first, true, slice, true).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     boolean holds = within >= limits.threshold();
     if (running != null) {
       open.replace(
@@ -105,7 +119,7 @@ public final class FleetDetector {
           running.plus(
               new Incident.Addition(
                   own.lastMs(),
-                  Instant.ofEpochMilli(own.lastMs()),
+                  EventTime.instant(own.lastMs()),
                   own.kills(),
                   joined,
                   own.ids(),
@@ -115,14 +129,14 @@ public final class FleetDetector {
               holds,
               limits));
     } else if (holds) {
-      long first = FleetShare.sliceOf(end - limits.windowMs()) + 1;
       open.begin(
-          begun(workload, limits, within, kills.stream().filter(k -> k.slice() >= first).toList()),
+          begun(workload, limits, within, List.copyOf(kills.subMap(first, true, slice, true).values())),
           1);
     }
     List<FleetPartial.SliceCount> counts = new ArrayList<>();
     hosts.forEach((s, n) -> counts.add(new FleetPartial.SliceCount(s, n)));
-    return new FleetHistory(List.copyOf(counts), List.copyOf(kills), first(open), retain);
+    return new FleetHistory(
+        List.copyOf(counts), List.copyOf(kills.values()), first(open), retain);
   }
 
   private static FleetHistory.RecentKills killsOf(long slice, List<FleetPartial> partials) {
@@ -139,6 +153,19 @@ public final class FleetDetector {
     ids.sort(null);
     return new FleetHistory.RecentKills(
         slice, kills, ids.stream().limit(MAX_SLICE_IDS).toList(), first, last);
+  }
+
+  /** A slice may be told of more than once. */
+  private static FleetHistory.RecentKills added(
+      FleetHistory.RecentKills a, FleetHistory.RecentKills b) {
+    List<String> ids = new ArrayList<>(a.ids());
+    ids.addAll(b.ids());
+    return new FleetHistory.RecentKills(
+        a.slice(),
+        a.kills() + b.kills(),
+        ids.stream().limit(MAX_SLICE_IDS).toList(),
+        Math.min(a.firstMs(), b.firstMs()),
+        Math.max(a.lastMs(), b.lastMs()));
   }
 
   private static Incident begun(
@@ -160,7 +187,7 @@ public final class FleetDetector {
         SignalKind.FLEET_OOM.name(),
         workload,
         null,
-        Instant.ofEpochMilli(last),
+        EventTime.instant(last),
         null,
         first,
         last,

@@ -25,6 +25,21 @@ public record FleetPartial(
     long firstMs,
     long lastMs) {
 
+  /** What comes for a slice that is over is counted in the first one that is not. */
+  public FleetPartial notBefore(long open) {
+    return slice >= open ? this : in(open);
+  }
+
+  /** What comes of a clock that is ahead is counted where event time is. */
+  public FleetPartial notAfter(long open) {
+    return slice <= open ? this : in(open);
+  }
+
+  private FleetPartial in(long other) {
+    return new FleetPartial(
+        workload, share, other, kills, fresh, moved, ids, firstMs, lastMs);
+  }
+
   /** A number of hosts whose last kill was in that slice. */
   public record SliceCount(long slice, long hosts) {}
 }

@@ -1,5 +1,6 @@
 package io.oomstream.anomaly;
 
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.event.Host;
 import io.oomstream.event.Provenance;
 import io.oomstream.event.RuleRef;
@@ -138,12 +139,12 @@ public record Incident(
   }
 
   long closesAt() {
-    return heldMs + windowMs;
+    return EventTime.plus(heldMs, windowMs);
   }
 
   /** Event time of its next signal, if nothing more comes. */
   long dueAt() {
-    return unsent > 0 ? Math.min(closesAt(), sentMs + updateMs) : closesAt();
+    return unsent > 0 ? Math.min(closesAt(), EventTime.plus(sentMs, updateMs)) : closesAt();
   }
 
   private boolean isWorse(@Nullable Integer order) {

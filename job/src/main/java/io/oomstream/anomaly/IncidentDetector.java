@@ -1,7 +1,7 @@
 package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.EventIds;
-import io.oomstream.event.OutgoingEvent;
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.event.RuleRef;
 import io.oomstream.event.SignalKind;
 import java.util.ArrayList;
@@ -21,9 +21,9 @@ public final class IncidentDetector {
    * What came of it.
    *
    * @param raised signals of episodes, in their order
-   * @param alone the mark's own signal, if it is not grouped
+   * @param alone whether the mark is not grouped, so that its own signal stands for it
    */
-  public record Step(IncidentHistory history, List<Raised> raised, @Nullable OutgoingEvent alone) {}
+  public record Step(IncidentHistory history, List<Raised> raised, boolean alone) {}
 
   /** Takes the next mark in. */
   public static Step next(
@@ -36,7 +36,7 @@ public final class IncidentDetector {
     for (IncidentHistory.Seen seen : past.seen()) {
       if (seen.group().equals(group) && seen.id().equals(mark.id())) {
         return new Step(
-            new IncidentHistory(past.seen(), open.open(), past.retainMs()), raised, null);
+            new IncidentHistory(past.seen(), open.open(), past.retainMs()), raised, false);
       }
     }
     List<IncidentHistory.Seen> seen = remember(past.seen(), mark);
@@ -51,8 +51,8 @@ public final class IncidentDetector {
     }
     retain = seen.size() == 1 ? retain : Math.max(retain, past.retainMs());
     IncidentHistory now =
-        new IncidentHistory(after(seen, mark.eventTimeMs() - retain), open.open(), retain);
-    return new Step(now, List.copyOf(raised), grouped ? null : mark.alone());
+        new IncidentHistory(after(seen, EventTime.minus(mark.eventTimeMs(), retain)), open.open(), retain);
+    return new Step(now, List.copyOf(raised), !grouped);
   }
 
   /** What happens until that event time if no mark comes. */
@@ -62,11 +62,13 @@ public final class IncidentDetector {
     open.advance(eventTimeMs);
     return new Step(
         new IncidentHistory(
-            after(history.seen(), eventTimeMs - history.retainMs()),
+            eventTimeMs == Long.MAX_VALUE
+                ? List.of()
+                : after(history.seen(), EventTime.minus(eventTimeMs, history.retainMs())),
             open.open(),
             history.retainMs()),
         List.copyOf(raised),
-        null);
+        false);
   }
 
   /** Event time at which something happens if no mark comes; null if nothing is remembered. */
@@ -74,7 +76,8 @@ public final class IncidentDetector {
     Long due = OpenIncidents.dueAt(history.open());
     if (!history.seen().isEmpty()) {
       long forgotten =
-          history.seen().get(history.seen().size() - 1).eventTimeMs() + history.retainMs();
+          EventTime.plus(
+              history.seen().get(history.seen().size() - 1).eventTimeMs(), history.retainMs());
       due = due == null ? forgotten : Math.min(due, forgotten);
     }
     return due;
@@ -102,7 +105,7 @@ public final class IncidentDetector {
             .filter(s -> s.group().equals(group))
             .filter(s -> subject.isEmpty() || s.workload().equals(subject))
             .filter(s -> s.eventTimeMs() <= mark.eventTimeMs())
-            .filter(s -> s.eventTimeMs() > mark.eventTimeMs() - limits.windowMs())
+            .filter(s -> s.eventTimeMs() > EventTime.minus(mark.eventTimeMs(), limits.windowMs()))
             .toList();
     boolean holds = recent.size() >= limits.threshold();
     Incident running = open.find(kind.name(), subject);

@@ -1,6 +1,7 @@
 package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.EventIds;
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.diagnosis.HumanUnits;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Episode;
@@ -91,7 +92,7 @@ final class IncidentSignals {
   }
 
   private static String summary(Incident incident, Episode.Phase phase) {
-    long seconds = Math.max(1, (incident.lastMs() - incident.firstMs() + 999) / 1000);
+    long seconds = Math.max(1, EventTime.plus(EventTime.minus(incident.lastMs(), incident.firstMs()), 999) / 1000);
     String within =
         (phase == Episode.Phase.CLOSED ? " Over, after " : " Within ")
             + HumanUnits.count(seconds, "second")
@@ -125,6 +126,6 @@ final class IncidentSignals {
   }
 
   private static Instant at(long eventTimeMs) {
-    return Instant.ofEpochMilli(eventTimeMs);
+    return EventTime.instant(eventTimeMs);
   }
 }

@@ -1,7 +1,7 @@
 package io.oomstream.anomaly;
 
+import io.oomstream.block.LineBlock;
 import io.oomstream.event.Host;
-import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.Provenance;
 import io.oomstream.event.SignalKind;
 import java.time.Instant;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param order of the failed request
  * @param freeBytes of the machine at that time
  * @param code the function that asked for memory
- * @param alone the signal to write if it stays alone; null for a kill, whose event is out already
+ * @param report the lines of a failed allocation, of which its signal is written if it stays alone;
+ *     null for a kill, whose event is out already
  */
 public record Mark(
     String hostKey,
@@ -35,10 +36,10 @@ public record Mark(
     @Nullable Long freeBytes,
     @Nullable String code,
     Provenance provenance,
-    @Nullable OutgoingEvent alone) {
+    @Nullable LineBlock report) {
 
-  /** The same with the signal that stands for it alone. */
-  public Mark withAlone(OutgoingEvent signal) {
+  /** The same with the report that it is of. */
+  public Mark of(LineBlock lines) {
     return new Mark(
         hostKey,
         host,
@@ -52,6 +53,6 @@ public record Mark(
         freeBytes,
         code,
         provenance,
-        signal);
+        lines);
   }
 }

@@ -35,11 +35,11 @@ final class OpenIncidents {
     return null;
   }
 
-  /** Writes every update and closing that is due before that event time, in their order. */
+  /** Writes every update and closing that is due before that event time, in their order; all at the end of time. */
   void advance(long eventTimeMs) {
     while (!open.isEmpty()) {
       Incident next = open.stream().min(BY_DUE).orElseThrow();
-      if (next.dueAt() >= eventTimeMs) {
+      if (next.dueAt() >= eventTimeMs && eventTimeMs != Long.MAX_VALUE) {
         return;
       }
       if (next.dueAt() == next.closesAt()) {

@@ -1,5 +1,6 @@
 package io.oomstream.anomaly;
 
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.event.Rule;
 import io.oomstream.event.RuleFormatException;
 import io.oomstream.event.RuleJson;
@@ -12,11 +13,30 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** All live rules: what they say of an event depends on its time, not on when it is asked. */
+/**
+ * All live rules: what they say of an event depends on the time of its record, not on when it is
+ * asked.
+ *
+ * <p>A change counts from the time of its own record and a grace period on ({@link #GRACE_MS}),
+ * never before: until then it has reached every task, so that whatever is judged by it finds it
+ * there. Episodes of hosts and of the fleet are judged when event time, that of the rules topic
+ * too, has come to them: a replay gives the same.
+ *
+ * <p>The exception is what is written at once: the thresholds of a report where it is read, and
+ * mutes where a signal leaves. Neither waits for the rules topic. Live, the grace period makes them
+ * deterministic; a replay from the beginning may read a report before the rules of its time, and
+ * then judges it without them.
+ */
 public final class RuleBook {
 
   /** No rules. */
   public static final RuleBook EMPTY = new RuleBook(List.of());
+
+  /**
+   * How long after its record's time a change begins to count, event time: what it takes at most to
+   * reach every task.
+   */
+  public static final long GRACE_MS = 10_000;
 
   private record Version(RuleRef ref, long fromMs, @Nullable Rule rule) {}
 
@@ -119,6 +139,6 @@ public final class RuleBook {
 
   private static boolean isExpired(Rule rule, long eventTimeMs) {
     Instant until = rule.expiresAt();
-    return until != null && until.toEpochMilli() <= eventTimeMs;
+    return until != null && EventTime.millis(until) <= eventTimeMs;
   }
 }

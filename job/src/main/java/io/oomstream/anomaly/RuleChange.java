@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version 0 for the end of a rule
  * @param fromMs event time from which it is the one that counts
+ * @param saidMs time of its record
  * @param json the rule; null if it was removed
  */
-public record RuleChange(String id, long version, long fromMs, byte @Nullable [] json) {
+public record RuleChange(String id, long version, long fromMs, long saidMs, byte @Nullable [] json) {
+
+  /** One that counts from its record's time on. */
+  public RuleChange(String id, long version, long fromMs, byte @Nullable [] json) {
+    this(id, version, fromMs, fromMs, json);
+  }
+
 
   public boolean isRemoval() {
     return json == null;
@@ -23,6 +30,7 @@ public record RuleChange(String id, long version, long fromMs, byte @Nullable []
         && id.equals(that.id)
         && version == that.version
         && fromMs == that.fromMs
+        && saidMs == that.saidMs
         && Arrays.equals(json, that.json);
   }
 

@@ -180,6 +180,17 @@ public final class JobConfig {
     return usual.compareTo(needed) >= 0 ? usual : needed;
   }
 
+  /** As given; where it is not, the default, or longer if reports settle longer than usual. */
+  Duration detectSettling() {
+    Duration given = values.getOptional(OomOptions.DETECT_SETTLING_TIME).orElse(null);
+    if (given != null) {
+      return given;
+    }
+    Duration usual = OomOptions.DETECT_SETTLING_TIME.defaultValue();
+    Duration needed = OptionCheck.leastDetectSettling(get(OomOptions.SETTLING_TIME));
+    return usual.compareTo(needed) >= 0 ? usual : needed;
+  }
+
   public TrendOptions trendOptions() {
     long settling = snapshotSettling().toMillis();
     return new TrendOptions(
@@ -212,7 +223,7 @@ public final class JobConfig {
         ms(OomOptions.FLEET_WINDOW),
         get(OomOptions.FLEET_HOSTS),
         ms(OomOptions.UPDATE_INTERVAL),
-        ms(OomOptions.DETECT_SETTLING_TIME));
+        detectSettling().toMillis());
   }
 
   private long ms(ConfigOption<Duration> option) {

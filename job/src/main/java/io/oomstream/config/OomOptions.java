@@ -475,7 +475,8 @@ public final class OomOptions {
           .defaultValue(Duration.ofMillis(INCIDENT.settlingMs()))
           .withDescription(
               "How long counts over the fleet, updates and closings wait for reports that are still"
-                  + " on their way; event time, not shorter than assemble.settling-time.");
+                  + " on their way; event time, at least twice assemble.settling-time and a second"
+                  + " (and by itself so long where that is set high).");
 
   public static final ConfigOption<String> RULES_TOPIC =
       key("rules.topic")

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Whether every value can be: of its type, and within its bounds. */
 final class OptionCheck {
 
+  /** The assembler looks at a host in steps of event time. */
+  private static final Duration STEP = Duration.ofSeconds(1);
+
   private OptionCheck() {}
 
   static void check(JobConfig config) throws BadOptionException {
@@ -54,20 +57,29 @@ final class OptionCheck {
     if (config.get(OomOptions.FLEET_WINDOW).compareTo(Duration.ofHours(1)) > 0) {
       throw bad(OomOptions.FLEET_WINDOW, "must be at most 1 h: no more is remembered");
     }
-    if (config.get(OomOptions.DETECT_SETTLING_TIME).compareTo(config.get(OomOptions.SETTLING_TIME))
-        < 0) {
-      throw bad(
-          OomOptions.DETECT_SETTLING_TIME,
-          "must not be shorter than " + OomOptions.SETTLING_TIME.key());
-    }
     if (config.get(OomOptions.GROWTH_POINTS) < 2) {
       throw bad(OomOptions.GROWTH_POINTS, "must be at least 2: one point is no trend");
     }
     checkSettling(config);
   }
 
+  /** A report is concluded no sooner: twice its settling time, and the next step. */
+  static Duration leastDetectSettling(Duration reports) {
+    return reports.multipliedBy(2).plus(STEP);
+  }
+
   private static void checkSettling(JobConfig config) throws BadOptionException {
     Duration reports = config.get(OomOptions.SETTLING_TIME);
+    Duration needed = leastDetectSettling(reports);
+    if (config.detectSettling().compareTo(needed) < 0) {
+      throw bad(
+          OomOptions.DETECT_SETTLING_TIME,
+          "must be at least "
+              + needed.toMillis()
+              + " ms, twice "
+              + OomOptions.SETTLING_TIME.key()
+              + " and a step: a report is concluded no sooner, and would be late");
+    }
     if (config.snapshotSettling().compareTo(reports.multipliedBy(2)) <= 0) {
       throw bad(
           OomOptions.SNAPSHOT_SETTLING,

@@ -3,6 +3,7 @@ package io.oomstream.function;
 import io.oomstream.anomaly.RuleBook;
 import io.oomstream.anomaly.RuleChange;
 import io.oomstream.anomaly.RuleVersions;
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.state.States;
 import java.io.Serializable;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class BroadcastRules implements Serializable {
     List<String> over = new ArrayList<>();
     for (Map.Entry<String, RuleVersions> entry : state.immutableEntries()) {
       RuleChange newest = entry.getValue().newest();
-      if (newest.isRemoval() && newest.fromMs() < change.fromMs() - REMOVED_MS) {
+      if (newest.isRemoval() && newest.saidMs() < EventTime.minus(change.saidMs(), REMOVED_MS)) {
         over.add(entry.getKey());
       }
     }

@@ -2,7 +2,6 @@ package io.oomstream.function;
 
 import io.oomstream.anomaly.Mark;
 import io.oomstream.anomaly.Marks;
-import io.oomstream.anomaly.Raised;
 import io.oomstream.anomaly.RuleChange;
 import io.oomstream.anomaly.RuleThresholds;
 import io.oomstream.block.BlockParser;
@@ -11,9 +10,9 @@ import io.oomstream.block.LineBlock;
 import io.oomstream.diagnosis.Diagnosis;
 import io.oomstream.diagnosis.Findings;
 import io.oomstream.diagnosis.Language;
-import io.oomstream.diagnosis.Observation;
 import io.oomstream.diagnosis.Thresholds;
-import io.oomstream.event.OutgoingEvent;
+import io.oomstream.trend.MachineSample;
+import io.oomstream.trend.Measures;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -23,12 +22,12 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * Step 6: a report's lines to events, once, by the thresholds of the options and of live rules.
- * Kills, signals, blocks and what is to be grouped leave by side outputs; what the detectors over
- * windows need goes on.
+ * Kills, signals, blocks and what is to be grouped leave by side outputs; what the report says of
+ * the machine's memory goes on.
  */
 @NullUnmarked
 public final class DiagnoseFunction
-    extends BroadcastProcessFunction<LineBlock, RuleChange, Observation> {
+    extends BroadcastProcessFunction<LineBlock, RuleChange, MachineSample> {
 
   private static final long serialVersionUID = 1L;
 
@@ -61,7 +60,7 @@ public final class DiagnoseFunction
   }
 
   @Override
-  public void processElement(LineBlock lines, ReadOnlyContext context, Collector<Observation> out)
+  public void processElement(LineBlock lines, ReadOnlyContext context, Collector<MachineSample> out)
       throws Exception {
     String hostKey = lines.lines().get(0).line().key();
     long eventTime = lines.lines().get(lines.lines().size() - 1).line().timestamp();
@@ -74,13 +73,13 @@ public final class DiagnoseFunction
     }
     for (Findings.Signal signal : findings.signals()) {
       signals.inc();
-      OutgoingEvent event =
-          Outgoing.signal(new Raised(signal.id(), ruled.note(signal.signal())), hostKey);
       if (Marks.comesInBursts(signal.signal().kind())) {
         Mark mark = Marks.ofFailure(signal, findings.block(), hostKey, eventTime);
-        context.output(Outputs.MARKS, mark.withAlone(event));
+        context.output(Outputs.MARKS, mark.of(lines));
       } else {
-        context.output(Outputs.SIGNALS, event);
+        context.output(
+            Outputs.SIGNALS,
+            Outgoing.signal(signal.id(), ruled.note(signal.signal()), hostKey, eventTime));
       }
     }
     for (Mark mark : Marks.ofKills(findings)) {
@@ -97,13 +96,13 @@ public final class DiagnoseFunction
       }
     }
     if (findings.observation() != null) {
-      out.collect(findings.observation());
+      out.collect(Measures.of(findings.observation()));
     }
   }
 
   @Override
   public void processBroadcastElement(
-      RuleChange change, Context context, Collector<Observation> out) throws Exception {
+      RuleChange change, Context context, Collector<MachineSample> out) throws Exception {
     rules.take(change, context);
   }
 }

@@ -5,8 +5,9 @@ import io.oomstream.anomaly.FleetHistory;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.IncidentOptions;
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.RuleChange;
-import io.oomstream.event.OutgoingEvent;
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
@@ -25,11 +28,12 @@ import org.jspecify.annotations.NullUnmarked;
  */
 @NullUnmarked
 public final class FleetFunction
-    extends KeyedBroadcastProcessFunction<String, FleetPartial, RuleChange, OutgoingEvent> {
+    extends KeyedBroadcastProcessFunction<String, FleetPartial, RuleChange, Outbound> {
 
   private static final long serialVersionUID = 1L;
 
   private final IncidentOptions options;
+  private final OneTimer timer;
   private final BroadcastRules rules = new BroadcastRules();
 
   private transient ListState<FleetPartial> partials;
@@ -37,8 +41,9 @@ public final class FleetFunction
   private transient ValueState<KeyTimers> timerStates;
   private transient Counter signals;
 
-  public FleetFunction(IncidentOptions options) {
+  public FleetFunction(IncidentOptions options, long stallMs) {
     this.options = options;
+    this.timer = new OneTimer(StallRule.of(stallMs));
   }
 
   @Override
@@ -46,79 +51,105 @@ public final class FleetFunction
     partials = getRuntimeContext().getListState(States.fleetPartials());
     histories = getRuntimeContext().getState(States.fleetHistory());
     timerStates = getRuntimeContext().getState(States.timers());
+    timer.open(getRuntimeContext().getMetricGroup());
     signals = getRuntimeContext().getMetricGroup().counter(Metrics.FLEET_SIGNALS);
   }
 
   @Override
-  public void processElement(
-      FleetPartial partial, ReadOnlyContext context, Collector<OutgoingEvent> out)
+  public void processElement(FleetPartial given, ReadOnlyContext context, Collector<Outbound> out)
       throws Exception {
+    TimerService service = context.timerService();
+    FleetPartial partial = given.notBefore(openSlice(service));
     partials.add(partial);
-    KeyTimers timers = timers();
-    timerStates.update(
-        OneTimer.event(timers, Math.min(timers.event(), endOf(partial)), context.timerService()));
+    KeyTimers timers = timer.arrived(timers(), FleetShare.endOf(partial.slice()) - 1, service);
+    timers = timers.withWaiting(timers.waiting() + 1);
+    timerStates.update(timer.wait(timers, Math.min(timers.event(), dueAt(partial)), service));
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<OutgoingEvent> out)
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Outbound> out)
       throws Exception {
+    TimerService service = context.timerService();
+    KeyTimers timers = timers();
+    List<FleetPartial> waiting = new ArrayList<>();
+    partials.get().forEach(waiting::add);
     List<FleetPartial> over = new ArrayList<>();
-    List<FleetPartial> left = new ArrayList<>();
-    for (FleetPartial partial : partials.get()) {
-      (endOf(partial) <= timestamp ? over : left).add(partial);
+    long until;
+    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      timers = timers.withEvent(KeyTimers.NONE);
+      until = OneTimer.reached(service, options.settlingMs());
+      long reached = until;
+      over.addAll(
+          waiting.stream().filter(p -> FleetShare.endOf(p.slice()) <= reached).toList());
+      waiting.removeAll(over);
+    } else {
+      KeyTimers again = timer.lookAgain(timers.withProcessing(KeyTimers.NONE), service);
+      if (again != null) {
+        timerStates.update(again);
+        return;
+      }
+      until =
+          waiting.isEmpty()
+              ? timer.waitedFor(timers, options.settlingMs(), service)
+              : Long.MIN_VALUE;
+      long last = OneTimer.isAhead(timers, service) ? openSlice(service) : Long.MAX_VALUE;
+      waiting.forEach(p -> over.add(p.notAfter(last)));
+      waiting.clear();
+      timers = timers.withProcessing(KeyTimers.NONE);
     }
     String workload = context.getCurrentKey();
     FleetDetector.Step step =
         FleetDetector.advance(
-            histories.value(),
-            over,
-            timestamp - options.settlingMs(),
-            workload,
-            options,
-            rules.read(context));
+            histories.value(), over, until, workload, options, rules.read(context));
     step.raised()
         .forEach(
             raised -> {
               signals.inc();
               out.collect(Outgoing.fleetSignal(raised, workload));
             });
-    keep(left, step.history(), context);
+    keep(waiting, step.history(), timers, service);
   }
 
   @Override
-  public void processBroadcastElement(
-      RuleChange change, Context context, Collector<OutgoingEvent> out) throws Exception {
+  public void processBroadcastElement(RuleChange change, Context context, Collector<Outbound> out)
+      throws Exception {
+    timer.alive(context.currentProcessingTime());
     rules.take(change, context);
   }
 
-  private void keep(List<FleetPartial> left, FleetHistory history, OnTimerContext context)
+  private void keep(
+      List<FleetPartial> left, FleetHistory history, KeyTimers timers, TimerService service)
       throws Exception {
-    Long due = null;
-    if (history.isEmpty()) {
+    Long due = FleetDetector.dueAt(history);
+    if (due == null) {
       histories.clear();
     } else {
       histories.update(history);
-      due = FleetDetector.dueAt(history) + options.settlingMs() + 1;
+      due = EventTime.plus(due, options.settlingMs() + 1);
     }
     if (left.isEmpty()) {
       partials.clear();
     } else {
       partials.update(left);
       for (FleetPartial partial : left) {
-        due = due == null ? endOf(partial) : Math.min(due, endOf(partial));
+        due = due == null ? dueAt(partial) : Math.min(due, dueAt(partial));
       }
     }
-    KeyTimers timers =
-        OneTimer.event(timers().withEvent(KeyTimers.NONE), due, context.timerService());
-    if (timers.equals(KeyTimers.EMPTY)) {
+    KeyTimers kept = timer.waitOn(timers.withWaiting(left.size()), due, service);
+    if (due == null) {
       timerStates.clear();
     } else {
-      timerStates.update(timers);
+      timerStates.update(kept);
     }
   }
 
-  private long endOf(FleetPartial partial) {
-    return (partial.slice() + 1) * FleetShare.SLICE_MS + options.settlingMs();
+  /** The first slice that has not been added up. */
+  private long openSlice(TimerService service) {
+    return FleetShare.sliceOf(OneTimer.reached(service, options.settlingMs()));
+  }
+
+  private long dueAt(FleetPartial partial) {
+    return EventTime.plus(FleetShare.endOf(partial.slice()), options.settlingMs());
   }
 
   private KeyTimers timers() throws Exception {

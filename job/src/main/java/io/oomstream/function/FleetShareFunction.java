@@ -3,6 +3,7 @@ package io.oomstream.function;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Mark;
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -19,6 +21,12 @@ import org.jspecify.annotations.NullUnmarked;
 /**
  * Step 7, the fleet's first stage: keyed by workload and share of the hosts, one small record for
  * each slice of event time in which something happened.
+ *
+ * <p>A slice is told of when event time has passed its end by the settling time. A kill that comes
+ * later is counted in the first slice that is open when it comes, by the watermark alone, so that
+ * neither parallelism nor what else the key has seen changes it. Where event time stands still,
+ * kills are told of by the {@link StallRule} in the slices of their own time, and in the open one
+ * if event time moves and only they are ahead of it.
  */
 @NullUnmarked
 public final class FleetShareFunction extends KeyedProcessFunction<String, Mark, FleetPartial> {
@@ -26,14 +34,17 @@ public final class FleetShareFunction extends KeyedProcessFunction<String, Mark,
   private static final long serialVersionUID = 1L;
 
   private final long settlingMs;
+  private final OneTimer timer;
 
   private transient ListState<FleetShare.Kill> kills;
   private transient ValueState<FleetShare> states;
   private transient ValueState<KeyTimers> timerStates;
   private transient Counter uncounted;
+  private transient Counter late;
 
-  public FleetShareFunction(long settlingMs) {
+  public FleetShareFunction(long settlingMs, long stallMs) {
     this.settlingMs = settlingMs;
+    this.timer = new OneTimer(StallRule.of(stallMs));
   }
 
   /** The key: one workload on one share of the hosts. */
@@ -46,70 +57,98 @@ public final class FleetShareFunction extends KeyedProcessFunction<String, Mark,
     kills = getRuntimeContext().getListState(States.fleetKills());
     states = getRuntimeContext().getState(States.fleetShare());
     timerStates = getRuntimeContext().getState(States.timers());
+    timer.open(getRuntimeContext().getMetricGroup());
+    late = getRuntimeContext().getMetricGroup().counter(Metrics.FLEET_KILLS_LATE);
     uncounted = getRuntimeContext().getMetricGroup().counter(Metrics.FLEET_KILLS_OVER_LIMIT);
   }
 
   @Override
   public void processElement(Mark mark, Context context, Collector<FleetPartial> out)
       throws Exception {
+    TimerService service = context.timerService();
     KeyTimers timers = timers();
     if (timers.waiting() >= FleetShare.MAX_WAITING) {
       uncounted.inc();
       return;
     }
-    kills.add(new FleetShare.Kill(mark.hostKey(), mark.id(), mark.eventTimeMs()));
-    long due = Math.min(timers.event(), endOf(mark.eventTimeMs()));
-    timerStates.update(
-        OneTimer.event(timers.withWaiting(timers.waiting() + 1), due, context.timerService()));
+    FleetShare.Kill own = new FleetShare.Kill(mark.hostKey(), mark.id(), mark.eventTimeMs());
+    FleetShare.Kill kill = own.notBefore(openSlice(service));
+    if (kill.slice() != own.slice()) {
+      late.inc();
+    }
+    kills.add(kill);
+    timers = timer.arrived(timers, FleetShare.endOf(kill.slice()) - 1, service);
+    timers = timers.withWaiting(timers.waiting() + 1);
+    timerStates.update(timer.wait(timers, Math.min(timers.event(), dueAt(kill)), service));
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<FleetPartial> out)
       throws Exception {
+    TimerService service = context.timerService();
+    KeyTimers timers = timers();
     List<FleetShare.Kill> waiting = new ArrayList<>();
     kills.get().forEach(waiting::add);
     String key = context.getCurrentKey();
     int slash = key.indexOf('/');
-    FleetShare.Step step =
-        FleetShare.flush(
-            states.value(),
-            waiting,
-            timestamp - settlingMs,
-            key.substring(slash + 1),
-            Integer.parseInt(key.substring(0, slash)));
+    String workload = key.substring(slash + 1);
+    int share = Integer.parseInt(key.substring(0, slash));
+    FleetShare.Step step;
+    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      timers = timers.withEvent(KeyTimers.NONE);
+      long reached = OneTimer.reached(service, settlingMs);
+      step = FleetShare.flush(states.value(), waiting, reached, workload, share);
+    } else {
+      timers = timers.withProcessing(KeyTimers.NONE);
+      KeyTimers again = timer.lookAgain(timers, service);
+      if (again != null) {
+        timerStates.update(again);
+        return;
+      }
+      if (waiting.isEmpty()) {
+        step = new FleetShare.Step(FleetShare.EMPTY, List.of(), List.of());
+      } else {
+        long last = OneTimer.isAhead(timers, service) ? openSlice(service) : Long.MAX_VALUE;
+        List<FleetShare.Kill> all = waiting.stream().map(k -> k.notAfter(last)).toList();
+        step = FleetShare.tell(states.value(), all, workload, share);
+      }
+    }
     step.partials().forEach(out::collect);
-    keep(step, context.timerService());
+    keep(step, timers, service);
   }
 
-  private void keep(FleetShare.Step step, TimerService service) throws Exception {
+  private void keep(FleetShare.Step step, KeyTimers timers, TimerService service)
+      throws Exception {
     Long due = null;
     if (step.state().hosts().isEmpty()) {
       states.clear();
     } else {
       states.update(step.state());
-      due = step.state().forgottenAt() + settlingMs;
+      due = EventTime.plus(step.state().forgottenAt(), settlingMs);
     }
     if (step.waiting().isEmpty()) {
       kills.clear();
     } else {
       kills.update(step.waiting());
       for (FleetShare.Kill kill : step.waiting()) {
-        long end = endOf(kill.eventTimeMs());
-        due = due == null ? end : Math.min(due, end);
+        due = due == null ? dueAt(kill) : Math.min(due, dueAt(kill));
       }
     }
-    KeyTimers timers =
-        OneTimer.event(timers().withEvent(KeyTimers.NONE), due, service)
-            .withWaiting(step.waiting().size());
-    if (timers.equals(KeyTimers.EMPTY)) {
+    KeyTimers kept = timer.waitOn(timers.withWaiting(step.waiting().size()), due, service);
+    if (due == null) {
       timerStates.clear();
     } else {
-      timerStates.update(timers);
+      timerStates.update(kept);
     }
   }
 
-  private long endOf(long eventTimeMs) {
-    return FleetShare.endOfSlice(eventTimeMs) + settlingMs;
+  /** The first slice that has not been told of. */
+  private long openSlice(TimerService service) {
+    return FleetShare.sliceOf(OneTimer.reached(service, settlingMs));
+  }
+
+  private long dueAt(FleetShare.Kill kill) {
+    return EventTime.plus(FleetShare.endOf(kill.slice()), settlingMs);
   }
 
   private KeyTimers timers() throws Exception {

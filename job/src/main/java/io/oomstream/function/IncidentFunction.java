@@ -4,9 +4,12 @@ import io.oomstream.anomaly.IncidentDetector;
 import io.oomstream.anomaly.IncidentHistory;
 import io.oomstream.anomaly.IncidentOptions;
 import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.RuleBook;
 import io.oomstream.anomaly.RuleChange;
-import io.oomstream.event.OutgoingEvent;
+import io.oomstream.diagnosis.EventTime;
+import io.oomstream.diagnosis.Language;
+import io.oomstream.diagnosis.Thresholds;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
 import java.util.ArrayList;
@@ -24,23 +27,26 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * Step 7: a host's kills and failed allocations to episodes. Marks wait until event time has come
- * to them, of the logs and of the rules, and are taken in the order of their time; where event time
- * stands still, until the stall time is over.
+ * to them, of the logs and of the rules, and are taken in the order of their time. Where event time
+ * stands still they wait for the stall time and no longer, for the assembler has waited for their
+ * report already; updates and closings of episodes go by the {@link StallRule}.
  */
 @NullUnmarked
 public final class IncidentFunction
-    extends KeyedBroadcastProcessFunction<String, Mark, RuleChange, OutgoingEvent> {
+    extends KeyedBroadcastProcessFunction<String, Mark, RuleChange, Outbound> {
 
   private static final long serialVersionUID = 1L;
 
   /** Marks that wait for one host; over it they are taken at once. */
-  static final int MAX_WAITING = 4_096;
+  static final int MAX_WAITING = 1_024;
 
   private static final Comparator<Mark> IN_ORDER =
       Comparator.comparingLong(Mark::eventTimeMs).thenComparing(Mark::id);
 
   private final IncidentOptions options;
-  private final long stallMs;
+  private final LoneFailure lone;
+  private final OneTimer timer;
+  private final StallRule ofMarks;
   private final BroadcastRules rules = new BroadcastRules();
 
   private transient ListState<Mark> marks;
@@ -49,9 +55,12 @@ public final class IncidentFunction
   private transient Counter signals;
   private transient Counter grouped;
 
-  public IncidentFunction(IncidentOptions options, long stallMs) {
+  public IncidentFunction(
+      IncidentOptions options, long stallMs, Thresholds thresholds, Language language) {
     this.options = options;
-    this.stallMs = stallMs;
+    this.lone = new LoneFailure(thresholds, language);
+    this.timer = new OneTimer(StallRule.of(stallMs));
+    this.ofMarks = StallRule.withoutCare(stallMs);
   }
 
   @Override
@@ -59,55 +68,55 @@ public final class IncidentFunction
     marks = getRuntimeContext().getListState(States.marks());
     histories = getRuntimeContext().getState(States.incidents());
     timerStates = getRuntimeContext().getState(States.timers());
+    timer.open(getRuntimeContext().getMetricGroup());
     signals = getRuntimeContext().getMetricGroup().counter(Metrics.INCIDENT_SIGNALS);
     grouped = getRuntimeContext().getMetricGroup().counter(Metrics.FAILURES_GROUPED);
   }
 
   @Override
-  public void processElement(Mark mark, ReadOnlyContext context, Collector<OutgoingEvent> out)
+  public void processElement(Mark mark, ReadOnlyContext context, Collector<Outbound> out)
       throws Exception {
-    KeyTimers timers = timers();
+    TimerService service = context.timerService();
+    KeyTimers timers = timer.arrived(timers(), mark.eventTimeMs(), service);
     marks.add(mark);
     timers = timers.withWaiting(timers.waiting() + 1);
-    TimerService service = context.timerService();
     if (timers.waiting() >= MAX_WAITING) {
       take(Long.MAX_VALUE, Long.MIN_VALUE, timers, mark.hostKey(), context, service, out);
       return;
     }
-    timers = OneTimer.event(timers, Math.min(timers.event(), mark.eventTimeMs()), service);
-    if (timers.processing() == KeyTimers.NONE) {
-      timers = OneTimer.processing(timers, service.currentProcessingTime() + stallMs, service);
-    }
-    timerStates.update(timers);
+    timerStates.update(
+        timer.wait(timers, Math.min(timers.event(), mark.eventTimeMs()), service));
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<OutgoingEvent> out)
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Outbound> out)
       throws Exception {
+    TimerService service = context.timerService();
+    String hostKey = context.getCurrentKey();
+    KeyTimers timers = timers();
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-      take(
-          timestamp,
-          timestamp - options.settlingMs(),
-          timers().withEvent(KeyTimers.NONE),
-          context.getCurrentKey(),
-          context,
-          context.timerService(),
-          out);
-    } else {
-      take(
-          Long.MAX_VALUE,
-          Long.MIN_VALUE,
-          timers().withProcessing(KeyTimers.NONE),
-          context.getCurrentKey(),
-          context,
-          context.timerService(),
-          out);
+      timers = timers.withEvent(KeyTimers.NONE);
+      long until = OneTimer.reached(service, options.settlingMs());
+      take(OneTimer.reached(service), until, timers, hostKey, context, service, out);
+      return;
     }
+    timers = timers.withProcessing(KeyTimers.NONE);
+    boolean waiting = timers.waiting() > 0;
+    KeyTimers again =
+        waiting ? timer.lookAgain(timers, ofMarks, service) : timer.lookAgain(timers, service);
+    if (again != null) {
+      timerStates.update(again);
+      return;
+    }
+    long until =
+        waiting ? Long.MIN_VALUE : timer.waitedFor(timers, options.settlingMs(), service);
+    take(Long.MAX_VALUE, until, timers, hostKey, context, service, out);
   }
 
   @Override
   public void processBroadcastElement(
-      RuleChange change, Context context, Collector<OutgoingEvent> out) throws Exception {
+      RuleChange change, Context context, Collector<Outbound> out) throws Exception {
+    timer.alive(context.currentProcessingTime());
     rules.take(change, context);
   }
 
@@ -119,7 +128,7 @@ public final class IncidentFunction
       String hostKey,
       ReadOnlyContext context,
       TimerService service,
-      Collector<OutgoingEvent> out)
+      Collector<Outbound> out)
       throws Exception {
     List<Mark> waiting = new ArrayList<>();
     marks.get().forEach(waiting::add);
@@ -132,9 +141,10 @@ public final class IncidentFunction
       IncidentDetector.Step step = IncidentDetector.next(history, mark, options, book);
       history = step.history();
       write(step, hostKey, out);
-      if (step.alone() != null) {
-        out.collect(step.alone());
-      } else if (mark.alone() != null) {
+      Outbound signal = step.alone() ? lone.signal(mark, book) : null;
+      if (signal != null) {
+        out.collect(signal);
+      } else if (mark.failure() != null) {
         grouped.inc();
       }
     }
@@ -146,37 +156,34 @@ public final class IncidentFunction
     keep(waiting.subList(taken, waiting.size()), history, timers, service);
   }
 
-  private void write(IncidentDetector.Step step, String hostKey, Collector<OutgoingEvent> out) {
+  private void write(IncidentDetector.Step step, String hostKey, Collector<Outbound> out) {
     step.raised()
         .forEach(
             raised -> {
               signals.inc();
-              out.collect(Outgoing.signal(raised, hostKey));
+              out.collect(Outgoing.episode(raised, hostKey));
             });
   }
 
   private void keep(
       List<Mark> left, IncidentHistory history, KeyTimers timers, TimerService service)
       throws Exception {
-    Long due = left.isEmpty() ? null : left.get(0).eventTimeMs();
-    if (history == null || history.isEmpty()) {
+    Long due = history == null ? null : IncidentDetector.dueAt(history);
+    if (due == null) {
       histories.clear();
     } else {
       histories.update(history);
-      long next = IncidentDetector.dueAt(history) + options.settlingMs() + 1;
-      due = due == null ? next : Math.min(due, next);
+      due = EventTime.plus(due, options.settlingMs() + 1);
     }
-    KeyTimers kept = OneTimer.event(timers, due, service).withWaiting(left.size());
     if (left.isEmpty()) {
       marks.clear();
-      kept = OneTimer.processing(kept, null, service);
     } else {
       marks.update(left);
-      if (kept.processing() == KeyTimers.NONE) {
-        kept = OneTimer.processing(kept, service.currentProcessingTime() + stallMs, service);
-      }
+      long first = left.get(0).eventTimeMs();
+      due = due == null ? first : Math.min(due, first);
     }
-    if (kept.equals(KeyTimers.EMPTY)) {
+    KeyTimers kept = timer.waitOn(timers.withWaiting(left.size()), due, service);
+    if (due == null) {
       timerStates.clear();
     } else {
       timerStates.update(kept);

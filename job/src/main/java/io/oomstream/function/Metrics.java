@@ -47,6 +47,9 @@ public final class Metrics {
   public static final String RULE_CHANGES = "ruleChanges";
   public static final String RULES_REFUSED = "rulesRefused";
   public static final String SIGNALS_MUTED = "signalsMuted";
+  public static final String FLEET_KILLS_LATE = "fleetKillsLate";
+  public static final String KEYS_STALLED = "keysStalled";
+  public static final String TIMERS_MOVED = "timersMoved";
 
   /** One metric: its name, the operator that has it, and what it counts. */
   public record Described(String name, String operator, String what) {}
@@ -54,6 +57,8 @@ public final class Metrics {
   private static final String DECODE = "decode and classify";
   private static final String ASSEMBLE = "assemble";
   private static final String DIAGNOSE = "parse and diagnose";
+
+  private static final String WINDOWS = "incidents, fleet shares, fleet, trends";
 
   private Metrics() {}
 
@@ -128,6 +133,16 @@ public final class Metrics {
             FLEET_KILLS_OVER_LIMIT,
             "fleet shares",
             "kills left out of the fleet's count by a limit"),
+        new Described(
+            FLEET_KILLS_LATE,
+            "fleet shares",
+            "kills whose slice of ten seconds had been counted: counted in the first open one"),
+        new Described(
+            KEYS_STALLED,
+            WINDOWS,
+            "keys concluded because they and event time stood still"),
+        new Described(
+            TIMERS_MOVED, WINDOWS, "timers refused at a time that is over: more than 0 is a fault"),
         new Described(FLEET_SIGNALS, "fleet", "signals of the fleet's episodes"),
         new Described(RULE_CHANGES, "rules", "live rules taken, changed and removed"),
         new Described(RULES_REFUSED, "rules", "bad live rules: in the dead letters"),

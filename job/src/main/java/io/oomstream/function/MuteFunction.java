@@ -1,13 +1,9 @@
 package io.oomstream.function;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.oomstream.anomaly.RuleBook;
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.RuleChange;
-import io.oomstream.event.EventJson;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.RuleRef;
-import io.oomstream.event.SignalKind;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -19,7 +15,7 @@ import org.jspecify.annotations.NullUnmarked;
 /** Keeps back the signals that a live rule mutes, and counts them, for each rule too. */
 @NullUnmarked
 public final class MuteFunction
-    extends BroadcastProcessFunction<OutgoingEvent, RuleChange, OutgoingEvent> {
+    extends BroadcastProcessFunction<Outbound, RuleChange, OutgoingEvent> {
 
   private static final long serialVersionUID = 1L;
 
@@ -39,11 +35,13 @@ public final class MuteFunction
 
   @Override
   public void processElement(
-      OutgoingEvent event, ReadOnlyContext context, Collector<OutgoingEvent> out) throws Exception {
-    RuleBook book = rules.read(context);
-    RuleRef rule = book.isEmpty() ? null : mutedBy(book, event, context.timestamp());
+      Outbound signal, ReadOnlyContext context, Collector<OutgoingEvent> out) throws Exception {
+    RuleRef rule =
+        rules
+            .read(context)
+            .mutedBy(signal.kind(), signal.host(), signal.workload(), signal.eventTimeMs());
     if (rule == null) {
-      out.collect(event);
+      out.collect(signal.event());
       return;
     }
     muted.inc();
@@ -69,22 +67,5 @@ public final class MuteFunction
 
   long mutedCount() {
     return muted.getCount();
-  }
-
-  private static RuleRef mutedBy(RuleBook book, OutgoingEvent event, Long timestamp) {
-    JsonNode data = EventJson.parse(event.data());
-    SignalKind kind = SignalKind.valueOf(data.path("kind").asText());
-    String end = data.path("window").path("end").textValue();
-    long at = timestamp == null ? Long.MIN_VALUE : timestamp;
-    if (end != null) {
-      at = Instant.parse(end).toEpochMilli();
-    } else if (event.time() != null) {
-      at = event.time().toEpochMilli();
-    }
-    return book.mutedBy(
-        kind,
-        kind == SignalKind.FLEET_OOM ? null : event.key(),
-        data.path("workload").textValue(),
-        at);
   }
 }

@@ -1,5 +1,6 @@
 package io.oomstream.function;
 
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.Raised;
 import io.oomstream.diagnosis.Findings;
 import io.oomstream.event.AnomalySignal;
@@ -8,7 +9,6 @@ import io.oomstream.event.Host;
 import io.oomstream.event.KillEvent;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.OutgoingEvent;
-import io.oomstream.trend.TrendDetector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,40 +42,55 @@ final class Outgoing {
         EventJson.toBytes(event));
   }
 
-  static OutgoingEvent signal(Findings.Signal signal, String hostKey) {
-    return signal(signal.id(), signal.signal(), hostKey);
+  /**
+   * A signal of one host.
+   *
+   * @param eventTimeMs time of the newest record that it is about
+   */
+  static Outbound signal(String id, AnomalySignal signal, String hostKey, long eventTimeMs) {
+    return outbound(
+        id, signal, hostKey, source(signal.host(), hostKey), hostKey, eventTimeMs);
   }
 
-  static OutgoingEvent signal(TrendDetector.Raised raised, String hostKey) {
-    return signal(raised.id(), raised.signal(), hostKey);
-  }
-
-  static OutgoingEvent signal(Raised raised, String key) {
-    return signal(raised.id(), raised.signal(), key);
+  /** An episode of one host. */
+  static Outbound episode(Raised raised, String hostKey) {
+    return signal(raised.id(), raised.signal(), hostKey, endOf(raised.signal()));
   }
 
   /** Of many hosts: keyed by what they share. */
-  static OutgoingEvent fleetSignal(Raised raised, String workload) {
-    AnomalySignal event = raised.signal();
-    return new OutgoingEvent(
-        OutgoingEvent.Type.SIGNAL,
+  static Outbound fleetSignal(Raised raised, String workload) {
+    return outbound(
         raised.id(),
+        raised.signal(),
         workload,
         "/oomstream/fleet",
-        event.kind().name(),
-        event.time(),
-        EventJson.toBytes(event));
+        null,
+        endOf(raised.signal()));
   }
 
-  private static OutgoingEvent signal(String id, AnomalySignal event, String hostKey) {
-    return new OutgoingEvent(
-        OutgoingEvent.Type.SIGNAL,
-        id,
-        hostKey,
-        source(event.host(), hostKey),
-        event.kind().name(),
-        event.time(),
-        EventJson.toBytes(event));
+  private static Outbound outbound(
+      String id,
+      AnomalySignal signal,
+      String key,
+      String source,
+      @Nullable String host,
+      long eventTimeMs) {
+    OutgoingEvent event =
+        new OutgoingEvent(
+            OutgoingEvent.Type.SIGNAL,
+            id,
+            key,
+            source,
+            signal.kind().name(),
+            signal.time(),
+            EventJson.toBytes(signal));
+    return new Outbound(event, signal.kind(), host, signal.workload(), eventTimeMs);
+  }
+
+  /** Episodes look at spans of the records' time. */
+  private static long endOf(AnomalySignal episode) {
+    AnomalySignal.Window window = episode.window();
+    return window == null ? Long.MIN_VALUE : window.end().toEpochMilli();
   }
 
   /** A URI reference: the host, with what may not stand in one escaped. */

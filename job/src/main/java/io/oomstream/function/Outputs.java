@@ -1,6 +1,7 @@
 package io.oomstream.function;
 
 import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.state.Types;
@@ -11,7 +12,7 @@ public final class Outputs {
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", Types.DEAD_LETTER);
   public static final OutputTag<OutgoingEvent> KILLS = new OutputTag<>("kills", Types.EVENT);
-  public static final OutputTag<OutgoingEvent> SIGNALS = new OutputTag<>("signals", Types.EVENT);
+  public static final OutputTag<Outbound> SIGNALS = new OutputTag<>("signals", Types.OUTBOUND);
   public static final OutputTag<OutgoingEvent> BLOCKS = new OutputTag<>("blocks", Types.EVENT);
   public static final OutputTag<Mark> MARKS = new OutputTag<>("marks", Types.MARK);
 

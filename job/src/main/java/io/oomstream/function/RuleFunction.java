@@ -1,6 +1,9 @@
 package io.oomstream.function;
 
+import io.oomstream.anomaly.RuleBook;
 import io.oomstream.anomaly.RuleChange;
+import io.oomstream.anomaly.RuleVersions;
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.Rule;
 import io.oomstream.event.RuleFormatException;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * Records of the rules topic to changes of rules. A bad rule is refused with a dead letter that
- * says why, and the one before it stays. All records have one key: rules are few.
+ * says why, and the one before it stays. A change counts from its record's time and the grace period
+ * on. All records have one key: rules are few.
  */
 @NullUnmarked
 public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord, RuleChange> {
@@ -31,13 +35,13 @@ public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord,
 
   private static final int MAX_BYTES = 65_536;
 
-  private transient MapState<String, RuleChange> newest;
+  private transient MapState<String, RuleVersions> versions;
   private transient Counter refused;
   private transient Counter accepted;
 
   @Override
   public void open(OpenContext context) {
-    newest = getRuntimeContext().getMapState(States.newestRules());
+    versions = getRuntimeContext().getMapState(States.newestRules());
     refused = getRuntimeContext().getMetricGroup().counter(Metrics.RULES_REFUSED);
     accepted = getRuntimeContext().getMetricGroup().counter(Metrics.RULE_CHANGES);
   }
@@ -51,9 +55,9 @@ public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord,
         return;
       }
       if (change.isRemoval()) {
-        newest.remove(change.id());
+        versions.remove(change.id());
       } else {
-        newest.put(change.id(), change);
+        versions.put(change.id(), RuleVersions.plus(versions.get(change.id()), change));
       }
       accepted.inc();
       out.collect(change);
@@ -72,9 +76,11 @@ public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord,
       throw new RefusedRuleException("the id is longer than " + RuleJson.MAX_TEXT + " bytes");
     }
     String id = new String(record.key(), StandardCharsets.UTF_8);
-    RuleChange old = newest.get(id);
+    RuleVersions before = versions.get(id);
+    RuleChange old = before == null ? null : before.newest();
+    long earliest = EventTime.plus(record.timestamp(), RuleBook.GRACE_MS);
     if (record.value() == null) {
-      return old == null ? null : new RuleChange(id, 0, record.timestamp(), null);
+      return old == null ? null : new RuleChange(id, 0, earliest, record.timestamp(), null);
     }
     if (record.value().length > MAX_BYTES) {
       throw new RefusedRuleException("the rule is longer than " + MAX_BYTES + " bytes");
@@ -92,16 +98,22 @@ public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord,
           "there are " + MAX_RULES + " rules already: remove one by a record without value");
     }
     Instant from = rule.effectiveFrom();
-    return new RuleChange(
-        id,
-        rule.version(),
-        from == null ? record.timestamp() : from.toEpochMilli(),
-        record.value());
+    long begins = from == null ? earliest : Math.max(earliest, EventTime.millis(from));
+    RuleChange change =
+        new RuleChange(id, rule.version(), begins, record.timestamp(), record.value());
+    if (RuleVersions.plus(before, change).ahead(earliest) > RuleVersions.MAX_AHEAD) {
+      throw new RefusedRuleException(
+          "there are "
+              + RuleVersions.MAX_AHEAD
+              + " versions ahead already: give one with an earlier effectiveFrom, which stands for"
+              + " those after it, or wait");
+    }
+    return change;
   }
 
   private int count() throws Exception {
     int count = 0;
-    for (String ignored : newest.keys()) {
+    for (String ignored : versions.keys()) {
       count++;
     }
     return count;

@@ -1,6 +1,8 @@
 package io.oomstream.function;
 
-import io.oomstream.event.OutgoingEvent;
+import io.oomstream.anomaly.Outbound;
+import io.oomstream.diagnosis.EventTime;
+import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
@@ -13,6 +15,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -20,19 +23,20 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * Signals over a machine's memory samples. A sample waits until those before it are here, and is
- * taken in at its place; the history is forgotten when its window has passed.
+ * taken in at its place; the history is forgotten when its window has passed. Where event time
+ * stands still, both go by the {@link StallRule}.
  */
 @NullUnmarked
 public final class TrendFunction
-    extends KeyedProcessFunction<String, MachineSample, OutgoingEvent> {
+    extends KeyedProcessFunction<String, MachineSample, Outbound> {
 
   private static final long serialVersionUID = 1L;
 
   /** Samples of one machine that may wait; it sends one a minute or so. */
   private static final int MAX_PENDING = 4096;
 
-  /** Timers are set to full seconds, so that samples share them. */
-  private static final long TIMER_STEP_MS = 1_000;
+  /** No sample waits longer. */
+  private static final long LAST_TURN = Long.MAX_VALUE - 1;
 
   private static final Comparator<MachineSample> IN_ORDER =
       Comparator.comparingLong(MachineSample::eventTimeMs)
@@ -40,131 +44,170 @@ public final class TrendFunction
           .thenComparing(MachineSample::id);
 
   private final TrendOptions options;
+  private final OneTimer timer;
 
   private transient ValueState<MachineHistory> histories;
   private transient ListState<MachineSample> pending;
-  private transient ValueState<Long> pendingCount;
-  private transient ValueState<Long> expiry;
+  private transient ValueState<KeyTimers> timerStates;
   private transient Counter signals;
   private transient Counter late;
   private transient Counter overLimit;
 
-  public TrendFunction(TrendOptions options) {
+  public TrendFunction(TrendOptions options, long stallMs) {
     this.options = options;
+    this.timer = new OneTimer(StallRule.of(stallMs));
   }
 
   @Override
   public void open(OpenContext context) {
     histories = getRuntimeContext().getState(States.machineHistory());
     pending = getRuntimeContext().getListState(States.pendingSamples());
-    pendingCount = getRuntimeContext().getState(States.pendingCount());
-    expiry = getRuntimeContext().getState(States.machineExpiry());
+    timerStates = getRuntimeContext().getState(States.timers());
+    timer.open(getRuntimeContext().getMetricGroup());
     signals = getRuntimeContext().getMetricGroup().counter(Metrics.TREND_SIGNALS);
     late = getRuntimeContext().getMetricGroup().counter(Metrics.SAMPLES_LATE);
     overLimit = getRuntimeContext().getMetricGroup().counter(Metrics.SAMPLES_OVER_LIMIT);
   }
 
   @Override
-  public void processElement(MachineSample sample, Context context, Collector<OutgoingEvent> out)
+  public void processElement(MachineSample sample, Context context, Collector<Outbound> out)
       throws Exception {
-    TimerService timers = context.timerService();
+    TimerService service = context.timerService();
+    KeyTimers timers = timers();
+    MachineHistory history = histories.value();
     if (sample.killLines() > 0) {
-      keep(TrendDetector.seeKills(histories.value(), sample), timers);
+      history = TrendDetector.seeKills(history, sample);
+      histories.update(history);
     }
-    if (sample.values().isEmpty()) {
+    int waiting = timers.waiting();
+    if (!sample.values().isEmpty()) {
+      if (turnOf(sample) <= service.currentWatermark()) {
+        late.inc();
+      } else if (waiting >= MAX_PENDING) {
+        overLimit.inc();
+      } else {
+        pending.add(sample);
+        waiting++;
+      }
+    }
+    Long due = waiting > timers.waiting() ? Long.valueOf(turnOf(sample)) : null;
+    if (history != null) {
+      due = earlier(due, TrendDetector.forgottenAt(history, options));
+    }
+    if (due == null && timers.event() == KeyTimers.NONE) {
       return;
     }
-    Long count = pendingCount.value();
-    long waiting = count == null ? 0 : count;
-    long turn = turnOf(sample);
-    if (turn <= timers.currentWatermark()) {
-      late.inc();
-    } else if (waiting >= MAX_PENDING) {
-      overLimit.inc();
-    } else {
-      pending.add(sample);
-      pendingCount.update(waiting + 1);
-      timers.registerEventTimeTimer(turn);
-    }
+    KeyTimers now = 
+        timer
+            .arrived(timers, EventTime.writable(sample.eventTimeMs()), service)
+            .withWaiting(waiting);
+    timerStates.update(timer.wait(now, earlier(due, timers.event()), service));
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<OutgoingEvent> out)
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Outbound> out)
       throws Exception {
-    takeIn(timestamp, context, out);
-    Long until = expiry.value();
-    if (until != null && until <= timestamp) {
-      expiry.clear();
-      forgetOrWait(timestamp, context, out);
+    TimerService service = context.timerService();
+    KeyTimers timers = timers();
+    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      takeIn(OneTimer.reached(service), timers.withEvent(KeyTimers.NONE), context, out);
+      return;
+    }
+    timers = timers.withProcessing(KeyTimers.NONE);
+    KeyTimers again = timer.lookAgain(timers, service);
+    if (again != null) {
+      timerStates.update(again);
+    } else if (timers.waiting() > 0) {
+      takeIn(LAST_TURN, timers, context, out);
+    } else {
+      takeIn(timers.event(), timers, context, out);
     }
   }
 
-  private void takeIn(long timestamp, OnTimerContext context, Collector<OutgoingEvent> out)
+  /** Takes in the samples whose turn has come by that event time, and forgets what is over. */
+  private void takeIn(
+      long until, KeyTimers timers, OnTimerContext context, Collector<Outbound> out)
       throws Exception {
     List<MachineSample> due = new ArrayList<>();
     List<MachineSample> rest = new ArrayList<>();
     for (MachineSample sample : pending.get()) {
-      (turnOf(sample) <= timestamp ? due : rest).add(sample);
-    }
-    if (due.isEmpty()) {
-      return;
+      (turnOf(sample) <= until ? due : rest).add(sample);
     }
     due.sort(IN_ORDER);
+    String hostKey = context.getCurrentKey();
     MachineHistory history = histories.value();
     for (MachineSample sample : due) {
+      // So that it is the same whether event time goes by steps or by a leap.
+      history = forget(history, turnOf(sample), hostKey, out);
       TrendDetector.Step step = TrendDetector.next(history, sample, options);
       history = step.history();
-      emit(step.signals(), sample.hostKey(), out);
+      emit(step.signals(), hostKey, sample.eventTimeMs(), out);
     }
-    if (rest.isEmpty()) {
-      pending.clear();
-      pendingCount.clear();
-    } else {
-      pending.update(rest);
-      pendingCount.update((long) rest.size());
+    if (until == Long.MAX_VALUE) {
+      history = null; // the end of a bounded input is no silence of the machine's
+    } else if (until != LAST_TURN) {
+      history = forget(history, until, hostKey, out);
     }
-    keep(history, context.timerService());
+    keep(rest, history, timers, context.timerService());
   }
 
-  private void forgetOrWait(long timestamp, OnTimerContext context, Collector<OutgoingEvent> out)
+  /** Null if nothing of the machine came for its window. */
+  private MachineHistory forget(
+      MachineHistory history, long eventTimeMs, String hostKey, Collector<Outbound> out) {
+    if (history == null || TrendDetector.forgottenAt(history, options) > eventTimeMs) {
+      return history;
+    }
+    emit(TrendDetector.forget(hostKey, history, options), hostKey, history.lastEventMs(), out);
+    return null;
+  }
+
+  private void keep(
+      List<MachineSample> left, MachineHistory history, KeyTimers timers, TimerService service)
       throws Exception {
-    MachineHistory history = histories.value();
+    Long due = null;
     if (history == null) {
-      return;
+      histories.clear();
+    } else {
+      histories.update(history);
+      due = TrendDetector.forgottenAt(history, options);
     }
-    if (history.lastEventMs() + options.windowMs() > timestamp) {
-      keep(history, context.timerService());
-      return;
+    if (left.isEmpty()) {
+      pending.clear();
+    } else {
+      pending.update(left);
+      for (MachineSample sample : left) {
+        due = earlier(due, turnOf(sample));
+      }
     }
-    // The end of a bounded input is no silence of the machine's.
-    if (context.timerService().currentWatermark() != Long.MAX_VALUE) {
-      emit(
-          TrendDetector.forget(context.getCurrentKey(), history, options),
-          context.getCurrentKey(),
-          out);
-    }
-    histories.clear();
-  }
-
-  private void keep(MachineHistory history, TimerService timers) throws Exception {
-    histories.update(history);
-    if (expiry.value() == null) {
-      long until = history.lastEventMs() + options.windowMs() + options.settlingMs();
-      timers.registerEventTimeTimer(until);
-      expiry.update(until);
+    KeyTimers kept = timer.waitOn(timers.withWaiting(left.size()), due, service);
+    if (due == null) {
+      timerStates.clear();
+    } else {
+      timerStates.update(kept);
     }
   }
 
   private void emit(
-      List<TrendDetector.Raised> raised, String hostKey, Collector<OutgoingEvent> out) {
+      List<TrendDetector.Raised> raised,
+      String hostKey,
+      long eventTimeMs,
+      Collector<Outbound> out) {
     for (TrendDetector.Raised signal : raised) {
       signals.inc();
-      out.collect(Outgoing.signal(signal, hostKey));
+      out.collect(Outgoing.signal(signal.id(), signal.signal(), hostKey, eventTimeMs));
     }
   }
 
   private long turnOf(MachineSample sample) {
-    long at = sample.eventTimeMs() + options.settlingMs();
-    return Math.floorDiv(at + TIMER_STEP_MS - 1, TIMER_STEP_MS) * TIMER_STEP_MS;
+    return EventTime.plus(EventTime.writable(sample.eventTimeMs()), options.settlingMs());
+  }
+
+  private static Long earlier(Long a, long b) {
+    return a == null ? Long.valueOf(b) : Long.valueOf(Math.min(a, b));
+  }
+
+  private KeyTimers timers() throws Exception {
+    KeyTimers timers = timerStates.value();
+    return timers == null ? KeyTimers.EMPTY : timers;
   }
 }

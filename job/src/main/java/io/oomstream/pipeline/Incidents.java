@@ -3,10 +3,10 @@ package io.oomstream.pipeline;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.IncidentOptions;
 import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.RuleChange;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
-import io.oomstream.event.OutgoingEvent;
 import io.oomstream.function.FleetFunction;
 import io.oomstream.function.FleetShareFunction;
 import io.oomstream.function.IncidentFunction;
@@ -21,34 +21,36 @@ final class Incidents {
 
   private Incidents() {}
 
-  static DataStream<OutgoingEvent> of(
+  static DataStream<Outbound> of(
       DataStream<Mark> marks, BroadcastStream<RuleChange> rules, JobConfig config) {
     IncidentOptions options = config.incidentOptions();
+    long stallMs = config.get(OomOptions.STALL_TIME).toMillis();
     int shares = config.get(OomOptions.FLEET_SHARES);
 
-    DataStream<OutgoingEvent> ofHosts =
+    DataStream<Outbound> ofHosts =
         marks
             .keyBy(Mark::hostKey, TypeInformation.of(String.class))
             .connect(rules)
-            .process(new IncidentFunction(options, config.get(OomOptions.STALL_TIME).toMillis()))
-            .returns(Types.EVENT)
+            .process(
+                new IncidentFunction(options, stallMs, config.thresholds(), config.language()))
+            .returns(Types.OUTBOUND)
             .name("incidents")
             .uid(Uids.INCIDENTS);
 
-    DataStream<OutgoingEvent> ofFleet =
+    DataStream<Outbound> ofFleet =
         marks
             .filter(mark -> mark.fleetKey() != null)
             .name("marks of the fleet")
             .uid(Uids.FLEET_MARKS)
             .keyBy(mark -> FleetShareFunction.keyOf(mark, shares), TypeInformation.of(String.class))
-            .process(new FleetShareFunction(options.settlingMs()))
+            .process(new FleetShareFunction(options.settlingMs(), stallMs))
             .returns(Types.FLEET_PARTIAL)
             .name("fleet shares")
             .uid(Uids.FLEET_SHARES)
             .keyBy(FleetPartial::workload, TypeInformation.of(String.class))
             .connect(rules)
-            .process(new FleetFunction(options))
-            .returns(Types.EVENT)
+            .process(new FleetFunction(options, stallMs))
+            .returns(Types.OUTBOUND)
             .name("fleet")
             .uid(Uids.FLEET);
     return ofHosts.union(ofFleet);

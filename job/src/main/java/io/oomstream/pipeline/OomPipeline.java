@@ -1,22 +1,20 @@
 package io.oomstream.pipeline;
 
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.RuleChange;
 import io.oomstream.block.LineBlock;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
-import io.oomstream.diagnosis.Observation;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.RawRecord;
 import io.oomstream.function.AssembleFunction;
 import io.oomstream.function.DecodeFunction;
-import io.oomstream.function.DetectFunction;
 import io.oomstream.function.DiagnoseFunction;
 import io.oomstream.function.MuteFunction;
 import io.oomstream.function.Outputs;
 import io.oomstream.function.RuleFunction;
-import io.oomstream.function.SampleFunction;
 import io.oomstream.function.SnapshotFunction;
 import io.oomstream.function.TrendFunction;
 import io.oomstream.state.HostLine;
@@ -95,23 +93,15 @@ public final class OomPipeline {
             .setMaxParallelism(1);
     BroadcastStream<RuleChange> rules = ruleChanges.broadcast(States.rules());
 
-    SingleOutputStreamOperator<Observation> observations =
+    SingleOutputStreamOperator<MachineSample> diagnosed =
         reports
             .connect(rules)
             .process(
                 new DiagnoseFunction(
                     config.thresholds(), config.language(), sinks.blocks() != null && config.get(OomOptions.BLOCKS_ENABLED)))
-            .returns(Types.OBSERVATION)
+            .returns(Types.MACHINE_SAMPLE)
             .name("parse and diagnose")
             .uid(Uids.DIAGNOSE);
-
-    SingleOutputStreamOperator<OutgoingEvent> windowSignals =
-        observations
-            .keyBy(Observation::hostKey, TypeInformation.of(String.class))
-            .process(new DetectFunction())
-            .returns(Types.EVENT)
-            .name("detect")
-            .uid(Uids.DETECT);
 
     SingleOutputStreamOperator<MachineSample> snapshotSamples =
         snapshots == null
@@ -121,18 +111,18 @@ public final class OomPipeline {
                 .returns(Types.MACHINE_SAMPLE)
                 .name("read snapshots")
                 .uid(Uids.SNAPSHOTS);
-    DataStream<OutgoingEvent> trendSignals = trends(observations, snapshotSamples, config);
-    DataStream<OutgoingEvent> episodes =
-        Incidents.of(observations.getSideOutput(Outputs.MARKS), rules, config);
+    DataStream<Outbound> trendSignals = trends(diagnosed, snapshotSamples, config);
+    DataStream<Outbound> episodes =
+        Incidents.of(diagnosed.getSideOutput(Outputs.MARKS), rules, config);
 
-    observations
+    diagnosed
         .getSideOutput(Outputs.KILLS)
         .sinkTo(sinks.kills())
         .name("kills")
         .uid(Uids.KILLS_SINK);
-    observations
+    diagnosed
         .getSideOutput(Outputs.SIGNALS)
-        .union(windowSignals, trendSignals, episodes)
+        .union(trendSignals, episodes)
         .connect(rules)
         .process(new MuteFunction())
         .returns(Types.EVENT)
@@ -142,7 +132,7 @@ public final class OomPipeline {
         .name("signals")
         .uid(Uids.SIGNALS_SINK);
     if (sinks.blocks() != null) {
-      observations
+      diagnosed
           .getSideOutput(Outputs.BLOCKS)
           .sinkTo(sinks.blocks())
           .name("blocks")
@@ -163,20 +153,16 @@ public final class OomPipeline {
   }
 
   /** Reports and snapshots of a machine's memory, in one series. */
-  private static DataStream<OutgoingEvent> trends(
-      DataStream<Observation> observations,
+  private static DataStream<Outbound> trends(
+      DataStream<MachineSample> reports,
       @Nullable DataStream<MachineSample> snapshots,
       JobConfig config) {
-    DataStream<MachineSample> samples =
-        observations
-            .map(new SampleFunction())
-            .returns(Types.MACHINE_SAMPLE)
-            .name("reports as samples")
-            .uid(Uids.SAMPLES);
-    return (snapshots == null ? samples : samples.union(snapshots))
+    return (snapshots == null ? reports : reports.union(snapshots))
         .keyBy(MachineSample::hostKey, TypeInformation.of(String.class))
-        .process(new TrendFunction(config.trendOptions()))
-        .returns(Types.EVENT)
+        .process(
+            new TrendFunction(
+                config.trendOptions(), config.get(OomOptions.STALL_TIME).toMillis()))
+        .returns(Types.OUTBOUND)
         .name("trends")
         .uid(Uids.TRENDS);
   }

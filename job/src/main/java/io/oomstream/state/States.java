@@ -3,10 +3,8 @@ package io.oomstream.state;
 import io.oomstream.anomaly.FleetHistory;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
-import io.oomstream.anomaly.HostHistory;
 import io.oomstream.anomaly.IncidentHistory;
 import io.oomstream.anomaly.Mark;
-import io.oomstream.anomaly.RuleChange;
 import io.oomstream.anomaly.RuleVersions;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
@@ -37,16 +35,6 @@ public final class States {
     return new ListStateDescriptor<>("buffered", Types.COUNT);
   }
 
-  /** What the detectors remember of a host. */
-  public static ValueStateDescriptor<HostHistory> hostHistory() {
-    return new ValueStateDescriptor<>("history", Types.HOST_HISTORY);
-  }
-
-  /** When that is to be forgotten: the registered event-time timer, milliseconds. */
-  public static ValueStateDescriptor<Long> historyExpiry() {
-    return new ValueStateDescriptor<>("expiry", Types.EXPIRY);
-  }
-
   /** What the detectors over memory samples remember of a machine. */
   public static ValueStateDescriptor<MachineHistory> machineHistory() {
     return new ValueStateDescriptor<>("machine", Types.MACHINE_HISTORY);
@@ -55,16 +43,6 @@ public final class States {
   /** Samples that wait for those before them. */
   public static ListStateDescriptor<MachineSample> pendingSamples() {
     return new ListStateDescriptor<>("pending-samples", Types.MACHINE_SAMPLE);
-  }
-
-  /** How many do. */
-  public static ValueStateDescriptor<Long> pendingCount() {
-    return new ValueStateDescriptor<>("pending-count", Types.COUNT);
-  }
-
-  /** When the machine's history is looked at again: the registered event-time timer. */
-  public static ValueStateDescriptor<Long> machineExpiry() {
-    return new ValueStateDescriptor<>("machine-expiry", Types.EXPIRY);
   }
 
   /** A host's kills and failures that event time has not come to. */
@@ -102,9 +80,9 @@ public final class States {
     return new ValueStateDescriptor<>("fleet", Types.FLEET_HISTORY);
   }
 
-  /** The newest version of each live rule, to hold the next one against; under one key. */
-  public static MapStateDescriptor<String, RuleChange> newestRules() {
-    return new MapStateDescriptor<>("newest-rules", Types.RULE_ID, Types.RULE_CHANGE);
+  /** The versions of each live rule, to hold the next one against; under one key. */
+  public static MapStateDescriptor<String, RuleVersions> newestRules() {
+    return new MapStateDescriptor<>("newest-rules", Types.RULE_ID, Types.RULE_VERSIONS);
   }
 
   /** The live rules as every task knows them. */

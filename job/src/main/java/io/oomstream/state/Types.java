@@ -3,13 +3,12 @@ package io.oomstream.state;
 import io.oomstream.anomaly.FleetHistory;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
-import io.oomstream.anomaly.HostHistory;
 import io.oomstream.anomaly.IncidentHistory;
 import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.RuleChange;
 import io.oomstream.anomaly.RuleVersions;
 import io.oomstream.block.LineBlock;
-import io.oomstream.diagnosis.Observation;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.RawRecord;
@@ -37,11 +36,7 @@ public final class Types {
   public static final TypeInformation<DeadLetter> DEAD_LETTER =
       TypeInformation.of(DeadLetter.class);
 
-  public static final TypeInformation<Observation> OBSERVATION =
-      TypeInformation.of(Observation.class);
-  public static final TypeInformation<HostHistory> HOST_HISTORY =
-      TypeInformation.of(HostHistory.class);
-  public static final TypeInformation<Long> EXPIRY = TypeInformation.of(Long.class);
+  public static final TypeInformation<Outbound> OUTBOUND = TypeInformation.of(Outbound.class);
   public static final TypeInformation<Mark> MARK = TypeInformation.of(Mark.class);
   public static final TypeInformation<IncidentHistory> INCIDENT_HISTORY =
       TypeInformation.of(IncidentHistory.class);

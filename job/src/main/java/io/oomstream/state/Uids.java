@@ -6,7 +6,6 @@ public final class Uids {
   public static final String DECODE = "decode";
   public static final String ASSEMBLE = "assemble";
   public static final String DIAGNOSE = "diagnose";
-  public static final String DETECT = "detect";
   public static final String INCIDENTS = "incidents";
   public static final String FLEET_MARKS = "fleet-marks";
   public static final String FLEET_SHARES = "fleet-shares";
@@ -22,7 +21,6 @@ public final class Uids {
 
   public static final String SNAPSHOT_SOURCE = "memory-snapshots-source";
   public static final String SNAPSHOTS = "snapshots";
-  public static final String SAMPLES = "samples";
   public static final String TRENDS = "trends";
 
   private Uids() {}

@@ -1,5 +1,6 @@
 package io.oomstream.trend;
 
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.diagnosis.HumanUnits;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Evidence;
@@ -7,7 +8,6 @@ import io.oomstream.event.Forecast;
 import io.oomstream.event.SignalKind;
 import io.oomstream.snapshot.Figures;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -153,7 +153,7 @@ final class GrowthRule {
   }
 
   private static long leftMs(Forecast forecast, long nowMs) {
-    return Duration.between(Instant.ofEpochMilli(nowMs), forecast.at()).toMillis();
+    return Duration.between(EventTime.instant(nowMs), forecast.at()).toMillis();
   }
 
   private static List<Evidence> evidence(List<Growth> growths) {

@@ -1,5 +1,6 @@
 package io.oomstream.trend;
 
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.diagnosis.HumanUnits;
 import io.oomstream.event.Forecast;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class HumanTime {
 
   /** {@code , between 4 and 7 hours}; empty where the range is not known. */
   static String range(Forecast forecast, long nowMs) {
-    Instant now = Instant.ofEpochMilli(nowMs);
+    Instant now = EventTime.instant(nowMs);
     if (forecast.earliest() == null) {
       return "";
     }

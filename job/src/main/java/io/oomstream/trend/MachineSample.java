@@ -1,5 +1,6 @@
 package io.oomstream.trend;
 
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.event.Host;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,4 +25,15 @@ public record MachineSample(
     @Nullable String bootId,
     Map<String, Long> values,
     @Nullable Long oomKills,
-    int killLines) {}
+    int killLines) {
+
+  /** The same at times whose differences fit: clocks and records say what they like. */
+  MachineSample withinTime() {
+    long event = EventTime.writable(eventTimeMs);
+    long measured = EventTime.writable(measuredMs);
+    return event == eventTimeMs && measured == measuredMs
+        ? this
+        : new MachineSample(
+            hostKey, host, event, measured, id, bootId, values, oomKills, killLines);
+  }
+}

@@ -1,5 +1,6 @@
 package io.oomstream.trend;
 
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.event.Forecast;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,6 @@ final class Prediction {
   }
 
   private static Instant instant(long nowMs, double ms) {
-    return Instant.ofEpochMilli(nowMs + Math.round(ms));
+    return EventTime.instant(EventTime.plus(nowMs, Math.round(ms)));
   }
 }

@@ -1,5 +1,6 @@
 package io.oomstream.trend;
 
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Host;
 import io.oomstream.event.SignalKind;
@@ -23,7 +24,8 @@ public final class TrendDetector {
   public record Step(MachineHistory history, List<Raised> signals) {}
 
   /** Notes at once what kills a report tells of, before the report's turn among the samples. */
-  public static MachineHistory seeKills(@Nullable MachineHistory history, MachineSample sample) {
+  public static MachineHistory seeKills(@Nullable MachineHistory history, MachineSample given) {
+    MachineSample sample = given.withinTime();
     MachineHistory past = history == null ? MachineHistory.EMPTY : history;
     KillLedger ledger = new KillLedger(past.kills());
     ledger.see(sample.eventTimeMs(), sample.id(), sample.killLines());
@@ -40,7 +42,8 @@ public final class TrendDetector {
 
   /** Takes the next sample in; a history of null is an empty one. */
   public static Step next(
-      @Nullable MachineHistory history, MachineSample sample, TrendOptions options) {
+      @Nullable MachineHistory history, MachineSample given, TrendOptions options) {
+    MachineSample sample = given.withinTime();
     MachineHistory past = history == null ? MachineHistory.EMPTY : history;
     if (past.ids().contains(sample.id())) {
       return new Step(past, List.of());
@@ -132,6 +135,13 @@ public final class TrendDetector {
   }
 
   /** The word that the open alarms of a machine that fell silent are over. */
+  /** Event time at which nothing of the machine has come for its window. */
+  public static long forgottenAt(MachineHistory history, TrendOptions options) {
+    return EventTime.plus(
+        history.lastEventMs(), EventTime.plus(options.windowMs(), options.settlingMs()));
+  }
+
+  /** The alarms of a machine of which nothing comes any more. */
   public static List<Raised> forget(String hostKey, MachineHistory history, TrendOptions options) {
     TrendSignals signals =
         new TrendSignals(hostKey, new Host(hostKey, null, null, null, null, null));

@@ -1,12 +1,12 @@
 package io.oomstream.trend;
 
 import io.oomstream.diagnosis.EventIds;
+import io.oomstream.diagnosis.EventTime;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Episode;
 import io.oomstream.event.Evidence;
 import io.oomstream.event.Host;
 import io.oomstream.event.SignalKind;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +37,7 @@ final class TrendSignals {
             check.kind(),
             alarm.severity(),
             host,
-            Instant.ofEpochMilli(episode.openedMs()),
+            EventTime.instant(episode.openedMs()),
             null,
             window(alarm.firstMs(), episode.openedMs()),
             check.subject(),
@@ -57,7 +57,7 @@ final class TrendSignals {
                     new Episode(
                         episode.id(),
                         Episode.Phase.OPENED,
-                        Instant.ofEpochMilli(episode.openedMs()),
+                        EventTime.instant(episode.openedMs()),
                         null,
                         0,
                         null,
@@ -73,7 +73,7 @@ final class TrendSignals {
             SignalKind.valueOf(episode.kind()),
             AnomalySignal.Severity.INFO,
             host,
-            Instant.ofEpochMilli(nowMs),
+            EventTime.instant(nowMs),
             null,
             window(episode.openedMs(), nowMs),
             episode.subject(),
@@ -92,8 +92,8 @@ final class TrendSignals {
                 new Episode(
                     episode.id(),
                     Episode.Phase.CLOSED,
-                    Instant.ofEpochMilli(episode.openedMs()),
-                    Instant.ofEpochMilli(nowMs),
+                    EventTime.instant(episode.openedMs()),
+                    EventTime.instant(nowMs),
                     1,
                     null,
                     null,
@@ -116,7 +116,7 @@ final class TrendSignals {
                 SignalKind.LOG_LOSS,
                 AnomalySignal.Severity.WARNING,
                 host,
-                Instant.ofEpochMilli(nowMs),
+                EventTime.instant(nowMs),
                 null,
                 null,
                 "oom_kill",
@@ -148,6 +148,6 @@ final class TrendSignals {
   }
 
   private static AnomalySignal.Window window(long firstMs, long lastMs) {
-    return new AnomalySignal.Window(Instant.ofEpochMilli(firstMs), Instant.ofEpochMilli(lastMs));
+    return new AnomalySignal.Window(EventTime.instant(firstMs), EventTime.instant(lastMs));
   }
 }

@@ -108,7 +108,6 @@ class FleetDetectorTest {
           .add(new FleetShare.Kill(host, "k" + i, i % 300_000 * 3L));
     }
     assertThat(byShare.values()).allMatch(kills -> kills.size() < 3 * 100_000 / shares);
-    long start = System.nanoTime();
     int partials = 0;
     List<FleetPartial> all = new ArrayList<>();
     for (Map.Entry<Integer, List<FleetShare.Kill>> share : byShare.entrySet()) {
@@ -119,12 +118,9 @@ class FleetDetectorTest {
     }
     List<Raised> raised =
         FleetDetector.advance(null, all, 1L << 40, WORKLOAD, OPTIONS, RuleBook.EMPTY).raised();
-    long ms = (System.nanoTime() - start) / 1_000_000;
     assertThat(partials).as("records for the one key of the second stage").isLessThan(64 * 31);
     Episode last = Objects.requireNonNull(raised.get(raised.size() - 1).signal().episode());
     assertThat(last.hosts()).isEqualTo(100_000);
     assertThat(last.events()).isEqualTo(100_000);
-    assertThat(ms).as("milliseconds for both stages").isLessThan(20_000);
-    System.out.println("fleet of 100000 hosts: " + partials + " partials, " + ms + " ms");
   }
 }

@@ -49,6 +49,20 @@ class RuleBookTest {
   }
 
   @Test
+  void theVersionInForceOutlivesAllThatAreScheduled() {
+    RuleChange[] changes = new RuleChange[10];
+    for (int i = 0; i < changes.length; i++) {
+      byte[] json =
+          ("{\"schemaVersion\":\"1.0\",\"version\":%d,\"set\":{\"stormKills\":%d}}"
+                  .formatted(i + 1, i + 10))
+              .getBytes(StandardCharsets.UTF_8);
+      changes[i] = new RuleChange("a", i + 1, 1_000L * (i + 1), 1_000 + i, json);
+    }
+    assertThat(storm(book(changes), 1_500).threshold()).isEqualTo(10);
+    assertThat(storm(book(changes), 10_500).threshold()).isEqualTo(19);
+  }
+
+  @Test
   void mutesFitByPatternUntilTheyExpire() {
     RuleBook book =
         book(

@@ -1,10 +1,17 @@
 package io.oomstream.anomaly;
 
+import io.oomstream.block.ClassifiedLine;
+import io.oomstream.block.LineBlock;
+import io.oomstream.event.BlockInfo;
 import io.oomstream.event.Host;
-import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.Provenance;
 import io.oomstream.event.SignalKind;
-import java.nio.charset.StandardCharsets;
+import io.oomstream.format.KernelLine;
+import io.oomstream.kernel.Classifier;
+import io.oomstream.kernel.LineRule;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Kills and failed allocations made up for tests. */
@@ -17,17 +24,24 @@ public final class TestMarks {
   }
 
   public static Mark failure(String host, String id, long time, int order, long free, String code) {
-    OutgoingEvent alone =
-        new OutgoingEvent(
-            OutgoingEvent.Type.SIGNAL,
-            id,
-            host,
-            "/oomstream/hosts/" + host,
-            SignalKind.ALLOCATION_FAILURE.name(),
-            null,
-            "{}".getBytes(StandardCharsets.UTF_8));
     return mark(host, id, time, SignalKind.ALLOCATION_FAILURE, "", null, order, free, code)
-        .withAlone(alone);
+        .of(report(host, time, order));
+  }
+
+  /** The one line that a rate limit leaves of a failed allocation. */
+  private static LineBlock report(String host, long time, int order) {
+    String text = "java: page allocation failure: order:" + order + ", mode:0x20";
+    KernelLine line =
+        new KernelLine(
+            host, null, null, 1_000_000L, 7L, 0, 4, null, null, text, "kernel.logs", 0, 1L, 0, time);
+    LineRule rule = Objects.requireNonNull(Classifier.classify(text));
+    return new LineBlock(
+        MemoryBlock.Kind.PAGE_ALLOCATION_FAILURE,
+        List.of(new ClassifiedLine(line, rule)),
+        BlockInfo.ClosedBy.GAP,
+        0,
+        0,
+        0);
   }
 
   private static Mark mark(

@@ -54,6 +54,7 @@ class JobConfigTest {
         "nonsense | 1 | ./oomstream run --help lists all options",
         "assemble.settling-time | soon | assemble.settling-time: ",
         "assemble.settling-time | 0 s | assemble.settling-time: must be longer than 0",
+        "detect.settling-time | 10999 ms | detect.settling-time: must be at least 11000 ms",
         "diagnose.high-order | three | diagnose.high-order: ",
         "diagnose.shmem-share | 30 | diagnose.shmem-share: must be a share from 0 to 1, not 30.0",
         "input.envelope | xml | input.envelope: ",

@@ -183,7 +183,11 @@ final class MiniJob implements AutoCloseable {
       String key = lines.lines().get(0).line().key();
       Findings findings = Diagnosis.of(BlockParser.parse(lines), key, Thresholds.defaults());
       findings.kills().forEach(kill -> put(events, Outgoing.kill(kill, key)));
-      findings.signals().forEach(signal -> put(events, Outgoing.signal(signal, key)));
+      findings
+          .signals()
+          .forEach(
+              signal ->
+                  put(events, Outgoing.signal(signal.id(), signal.signal(), key, 0).event()));
       if (findings.block() != null) {
         put(events, Outgoing.block(findings.block(), key));
       }

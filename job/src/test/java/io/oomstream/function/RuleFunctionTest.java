@@ -2,9 +2,11 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.RuleChange;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.SignalKind;
 import io.oomstream.format.RawRecord;
 import io.oomstream.state.States;
 import java.nio.charset.StandardCharsets;
@@ -82,20 +84,21 @@ class RuleFunctionTest {
       harness.processElement2(new RuleChange("quiet", 1, 0, rule), 0);
       harness.processElement1(signal("batch-7"), 10);
       harness.processElement1(signal("web"), 10);
-      assertThat(harness.extractOutputValues()).containsExactly(signal("web"));
+      assertThat(harness.extractOutputValues()).containsExactly(signal("web").event());
       assertThat(function.mutedCount()).isEqualTo(1);
     }
   }
 
-  private static OutgoingEvent signal(String workload) {
-    return new OutgoingEvent(
-        OutgoingEvent.Type.SIGNAL,
-        "id-" + workload,
-        "h",
-        "/oomstream/hosts/h",
-        "CRITICAL_VICTIM",
-        null,
-        ("{\"kind\":\"CRITICAL_VICTIM\",\"workload\":\"" + workload + "\"}")
-            .getBytes(StandardCharsets.UTF_8));
+  private static Outbound signal(String workload) {
+    OutgoingEvent event =
+        new OutgoingEvent(
+            OutgoingEvent.Type.SIGNAL,
+            "id-" + workload,
+            "h",
+            "/oomstream/hosts/h",
+            "CRITICAL_VICTIM",
+            null,
+            new byte[0]);
+    return new Outbound(event, SignalKind.CRITICAL_VICTIM, "h", workload, 10);
   }
 }

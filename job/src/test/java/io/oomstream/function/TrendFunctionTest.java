@@ -2,6 +2,7 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.event.Host;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
@@ -24,12 +25,17 @@ class TrendFunctionTest {
   private static final long START = 1_790_000_000_000L;
   private static final long GIB = 1L << 30;
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, MachineSample, OutgoingEvent>
+  private static KeyedOneInputStreamOperatorTestHarness<String, MachineSample, Outbound>
       harness() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new TrendFunction(OPTIONS)),
+        new KeyedProcessOperator<>(new TrendFunction(OPTIONS, 30_000)),
         MachineSample::hostKey,
         TypeInformation.of(String.class));
+  }
+
+  private static List<OutgoingEvent> events(
+      KeyedOneInputStreamOperatorTestHarness<String, MachineSample, Outbound> harness) {
+    return harness.extractOutputValues().stream().map(Outbound::event).toList();
   }
 
   /** A leak sampled every five seconds, so that its samples all wait at once; a kill unseen. */
@@ -74,7 +80,7 @@ class TrendFunctionTest {
         harness.processElement(sample, sample.eventTimeMs());
       }
       harness.processWatermark(START + 120_000);
-      List<OutgoingEvent> events = harness.extractOutputValues();
+      List<OutgoingEvent> events = events(harness);
       events.forEach(event -> SchemaAssert.assertValid(event.type(), event.data()));
       return List.copyOf(events);
     }
@@ -92,7 +98,7 @@ class TrendFunctionTest {
           harness.processElement(sample, sample.eventTimeMs());
         }
         harness.processWatermark(START + 34_000);
-        all.addAll(harness.extractOutputValues());
+        all.addAll(events(harness));
         snapshot = harness.snapshot(1, 1);
       }
       try (var harness = harness()) {
@@ -102,7 +108,7 @@ class TrendFunctionTest {
           harness.processElement(sample, Math.max(sample.eventTimeMs(), START + 5_000));
         }
         harness.processWatermark(START + 120_000);
-        all.addAll(harness.extractOutputValues());
+        all.addAll(events(harness));
       }
       if (cut >= 2) {
         assertThat(all).as("cut at %s", cut).isEqualTo(undisturbed);
@@ -118,12 +124,12 @@ class TrendFunctionTest {
         harness.processElement(sample, sample.eventTimeMs());
       }
       harness.processWatermark(START + 120_000);
-      int before = harness.extractOutputValues().size();
+      int before = events(harness).size();
       assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
       harness.processWatermark(START + 2 * OPTIONS.windowMs() + 120_000);
       assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(harness.numEventTimeTimers()).isZero();
-      assertThat(harness.extractOutputValues().size()).isGreaterThan(before);
+      assertThat(events(harness).size()).isGreaterThan(before);
     }
   }
 
@@ -136,7 +142,7 @@ class TrendFunctionTest {
         harness.processElement(sample, sample.eventTimeMs());
       }
       harness.processWatermark(START + 240_000);
-      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(events(harness)).isEmpty();
       assertThat(harness.numKeyedStateEntries()).isZero();
     }
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oomstream.anomaly.FleetHistory;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
-import io.oomstream.anomaly.HostHistory;
 import io.oomstream.anomaly.Incident;
 import io.oomstream.anomaly.IncidentHistory;
 import io.oomstream.anomaly.RuleChange;
@@ -123,14 +122,6 @@ class GoldenStateTest {
                 new StepPlan(4_000, 5_000, 2),
                 new BufferTimers(8_000, 30_000, 1_000, 28_000, 29_000, 27_000, 4_999, true),
                 PackedLine.base(HOST_LINE))),
-        new Golden<>(
-            "host-history-1.bin",
-            Types.HOST_HISTORY,
-            new HostHistory(
-                List.of(new HostHistory.PastKill("id1", 5, "systemd:a.service")),
-                List.of(new HostHistory.PastSample("task_struct", 6, 7, 8)),
-                List.of(new HostHistory.Episode("OOM_STORM", "db1", 9)))),
-        new Golden<>("expiry-1.bin", Types.EXPIRY, 42L),
         new Golden<>("count-1.bin", Types.COUNT, 7L),
         new Golden<>(
             "machine-sample-1.bin",
@@ -165,12 +156,12 @@ class GoldenStateTest {
                 List.of(new IncidentHistory.Seen("KILL", "id1", 5, "w", 3, 4096L, "f")),
                 List.of(INCIDENT),
                 6)),
-        new Golden<>("key-timers-1.bin", Types.KEY_TIMERS, new KeyTimers(1, 2, 3)),
+        new Golden<>("key-timers-1.bin", Types.KEY_TIMERS, new KeyTimers(1, 2, 3, 4, 5, 6, 7)),
         new Golden<>(
             "fleet-share-1.bin",
             Types.FLEET_SHARE,
-            new FleetShare(List.of(new FleetShare.HostSlice("db1", 7)), 8)),
-        new Golden<>("fleet-kill-1.bin", Types.FLEET_KILL, new FleetShare.Kill("db1", "id1", 5)),
+            new FleetShare(List.of(new FleetShare.HostSlice("db1", 7, List.of(9L))), 8)),
+        new Golden<>("fleet-kill-1.bin", Types.FLEET_KILL, new FleetShare.Kill("db1", "id1", 5, 2)),
         new Golden<>(
             "fleet-partial-1.bin",
             Types.FLEET_PARTIAL,
@@ -185,11 +176,11 @@ class GoldenStateTest {
                 INCIDENT,
                 9)),
         new Golden<>(
-            "rule-change-1.bin", Types.RULE_CHANGE, new RuleChange("r", 2, 3, new byte[] {'{'})),
+            "rule-change-1.bin", Types.RULE_CHANGE, new RuleChange("r", 2, 3, 1, new byte[] {'{'})),
         new Golden<>(
             "rule-versions-1.bin",
             Types.RULE_VERSIONS,
-            new RuleVersions(List.of(new RuleChange("r", 0, 3, null)))));
+            new RuleVersions(List.of(new RuleChange("r", 0, 3, 1, null)))));
   }
 
   @ParameterizedTest
