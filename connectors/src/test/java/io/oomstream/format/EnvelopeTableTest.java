@@ -98,10 +98,13 @@ class EnvelopeTableTest {
       case FLUENT_BIT_SYSLOG -> "facility 0 and `ident` `kernel`, both";
       case RSYSLOG_JSON ->
           "`_TRANSPORT`; without it facility `kern` and the program or tag `kernel`, both";
-      case SYSLOG_NG_JSON -> "`_TRANSPORT`; without it facility `kern` and the program `kernel`, both";
+      case SYSLOG_NG_JSON ->
+          "`_TRANSPORT`; without it facility `kern` and the program `kernel`, both";
       case LOGSTASH -> "facility 0 and the process or program `kernel`, both";
-      case JOURNALD_JSON, JOURNALD_EXPORT -> "`_TRANSPORT` is `kernel`; only journald writes that field";
-      case FLUENT_BIT_SYSTEMD -> "`_TRANSPORT` is `kernel`, exactly once, and there is no `stream` of a container";
+      case JOURNALD_JSON, JOURNALD_EXPORT ->
+          "`_TRANSPORT` is `kernel`; only journald writes that field";
+      case FLUENT_BIT_SYSTEMD ->
+          "`_TRANSPORT` is `kernel`, exactly once, and there is no `stream` of a container";
       case VECTOR, FILEBEAT ->
           "from the journal: `_TRANSPORT`; from syslog: facility 0 and the program `kernel`, both";
       case OTLP_JSON, OTLP_PROTO ->

@@ -121,16 +121,15 @@ record MemcgRule() implements CauseRule {
   public About about() {
     return new About(
         "memcg",
-        "the kernel names CONSTRAINT_MEMCG, prints a control group's usage, or says `Memory cgroup"
-            + " out of memory`; which of the group's limits it was is told by the counter that"
-            + " stands at its limit",
+        "the kernel names CONSTRAINT_MEMCG, prints a control group's usage, or prints `Memory"
+            + " cgroup out of memory`; the counter that is at its limit shows which limit it was",
         List.of(
             "fact.group.memory",
             "fact.group.memsw",
             "fact.group.kmem",
             "fact.group.parts",
             "fact.constraint"),
-        "LIMIT: the kernel's own word",
+        "LIMIT: the kernel itself says so",
         "mm/memcontrol.c: mem_cgroup_out_of_memory, mem_cgroup_print_oom_meminfo");
   }
 }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Raised is what was built in, and nothing else. {@code -Doomstream.write-simulation=true} runs the
- * week of ten thousand hosts and writes its counts to {@code
- * docs/develop/simulation.md}.
+ * week of ten thousand hosts and writes its counts to {@code docs/develop/simulation.md}.
  */
 class FleetSimulationTest {
 
@@ -38,11 +37,14 @@ class FleetSimulationTest {
     StringBuilder table = new StringBuilder();
     table
         .append("# A week of ten thousand hosts\n\n")
-        .append("This page is made by a simulation; see [recipes](recipes.md#pages-made-from-the-code).")
+        .append(
+            "This page is made by a simulation; see [recipes](recipes.md#pages-made-from-the-code).")
         .append(" Every build runs a smaller simulation and asserts the same.\n\n")
         .append("The simulated fleet has seasonal background noise: day and night, deployments,")
-        .append(" nightly batch jobs, single failed allocations.\nOn each day one bad deployment hits 40")
-        .append(" hosts, and there is one crash loop, one storm and one burst of failed\nallocations.")
+        .append(
+            " nightly batch jobs, single failed allocations.\nOn each day one bad deployment hits 40")
+        .append(
+            " hosts, and there is one crash loop, one storm and one burst of failed\nallocations.")
         .append(" All options have their defaults.")
         .append("\n\n")
         .append(outcome.kills())

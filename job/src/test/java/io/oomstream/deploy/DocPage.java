@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A page of {@code docs}, or the part of one between two marks, that a test makes from the code. The
- * test fails on a stale page; with {@code -Doomstream.write-golden=true} it writes it.
+ * A page of {@code docs}, or the part of one between two marks, that a test makes from the code.
+ * The test fails on a stale page; with {@code -Doomstream.write-golden=true} it writes it.
  */
 public record DocPage(Path file) {
 

@@ -17,7 +17,10 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/reference/causes.md} is written from the table of rules, the options and the messages. */
+/**
+ * {@code docs/reference/causes.md} is written from the table of rules, the options and the
+ * messages.
+ */
 class CausesDocTest {
 
   @Test

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One rule, one fixture; and the table that shows it, which {@code docs/reference/grammar.md} publishes. */
+/**
+ * One rule, one fixture; and the table that shows it, which {@code docs/reference/grammar.md}
+ * publishes.
+ */
 class GrammarTableTest {
 
   @ParameterizedTest
