@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What each envelope carries, as its fixtures show it. */
 class EnvelopeTableTest {
 
-  private static final Path TABLE = Path.of("ENVELOPES.md");
+  private static final Path TABLE = Path.of("..", "docs", "ingest", "envelopes.md");
 
   private static final String KILL =
       "Out of memory: Killed process 7 (x) total-vm:9kB, anon-rss:9kB, file-rss:0kB, shmem-rss:0kB";
@@ -55,13 +55,16 @@ class EnvelopeTableTest {
     }
     StringBuilder out =
         new StringBuilder(
-            "# What each envelope carries\n\n"
-                + "Made by `EnvelopeTableTest` from the records in `src/test/resources/envelopes`. yes: in"
-                + " every line of the kernel that the fixtures hold; some: in some forms of it; –: never, so"
-                + " events lack what depends on it. Without a facility an event is `UNVERIFIED`; without a"
-                + " sequence lost lines are not noticed; without a host the record's header or key must name"
-                + " it. Newline: how a line break within a message (the counters of `Mem-Info`) is"
-                + " written.\n\n"
+            "# Envelopes\n\n"
+                + "What each envelope carries. This page is made from the records in"
+                + " `connectors/src/test/resources/envelopes`; see"
+                + " [recipes](../develop/recipes.md#a-new-envelope).\n\n"
+                + "* **yes**: in every kernel line of these records. **some**: in some variants of the"
+                + " envelope. **–**: never.\n"
+                + "* Without a facility an event is `UNVERIFIED`. Without a sequence number lost lines"
+                + " are not noticed. Without a host, the record's header or key must name it.\n"
+                + "* **newline**: how a line break within a message is written (the counters of"
+                + " `Mem-Info` have some).\n\n"
                 + "| envelope | host | boot | kernel time | wall time | sequence | facility | caller | newline |"
                 + " fixtures |\n|---|---|---|---|---|---|---|---|---|---|\n");
     for (Map.Entry<Envelope, List<EnvelopeFixture>> entry : byEnvelope.entrySet()) {
@@ -69,10 +72,11 @@ class EnvelopeTableTest {
     }
     out.append(
         "\n## What proves that the kernel wrote a line\n\n"
-            + "And what is made of one and the same line by who wrote it: the kernel; `logger -p"
-            + " kern.err`; a program with a datagram of its own, facility 0 and no name; a write to"
-            + " `/dev/kmsg`. –: does not get there. Of what is `UNVERIFIED` kills are told, with that"
-            + " provenance; of what is forged never, but a `SPOOFED_KERNEL_LINE`.\n\n"
+            + "One and the same kill line, written by four authors: the kernel; `logger -p"
+            + " kern.err`; a program that sends its own datagram with facility 0 and no name"
+            + " (nameless); a write to `/dev/kmsg`. **–**: the author can't write into this envelope."
+            + " An `UNVERIFIED` line gives a kill event with that provenance. A forged line never"
+            + " does: it gives a `SPOOFED_KERNEL_LINE` signal.\n\n"
             + "| envelope | proof | kernel | logger | nameless | /dev/kmsg |\n|---|---|---|---|---|---|\n");
     for (Envelope envelope : byEnvelope.keySet()) {
       out.append("| `").append(envelope).append("` | ").append(proof(envelope)).append(" |");
@@ -87,25 +91,28 @@ class EnvelopeTableTest {
   private static String proof(Envelope envelope) {
     return switch (envelope) {
       case AUTO -> throw new IllegalArgumentException();
-      case KMSG -> "the facility: the kernel lets nobody write 0";
-      case DMESG -> "of `-x`, and of `-r` with a time, the facility; else none";
+      case KMSG -> "the facility: the kernel lets nobody else write 0";
+      case DMESG -> "the facility, with `-x`, or with `-r` and a time; else none";
       case DMESG_JSON -> "the facility in `pri` or `fac`";
       case RFC3164, RFC5424 -> "facility 0 and the tag `kernel`, both";
       case FLUENT_BIT_SYSLOG -> "facility 0 and `ident` `kernel`, both";
       case RSYSLOG_JSON ->
-          "`_TRANSPORT`, else facility `kern` and the program or tag `kernel`, both";
-      case SYSLOG_NG_JSON -> "`_TRANSPORT`, else facility `kern` and the program `kernel`, both";
+          "`_TRANSPORT`; without it facility `kern` and the program or tag `kernel`, both";
+      case SYSLOG_NG_JSON ->
+          "`_TRANSPORT`; without it facility `kern` and the program `kernel`, both";
       case LOGSTASH -> "facility 0 and the process or program `kernel`, both";
-      case JOURNALD_JSON, JOURNALD_EXPORT -> "`_TRANSPORT` `kernel`, which journald writes";
-      case FLUENT_BIT_SYSTEMD -> "`_TRANSPORT` `kernel`, once, and no `stream` of a container";
+      case JOURNALD_JSON, JOURNALD_EXPORT ->
+          "`_TRANSPORT` is `kernel`; only journald writes that field";
+      case FLUENT_BIT_SYSTEMD ->
+          "`_TRANSPORT` is `kernel`, exactly once, and there is no `stream` of a container";
       case VECTOR, FILEBEAT ->
-          "of the journal its transport; of syslog facility 0 and the program `kernel`, both";
+          "from the journal: `_TRANSPORT`; from syslog: facility 0 and the program `kernel`, both";
       case OTLP_JSON, OTLP_PROTO ->
-          "of the journal `_TRANSPORT`; of syslog facility 0 and `appname` `kernel`, both";
-      case GELF -> "`_TRANSPORT` of the journal; anyone can send the other fields";
-      case CRI, FLUENT_BIT_TAIL -> "none: a container or a file may hold anything";
+          "from the journal: `_TRANSPORT`; from syslog: facility 0 and `appname` `kernel`, both";
+      case GELF -> "from the journal: `_TRANSPORT`; anyone can send the other fields";
+      case CRI, FLUENT_BIT_TAIL -> "none: a container or a file may contain anything";
       case FLUENT_BIT_KMSG -> "none: the facility is not shipped";
-      case CUSTOM_JSON -> "the field that you name for `facility`, if you do";
+      case CUSTOM_JSON -> "the field that you name for `facility`, if you name one";
     };
   }
 

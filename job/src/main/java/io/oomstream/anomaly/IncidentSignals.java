@@ -103,7 +103,7 @@ final class IncidentSignals {
           incident.subject()
               + " was killed "
               + HumanUnits.count(incident.events(), "time")
-              + " on this host: it comes back and runs out of memory again."
+              + " on this host: it is restarted and runs out of memory again."
               + within;
       case FLEET_OOM ->
           incident.subject()
@@ -111,7 +111,7 @@ final class IncidentSignals {
               + HumanUnits.count(incident.events(), "time")
               + " on "
               + HumanUnits.count(incident.hosts(), "host")
-              + ": one incident, look for what they share."
+              + ": one incident, look for what these hosts have in common."
               + within;
       default ->
           HumanUnits.count(incident.events(), "failed allocation")
@@ -119,7 +119,7 @@ final class IncidentSignals {
               + (incident.worstOrder() == null
                   ? ""
                   : ", the largest of order " + incident.worstOrder())
-              + (incident.worstCode() == null ? "" : ", asked for by " + incident.worstCode())
+              + (incident.worstCode() == null ? "" : ", requested by " + incident.worstCode())
               + "."
               + within;
     };

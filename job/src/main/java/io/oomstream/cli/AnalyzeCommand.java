@@ -53,7 +53,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       description =
           "Form of the lines: auto, kmsg, dmesg, rfc3164, rfc5424, cri, journald-json,"
               + " journald-export, dmesg-json, otlp-json, otlp-proto and the others of"
-              + " ENVELOPES.md. Default: auto")
+              + " docs/ingest/envelopes.md. Default: auto")
   private String envelope = "auto";
 
   @Option(

@@ -28,11 +28,17 @@ final class KillStory {
                 .add("pid ", victim.number("pid"))
                 .add("uid ", victim.number("uid"))
                 .inBrackets();
-    String host = data.at("host").text("name");
+    String host = host(data);
     String when = when(data, words);
     return words.text("report.killed", "who", who)
         + (host == null ? "" : words.text("report.on", "host", host))
         + (when == null ? "" : words.text("report.at", "time", when));
+  }
+
+  /** Name of the host; null for standard input, whose lines named none. */
+  static @Nullable String host(EventNode data) {
+    String name = data.at("host").text("name");
+    return LogFile.STANDARD_INPUT.equals(name) ? null : name;
   }
 
   /** The wall clock, or else the time since boot. */
@@ -83,15 +89,8 @@ final class KillStory {
         switch (kind == null ? "" : kind) {
           case "GLOBAL" -> words.text("report.limit.machine");
           case "MEMCG" -> group(scope);
-          case "CPUSET" ->
-              words.text(
-                  "report.limit.cpuset",
-                  "nodes",
-                  orEmpty(scope.text("memsAllowed")),
-                  "cpuset",
-                  orEmpty(scope.text("cpuset")));
-          case "MEMORY_POLICY" ->
-              words.text("report.limit.policy", "nodes", orEmpty(scope.text("nodemask")));
+          case "CPUSET" -> cpuset(named(scope, "memsAllowed"), named(scope, "cpuset"));
+          case "MEMORY_POLICY" -> policy(named(scope, "nodemask"));
           default -> words.text("report.limit.unknown");
         };
     String said =
@@ -104,7 +103,7 @@ final class KillStory {
 
   private String group(EventNode scope) {
     String level = scope.text("limitLevel");
-    String path = scope.text("limitCgroup");
+    String path = named(scope, "limitCgroup");
     EventNode memcg = data.at("memcg");
     String usage =
         new Phrase()
@@ -113,14 +112,27 @@ final class KillStory {
             .orNull();
     Boolean own = scope.flag("limitIsOwn");
     return words.text("level." + (level == null ? "OTHER" : level))
-        + " "
-        + (path == null ? "" : ShortPath.of(path))
+        + (path == null ? "" : " " + ShortPath.of(path))
         + (usage == null ? "" : ": " + usage)
         + (own == null ? "" : words.text(own ? "report.limit.own" : "report.limit.parent"));
   }
 
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
+  private String cpuset(@Nullable String nodes, @Nullable String cpuset) {
+    return nodes == null || cpuset == null
+        ? words.text("report.limit.cpuset.unnamed")
+        : words.text("report.limit.cpuset", "nodes", nodes, "cpuset", cpuset);
+  }
+
+  private String policy(@Nullable String nodes) {
+    return nodes == null
+        ? words.text("report.limit.policy.unnamed")
+        : words.text("report.limit.policy", "nodes", nodes);
+  }
+
+  /** A cut line leaves empty names, which name nothing. */
+  private static @Nullable String named(EventNode node, String field) {
+    String text = node.text(field);
+    return text == null || text.isBlank() ? null : text;
   }
 
   /** What the victim held and how it was ranked. */
@@ -189,7 +201,7 @@ final class KillStory {
     EventNode workload = data.at("workload");
     String container = workload.text("containerId");
     String outer = workload.text("outerContainerId");
-    String group = data.at("scope").text("taskCgroup");
+    String group = named(data.at("scope"), "taskCgroup");
     return new Phrase()
         .add("", workload.text("runtime"))
         .add(word("container"), container == null ? null : shortId(container))
@@ -213,6 +225,7 @@ final class KillStory {
     Boolean complete = block.flag("complete");
     List<String> missing = block.texts("missing");
     String provenance = data.text("provenance");
+    Long lines = block.number("lineCount");
     return new Phrase()
         .add(
             "",
@@ -220,7 +233,7 @@ final class KillStory {
                 ? null
                 : words.text(complete ? "report.complete" : "report.incomplete"))
         .add(word("missing"), missing.isEmpty() ? null : String.join(" ", missing))
-        .add("", block.number("lineCount"), words.text("report.word.lines"))
+        .add("", lines, word(lines != null && lines == 1 ? "line" : "lines"))
         .add(
             "", atLeastOne(block.number("unparsedLines")), words.text("report.word.not-understood"))
         .add("", atLeastOne(block.number("lostLines")), words.text("report.word.lost"))
@@ -249,7 +262,7 @@ final class KillStory {
     }
     String offset = first.text("offset");
     String last = block.at("last").text("offset");
-    return topic
+    return (topic.equals(LogFile.STANDARD_INPUT) ? "stdin" : topic)
         + (offset == null ? "" : ":" + offset)
         + (last == null || last.equals(offset) ? "" : "-" + last);
   }

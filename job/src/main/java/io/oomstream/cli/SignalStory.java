@@ -20,7 +20,7 @@ record SignalStory(
     return new SignalStory(
         data.text("severity"),
         data.text("kind"),
-        data.at("host").text("name"),
+        KillStory.host(data),
         KillStory.when(data, words),
         data.text("subject"),
         measured == null

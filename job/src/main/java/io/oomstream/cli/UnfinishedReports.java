@@ -35,7 +35,7 @@ final class UnfinishedReports {
   static String sentence(EventNode block, Messages words) {
     EventNode data = block.at("data");
     String who = data.at("trigger").text("comm");
-    String host = data.at("host").text("name");
+    String host = KillStory.host(data);
     String when = KillStory.when(data, words);
     String where = KillStory.position(data.at("block"));
     return words.text(
@@ -45,6 +45,6 @@ final class UnfinishedReports {
             + (host == null ? "" : words.text("report.on", "host", host))
             + (when == null ? "" : words.text("report.at", "time", when)),
         "where",
-        where == null ? "" : where);
+        where == null ? "" : " (" + where + ")");
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 
-/** Every option of the job. The table in the README is generated from here. */
+/** Every option of the job. The table in docs/reference/options.md is made from here. */
 public final class OomOptions {
 
   private static final AssembleSettings ASSEMBLE = AssembleSettings.defaults();
@@ -26,8 +26,7 @@ public final class OomOptions {
       key("kafka.bootstrap.servers")
           .stringType()
           .noDefaultValue()
-          .withDescription(
-              "Kafka brokers to begin with, host:port, separated by commas. Required.");
+          .withDescription("Kafka brokers, as host:port, separated by commas. Required.");
 
   public static final ConfigOption<String> GROUP_ID =
       key("kafka.group.id")
@@ -40,15 +39,15 @@ public final class OomOptions {
           .enumType(StartFrom.class)
           .defaultValue(StartFrom.COMMITTED)
           .withDescription(
-              "Where to begin without a savepoint: the group's committed offsets (else the earliest"
-                  + " record), earliest, or latest.");
+              "Where to start without a savepoint: the group's committed offsets (if there are"
+                  + " none, the earliest record), earliest, or latest.");
 
   public static final ConfigOption<Boolean> STOP_AT_END =
       key("kafka.stop-at-end")
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "End the job at the end that the topics have when it starts: for replays.");
+              "Stop at the end that the topics have when the job starts. For replays.");
 
   public static final ConfigOption<List<String>> INPUT_TOPICS =
       key("input.topics")
@@ -63,74 +62,77 @@ public final class OomOptions {
           .asList()
           .defaultValues("kernel.memory-snapshots")
           .withDescription(
-              "Topics of memory snapshots, separated by semicolons. One that does not exist is"
-                  + " found when it is made; without any, trends come from reports alone.");
+              "Topics of memory snapshots, separated by semicolons. A topic that does not exist yet"
+                  + " is found when it is made. Without any, trends are computed from blocks"
+                  + " alone.");
 
   public static final ConfigOption<Envelope> INPUT_ENVELOPE =
       key("input.envelope")
           .enumType(Envelope.class)
           .defaultValue(Envelope.AUTO)
-          .withDescription("The form of the records; AUTO tells it by shape, record by record.");
+          .withDescription(
+              "The envelope of the records. AUTO detects it by shape, record by record.");
 
   public static final ConfigOption<Map<String, String>> INPUT_FIELDS =
       key("input.fields")
           .mapType()
           .defaultValue(Map.of())
           .withDescription(
-              "Where JSON of your own making has what is needed, as role:path pairs divided by"
-                  + " commas, for example message:payload.line,host:node. Roles: message, host,"
+              "Paths of the fields in JSON with your own field names, as role:path pairs separated"
+                  + " by commas, for example message:payload.line,host:node. Roles: message, host,"
                   + " time, facility, level, sequence, boot-id, kernel-time (microseconds).");
 
   public static final ConfigOption<String> INPUT_HOST_HEADER =
       key("input.host-header")
           .stringType()
           .defaultValue("host")
-          .withDescription("Record header that names the host where the envelope does not.");
+          .withDescription("Record header that names the host, for envelopes that do not.");
 
   public static final ConfigOption<Boolean> INPUT_HOST_FROM_KEY =
       key("input.host-from-key")
           .booleanType()
           .defaultValue(true)
           .withDescription(
-              "Take the record's key for the host where neither the envelope nor a header names"
-                  + " one; turn it off if your keys are something else.");
+              "Use the record's key as the host if neither the envelope nor a header names one."
+                  + " Turn it off if your keys are not host names.");
 
   public static final ConfigOption<String> INPUT_TIME_ZONE =
       key("input.time-zone")
           .stringType()
           .defaultValue("UTC")
           .withDescription(
-              "Zone of wall clocks that name none: RFC 3164 syslog and dmesg -T, for example"
+              "Zone of wall clocks that name none (RFC 3164 syslog and dmesg -T), for example"
                   + " Europe/Berlin.");
 
   public static final ConfigOption<Integer> INPUT_MAX_LINE_BYTES =
       key("input.max-line-bytes")
           .intType()
           .defaultValue(65_536)
-          .withDescription("Longer messages go to the dead letters.");
+          .withDescription("Longest message in bytes. Longer ones go to the dead letters.");
 
   public static final ConfigOption<Boolean> REQUIRE_KERNEL_FACILITY =
       key("input.require-kernel-facility")
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "Make events only of lines whose envelope proves that the kernel wrote them (facility"
-                  + " 0). What carries no facility goes to the dead letters instead of an event of"
-                  + " provenance UNVERIFIED.");
+              "Make events only of lines whose envelope proves that the kernel wrote them"
+                  + " (facility 0). Lines without a facility go to the dead letters, instead of"
+                  + " giving an event with provenance UNVERIFIED.");
 
   public static final ConfigOption<Duration> INPUT_OUT_OF_ORDERNESS =
       key("input.out-of-orderness")
           .durationType()
           .defaultValue(Duration.ofSeconds(2))
           .withDescription(
-              "How far records of one partition may lie behind its newest one, by the records' own"
+              "How far a record may be behind the newest one of its partition, by the records' own"
                   + " time.");
 
   public static final ConfigOption<Duration> INPUT_IDLENESS =
       key("input.idleness")
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
-          .withDescription("A partition that is silent this long no longer holds up the others.");
+          .withDescription(
+              "A partition without records for this long no longer delays the others.");
 
   public static final ConfigOption<String> KILLS_TOPIC =
       key("output.kills.topic")
@@ -148,29 +150,29 @@ public final class OomOptions {
       key("output.blocks.topic")
           .stringType()
           .defaultValue("kernel.oom.blocks")
-          .withDescription("Topic of whole reports.");
+          .withDescription("Topic of block events.");
 
   public static final ConfigOption<Boolean> BLOCKS_ENABLED =
       key("output.blocks.enabled")
           .booleanType()
           .defaultValue(true)
-          .withDescription("Whether whole reports are written.");
+          .withDescription("Whether block events are written.");
 
   public static final ConfigOption<String> DEAD_LETTERS_TOPIC =
       key("output.dead-letters.topic")
           .stringType()
           .defaultValue("kernel.oom.dead-letters")
           .withDescription(
-              "Topic of what led to no event: records that could not be read byte for byte, of others"
-                  + " the line's text.");
+              "Topic of input that led to no event. A record that could not be decoded keeps its"
+                  + " bytes; a line that came late or belongs to no block keeps its text.");
 
   public static final ConfigOption<Guarantee> DELIVERY_GUARANTEE =
       key("delivery.guarantee")
           .enumType(Guarantee.class)
           .defaultValue(Guarantee.AT_LEAST_ONCE)
           .withDescription(
-              "AT_LEAST_ONCE alerts at once and may repeat an event (same ce_id) after a failure;"
-                  + " EXACTLY_ONCE holds events until the next checkpoint commits.");
+              "AT_LEAST_ONCE writes events at once and may repeat an event (same ce_id) after a"
+                  + " failure. EXACTLY_ONCE delays events until the next checkpoint commits.");
 
   public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
       key("delivery.transaction-timeout")
@@ -185,47 +187,48 @@ public final class OomOptions {
           .intType()
           .defaultValue(SinkOptions.DEFAULT_MAX_RECORD_BYTES)
           .withDescription(
-              "What the output topics take, compressed: their max.message.bytes or a little less."
-                  + " A larger event is counted, logged and trimmed, which it says; a larger dead"
-                  + " letter goes without its value.");
+              "Largest record that the output topics accept, compressed: their max.message.bytes"
+                  + " or a little less. A larger event is counted, logged and trimmed, and says"
+                  + " so; a larger dead letter is written without its value.");
 
   public static final ConfigOption<Duration> SETTLING_TIME =
       key("assemble.settling-time")
           .durationType()
           .defaultValue(Duration.ofMillis(ASSEMBLE.settlingMs()))
           .withDescription(
-              "By how much the records of a host may be out of order, over all partitions, and their"
-                  + " order be restored. A finished report waits as long for stragglers, further"
-                  + " kills of its group and the oom_reaper's line: it leaves when event time has"
-                  + " passed its last line by twice this time.");
+              "By how much the records of a host may be out of order, over all partitions, so that"
+                  + " their order can still be restored. A finished block waits as long for late"
+                  + " lines, further kills of its group and the oom_reaper's line: it is emitted"
+                  + " when event time has passed its last line by twice this time.");
 
   public static final ConfigOption<Duration> STALL_TIME =
       key("assemble.stall-time")
           .durationType()
           .defaultValue(Duration.ofMillis(ASSEMBLE.stallMs()))
           .withDescription(
-              "A host that is silent this long while other hosts or event time go on is concluded with"
-                  + " what is there; processing time. If the source brings nothing at all, which may"
-                  + " be an outage, after four times as long if its reports are finished, else after"
-                  + " thirty times.");
+              "A host's buffer is concluded with what it has after this time without a line, while"
+                  + " other hosts or event time go on. Processing time. If the source brings"
+                  + " nothing at all, which may be an outage: after four times as long if the"
+                  + " host's blocks are finished, else after thirty times.");
 
   public static final ConfigOption<Duration> MAX_GAP =
       key("assemble.max-gap")
           .durationType()
           .defaultValue(Duration.ofMillis(ASSEMBLE.limits().maxGapUs() / 1000))
-          .withDescription("Longest pause between two lines of one report.");
+          .withDescription("Longest pause between two lines of one block.");
 
   public static final ConfigOption<Integer> MAX_BLOCK_LINES =
       key("assemble.max-block-lines")
           .intType()
           .defaultValue(ASSEMBLE.limits().maxLines())
-          .withDescription("Lines kept of one report; over it the middle goes, never the kill.");
+          .withDescription(
+              "Lines kept of one block. Of a longer block the middle is dropped, never the kill.");
 
   public static final ConfigOption<Integer> MAX_HOST_LINES =
       key("assemble.max-host-lines")
           .intType()
           .defaultValue(ASSEMBLE.maxHostLines())
-          .withDescription("Lines held for one host before its reports are concluded.");
+          .withDescription("Lines buffered for one host before its blocks are concluded.");
 
   public static final ConfigOption<Long> MAX_HOST_BYTES =
       key("assemble.max-host-bytes")
@@ -245,142 +248,148 @@ public final class OomOptions {
       share(
           "free-share",
           DIAGNOSE.freeShare(),
-          "Memory or swap is exhausted at or under it: about what the watermarks of a small machine"
-              + " keep, and far less than one at work has free.");
+          "Memory or swap is exhausted if no more than this is free. It is about what the"
+              + " watermarks of a small machine reserve, and far less than a working machine has"
+              + " free.");
 
   public static final ConfigOption<Double> PAGE_TABLE_SHARE =
       share(
           "page-table-share",
           DIAGNOSE.pageTableShare(),
-          "Page tables over it are bloat: memory that is used densely needs a five hundredth of"
-              + " itself for them.");
+          "Page tables above it are bloat: memory that is used densely needs one five hundredth of"
+              + " its size for them.");
 
   public static final ConfigOption<Double> SLAB_SHARE =
       share(
           "unreclaimable-slab-share",
           DIAGNOSE.unreclaimableSlabShare(),
-          "Unreclaimable slab over it is high: the kernel's own objects have become a main use of"
+          "Unreclaimable slab above it is high: the kernel's own objects have become a main use of"
               + " the machine.");
 
   public static final ConfigOption<Double> SHMEM_SHARE =
       share(
           "shmem-share",
           DIAGNOSE.shmemShare(),
-          "Shared memory and tmpfs over it are high: tmpfs stops by itself at a half only.");
+          "Shared memory and tmpfs above it are high: by default a tmpfs is limited to one half.");
 
   public static final ConfigOption<Double> UNACCOUNTED_SHARE =
       share(
           "unaccounted-share",
           DIAGNOSE.unaccountedShare(),
-          "Memory that no counter of the report holds, over it, is high: a few percent always are,"
-              + " and up to a fifth on machines of a few hundred MiB.");
+          "Memory in no counter of the block, above it, is high. A few percent are normal, and up"
+              + " to a fifth on machines of a few hundred MiB.");
 
   public static final ConfigOption<Double> UNEVICTABLE_SHARE =
       share(
           "unevictable-share",
           DIAGNOSE.unevictableShare(),
-          "Locked or protected memory over it explains a kill: reclaim may not touch it.");
+          "Locked or protected memory above it explains a kill: reclaim may not touch it.");
 
   public static final ConfigOption<Double> HUGE_PAGE_SHARE =
       share(
           "huge-page-share",
           DIAGNOSE.hugePageShare(),
-          "Unused huge pages over it explain a kill: without them a quarter of memory were free.");
+          "Unused huge pages above it explain a kill: without them a quarter of memory would be"
+              + " free.");
 
   public static final ConfigOption<Double> KERNEL_STACK_SHARE =
       share(
           "kernel-stack-share",
           DIAGNOSE.kernelStackShare(),
-          "Kernel stacks over it prove a crowd of threads: each has one of 16 KiB, and on a machine"
-              + " at work they are under one percent.");
+          "Kernel stacks above it prove that there are too many threads: each has a stack of 16"
+              + " KiB, and on a working machine stacks use less than one percent.");
 
   public static final ConfigOption<Double> CROWD_SHARE =
       share(
           "crowd-share",
           DIAGNOSE.crowdShare(),
-          "What a crowd of small tasks must hold together to explain a kill: more than anything that"
-              + " stands by.");
+          "What a swarm of small tasks must use together to explain a kill: more than any"
+              + " background use.");
 
   public static final ConfigOption<Double> SWAP_FREE_SHARE =
       share(
           "swap-free-share",
           DIAGNOSE.swapFreeShare(),
-          "Free swap (of all swap) over it did not help, and is called misleading: the kernel would"
-              + " have used it, had it been able to.");
+          "If more than this share of swap is free, it did not help and is called misleading: the"
+              + " kernel would have used it if it could.");
 
   public static final ConfigOption<Double> USABLE_FREE_SHARE =
       share(
           "usable-free-share",
           DIAGNOSE.usableFreeShare(),
-          "Free memory over it, that the request could have had, contradicts exhaustion: it is ten"
-              + " times what watermarks keep.");
+          "Free memory above it that the request could have used contradicts exhaustion: it is ten"
+              + " times what watermarks reserve.");
 
   public static final ConfigOption<Integer> FORK_BOMB_TASKS =
       key("diagnose.fork-bomb-tasks")
           .intType()
           .defaultValue(DIAGNOSE.forkBombTasks())
           .withDescription(
-              "Fewest tasks of one name that make a fork bomb: pools of workers end at a few hundred.");
+              "Fewest tasks of one name that make a fork bomb: worker pools have at most a few"
+                  + " hundred.");
 
   public static final ConfigOption<Double> CROWD_KERNEL_SHARE =
       share(
           "crowd-kernel-share",
           DIAGNOSE.crowdKernelShare(),
-          "Of what a crowd holds, the part that the kernel needs for having it: a task costs it some"
-              + " 100 KiB, so less is a pool of workers with memory of their own.");
+          "Of the memory of a swarm, the share that the kernel needs to manage its tasks. A task"
+              + " costs the kernel some 100 KiB, so a smaller share means a worker pool with"
+              + " memory of its own.");
 
   public static final ConfigOption<Double> PROCESS_SHARE =
       share(
           "process-share",
           DIAGNOSE.processShare(),
-          "Processes that hold it have used up memory: more than all other uses together.");
+          "Processes that use more than this have used up memory: more than all other uses"
+              + " together.");
 
   public static final ConfigOption<Double> MEMCG_SHARE =
       share(
           "memcg-share",
           DIAGNOSE.memcgShare(),
-          "One use over it, of a control group's usage, filled the group: as for the machine.");
+          "A single use above it, of a control group's usage, filled the group. The same idea as"
+              + " for the machine.");
 
   public static final ConfigOption<Double> DIRTY_SHARE =
       share(
           "dirty-share",
           DIAGNOSE.dirtyShare(),
-          "File pages that wait to be written, over it, explain a kill: vm.dirty_ratio stops writers"
-              + " at 20 %.");
+          "File pages that wait to be written, above it, explain a kill: vm.dirty_ratio stops"
+              + " writers at 20 %.");
 
   public static final ConfigOption<Double> DRIVER_SHARE =
       share(
           "driver-share",
           DIAGNOSE.driverShare(),
-          "Balloon, graphics or zsmalloc pages over it explain a kill: no process can give them"
-              + " back.");
+          "Balloon, graphics or zsmalloc pages above it explain a kill: no process can free them.");
 
   public static final ConfigOption<Double> MIN_FREE_SHARE =
       share(
           "min-free-share",
           DIAGNOSE.minFreeShare(),
-          "Min watermarks over it together are set too high: the kernel's own choice is under one"
-              + " percent from 1 GiB on.");
+          "If the min watermarks together are above it, they are set too high: the kernel's own"
+              + " choice is under one percent from 1 GiB on.");
 
   public static final ConfigOption<Double> SWAP_CACHED_SHARE =
       share(
           "swap-cached-share",
           DIAGNOSE.swapCachedShare(),
-          "Of used swap: where more of it is in memory as well, full swap is full of copies that the"
-              + " kernel could drop.");
+          "Of used swap: if more than this is in memory as well, the full swap is full of copies"
+              + " that the kernel could drop.");
 
   public static final ConfigOption<Double> USER_SHARE =
       share(
           "user-share",
           DIAGNOSE.userShare(),
-          "Of what ran out: a victim that held it was the user of the memory, more than all others.");
+          "Of what ran out: a victim that used more than this was the main consumer, ahead of all"
+              + " others together.");
 
   public static final ConfigOption<Double> BYSTANDER_SHARE =
       share(
           "bystander-share",
           DIAGNOSE.bystanderShare(),
-          "Of what ran out: a victim that held less was a bystander, whose death frees next to"
-              + " nothing.");
+          "Of what ran out: a victim that used less than this was a bystander. Killing it frees"
+              + " almost nothing.");
 
   public static final ConfigOption<Language> REPORT_LANGUAGE =
       key("report.language")
@@ -401,102 +410,106 @@ public final class OomOptions {
       key("diagnose.task-rows")
           .intType()
           .defaultValue(DIAGNOSE.taskRows())
-          .withDescription("Rows of the task table in a kill event; the block has them all.");
+          .withDescription("Rows of the task table in a kill event. The block event has all rows.");
 
   public static final ConfigOption<Duration> STORM_WINDOW =
       key("detect.storm.window")
           .durationType()
           .defaultValue(Duration.ofMillis(INCIDENT.stormWindowMs()))
-          .withDescription("Kills on one host within it count together.");
+          .withDescription("Kills on one host within this time are counted together.");
 
   public static final ConfigOption<Integer> STORM_KILLS =
       key("detect.storm.kills")
           .intType()
           .defaultValue(INCIDENT.stormKills())
-          .withDescription("That many are an OOM_STORM.");
+          .withDescription("This many kills are an OOM_STORM.");
 
   public static final ConfigOption<Duration> CRASH_LOOP_WINDOW =
       key("detect.crash-loop.window")
           .durationType()
           .defaultValue(Duration.ofMillis(INCIDENT.crashLoopWindowMs()))
-          .withDescription("Kills of one workload on one host within it count together.");
+          .withDescription(
+              "Kills of one workload on one host within this time are counted together.");
 
   public static final ConfigOption<Integer> CRASH_LOOP_KILLS =
       key("detect.crash-loop.kills")
           .intType()
           .defaultValue(INCIDENT.crashLoopKills())
-          .withDescription("That many are an OOM_CRASH_LOOP.");
+          .withDescription("This many kills are an OOM_CRASH_LOOP.");
 
   public static final ConfigOption<Duration> BURST_WINDOW =
       key("detect.burst.window")
           .durationType()
           .defaultValue(Duration.ofMillis(INCIDENT.burstWindowMs()))
-          .withDescription("Failed allocations on one host within it count together.");
+          .withDescription("Failed allocations on one host within this time are counted together.");
 
   public static final ConfigOption<Integer> BURST_FAILURES =
       key("detect.burst.failures")
           .intType()
           .defaultValue(INCIDENT.burstFailures())
           .withDescription(
-              "That many are a burst: one episode that counts them and tells the worst, in place of"
-                  + " a signal for each. At most 250, as the counts of storms and crash loops.");
+              "This many failed allocations are a burst: one episode that counts them and shows"
+                  + " the worst one, instead of a signal for each. At most 250, like the counts of"
+                  + " storms and crash loops.");
 
   public static final ConfigOption<Duration> FLEET_WINDOW =
       key("detect.fleet.window")
           .durationType()
           .defaultValue(Duration.ofMillis(INCIDENT.fleetWindowMs()))
           .withDescription(
-              "Kills of one workload over all hosts within it count together; <= 1 h.");
+              "Kills of one workload over all hosts within this time are counted together. At most"
+                  + " 1 h.");
 
   public static final ConfigOption<Integer> FLEET_HOSTS =
       key("detect.fleet.hosts")
           .intType()
           .defaultValue(INCIDENT.fleetHosts())
-          .withDescription("Distinct hosts that are a FLEET_OOM.");
+          .withDescription("This many different hosts are a FLEET_OOM.");
 
   public static final ConfigOption<Integer> FLEET_SHARES =
       key("detect.fleet.shares")
           .intType()
           .defaultValue(64)
           .withDescription(
-              "Parts that the hosts of one workload are counted in before they are added up, so"
-                  + " that a workload on all hosts keeps all tasks busy and not one. Not to be"
-                  + " changed with a savepoint.");
+              "Number of parts in which the hosts of one workload are counted before the parts are"
+                  + " added up, so that a workload on all hosts keeps all tasks busy instead of"
+                  + " one. Must not change when the job starts from a savepoint.");
 
   public static final ConfigOption<Duration> UPDATE_INTERVAL =
       key("detect.update-interval")
           .durationType()
           .defaultValue(Duration.ofMillis(INCIDENT.updateMs()))
-          .withDescription("Shortest time between two signals of one open episode; event time.");
+          .withDescription("Shortest time between two signals of one open episode. Event time.");
 
   public static final ConfigOption<Duration> DETECT_SETTLING_TIME =
       key("detect.settling-time")
           .durationType()
           .defaultValue(Duration.ofMillis(INCIDENT.settlingMs()))
           .withDescription(
-              "How long counts over the fleet, updates and closings wait for reports that are still"
-                  + " on their way; event time, at least twice assemble.settling-time and a second"
-                  + " (and by itself so long where that is set high).");
+              "How long fleet counts, updates and closings wait for blocks that are not yet"
+                  + " complete. Event time, at least twice assemble.settling-time and a second;"
+                  + " it follows by itself where that is raised.");
 
   public static final ConfigOption<String> RULES_TOPIC =
       key("rules.topic")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Compacted topic of live rules, for example kernel.oom.rules; without it there are"
-                  + " none.");
+              "Compacted topic of live rules, for example kernel.oom.rules. Without it there are"
+                  + " no live rules.");
 
   public static final ConfigOption<Duration> GROWTH_WINDOW =
       key("detect.growth.window")
           .durationType()
           .defaultValue(Duration.ofMillis(TREND.windowMs()))
-          .withDescription("Reports of one host within it are held against each other.");
+          .withDescription(
+              "Blocks and snapshots of one host within this time are compared with each other.");
 
   public static final ConfigOption<Integer> GROWTH_POINTS =
       key("detect.growth.points")
           .intType()
           .defaultValue(TREND.points())
-          .withDescription("Fewest reports that make a trend.");
+          .withDescription("Fewest samples that make a trend.");
 
   public static final ConfigOption<Duration> GROWTH_SPAN =
       key("detect.growth.span")
@@ -508,7 +521,7 @@ public final class OomOptions {
       key("detect.growth.share")
           .doubleType()
           .defaultValue(TREND.taskShare())
-          .withDescription("Share of managed memory (0 to 1) that the growing cache must hold.");
+          .withDescription("Share of managed memory (0 to 1) that the growing cache must use.");
 
   public static final ConfigOption<Double> SLAB_GROWTH_SHARE =
       key("detect.growth.slab-share")
@@ -520,32 +533,33 @@ public final class OomOptions {
       key("detect.growth.factor")
           .doubleType()
           .defaultValue(TREND.factor())
-          .withDescription("By how much it must have grown over the window, at least.");
+          .withDescription("By what factor it must have grown over the window, at least.");
 
   public static final ConfigOption<Double> GROWTH_HORIZON =
       key("detect.growth.horizon")
           .doubleType()
           .defaultValue(TREND.horizon())
           .withDescription(
-              "How far ahead the limit may lie for growth to be an alarm, in lengths of the time"
-                  + " that it was watched.");
+              "Growth raises an alarm only if it reaches the limit within this many times the"
+                  + " observed time.");
 
   public static final ConfigOption<Double> PRESSURE_SHARE =
       key("detect.pressure.share")
           .doubleType()
           .defaultValue(TREND.levels().pressure())
           .withDescription(
-              "Share of a minute (0 to 1) in which all tasks wait for memory, in three snapshots in"
-                  + " a row, that is a MEMORY_PRESSURE.");
+              "If all tasks wait for memory for this share (0 to 1) of a minute, in three"
+                  + " snapshots in a row, that is a MEMORY_PRESSURE.");
 
   public static final ConfigOption<Duration> SNAPSHOT_SETTLING =
       key("detect.growth.settling-time")
           .durationType()
           .defaultValue(Duration.ofMillis(TREND.settlingMs()))
           .withDescription(
-              "How long a memory sample waits for those before it, and the kernel's count of kills"
-                  + " for their lines; event time, longer than twice assemble.settling-time (and"
-                  + " by itself three times as long where that is set high).");
+              "How long a memory sample waits for earlier samples, and the kernel's count of kills"
+                  + " waits for the kill lines. Event time, longer than twice"
+                  + " assemble.settling-time. If that is set high, three times"
+                  + " assemble.settling-time is used.");
 
   private OomOptions() {}
 

@@ -87,7 +87,7 @@ public final class OptionTable {
     return ms % 1_000 == 0 ? ms / 1_000 + " s" : ms + " ms";
   }
 
-  /** The table of the README. */
+  /** The table of docs/reference/options.md. */
   public static String markdown() {
     StringBuilder table = new StringBuilder("| option | default | what |\n|---|---|---|\n");
     for (ConfigOption<?> option : IN_ORDER) {
@@ -104,8 +104,7 @@ public final class OptionTable {
     return table
         .append("| `")
         .append(KAFKA_PROPERTIES)
-        .append(
-            "*` | – | Handed to the Kafka clients as they are: security, timeouts, batching. |\n")
+        .append("*` | – | Passed to the Kafka clients unchanged: security, timeouts, batching. |\n")
         .toString();
   }
 }

@@ -18,7 +18,7 @@ interface CauseRule {
   /** The cause with its evidence; null where the report does not bear it out. */
   @Nullable Finding find(Case c);
 
-  /** The rule in words, for {@code CAUSES.md}. */
+  /** The rule in words, for {@code docs/reference/causes.md}. */
   About about();
 
   /**

@@ -110,16 +110,16 @@ record CrowdRule() implements CauseRule {
   public About about() {
     return new About(
         "crowd",
-        "`diagnose.fork-bomb-tasks` tasks of one name hold together `diagnose.crowd-share` of"
-            + " managed memory, `diagnose.crowd-kernel-share` of it page tables, kernel stacks and"
-            + " task structures",
+        "at least `diagnose.fork-bomb-tasks` tasks of one name together use `diagnose.crowd-share`"
+            + " of managed memory, and `diagnose.crowd-kernel-share` of that is page tables,"
+            + " kernel stacks and task structures",
         List.of(
             "fact.crowd",
             "fact.crowd.share",
             "fact.stacks",
             "fact.page-tables",
             "fact.crowd.other"),
-        "SHARE if no other task holds more than all of them, else CONTRIBUTING",
+        "SHARE if no other task uses more than all of them, else CONTRIBUTING",
         "mm/oom_kill.c: dump_tasks, kernel/fork.c: dup_task_struct");
   }
 }

@@ -115,12 +115,12 @@ record ExhaustedRule() implements CauseRule {
   public About about() {
     return new About(
         "exhausted",
-        "processes (anonymous, shared, locked pages, page tables) hold `diagnose.process-share` of"
-            + " managed memory, or anonymous memory is the largest use while every other one is"
-            + " known; no more than `diagnose.usable-free-share` is free for the request or hidden"
-            + " in zones that the report leaves out",
+        "processes (anonymous, shared and locked pages, page tables) use `diagnose.process-share`"
+            + " of managed memory, or anonymous memory is the largest use and every other use is"
+            + " known; and no more than `diagnose.usable-free-share` is free for the request or in"
+            + " zones that the block does not show",
         List.of("fact.processes.share", "fact.anon", "fact.free", "fact.rss-of"),
-        "EXHAUSTED: every more specific cause goes first",
+        "EXHAUSTED: every more specific cause ranks higher",
         "mm/oom_kill.c: out_of_memory");
   }
 }

@@ -38,10 +38,10 @@ record FragmentationRule() implements CauseRule {
   public About about() {
     return new About(
         "fragmentation",
-        "order 1 or more; a zone passes its min watermark, and no eligible zone has a free block of"
-            + " that order of a kind that the request may take",
+        "order 1 or more; a zone passes its min watermark, but no eligible zone has a free block"
+            + " of that order that the request may use",
         List.of("fact.zone.usable", "fact.largest-order"),
-        "STRUCTURE: memory was there, in pieces too small",
+        "STRUCTURE: memory was free, but the pieces were too small",
         "mm/page_alloc.c: __zone_watermark_ok, the loop over free_area");
   }
 }

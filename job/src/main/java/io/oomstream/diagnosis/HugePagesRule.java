@@ -57,9 +57,9 @@ record HugePagesRule() implements CauseRule {
   public About about() {
     return new About(
         "huge-pages",
-        "huge pages in nobody's use are at least `diagnose.huge-page-share` of managed memory",
+        "unused huge pages are at least `diagnose.huge-page-share` of managed memory",
         List.of("fact.huge-pages.share", "fact.huge-pages"),
-        "SHARE, before all others of that rank: this memory serves no one",
+        "SHARE, before all others of that rank: nobody uses this memory",
         "mm/hugetlb.c: hugetlb_show_meminfo_node");
   }
 }

@@ -75,7 +75,7 @@ final class KillSignals {
         new SignalWriter.Measure(rank, 1, "rank"),
         List.of(Facts.count(out.say("fact.rank"), rank, 1, KernelBlock.textOf(kill.line()))),
         out.say(
-            rank == 2 ? "signal.unexpected.one" : "signal.unexpected",
+            "signal.unexpected",
             "who",
             subject(kill.victim()),
             "count",

@@ -55,7 +55,7 @@ record MemcgLimit(
     Scope scope = c.block().scope();
     String path = scope.limitCgroup();
     String group =
-        path != null
+        path != null && !path.isBlank()
             ? MemcgRule.shortPath(path)
             : scope.taskCgroup() != null
                 ? c.say("who.group-over", "group", MemcgRule.shortPath(scope.taskCgroup()))

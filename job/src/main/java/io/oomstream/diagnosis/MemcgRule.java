@@ -9,7 +9,6 @@ import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -74,15 +73,16 @@ record MemcgRule() implements CauseRule {
   private static List<String> advice(Case c, MemcgLimit limit) {
     Scope scope = c.block().scope();
     String level = scope.limitLevel() == null ? "OTHER" : scope.limitLevel().name();
-    String group = Objects.requireNonNullElse(scope.limitCgroup(), c.say("who.its-group"));
+    String path = scope.limitCgroup();
+    String group = path == null || path.isBlank() ? c.say("who.its-group") : path;
     Long bytes = limit.limit();
     String figure = bytes == null ? c.say("who.its-limit") : HumanUnits.bytes(bytes);
+    String now = bytes == null ? "" : c.say("limit.now", "limit", figure);
     List<String> steps = new ArrayList<>();
-    steps.addAll(
-        c.advice(
-            "memcg." + limit.counter() + "." + level, "limit", figure, "group", shortPath(group)));
+    Object[] figures = {"limit", figure, "now", now, "group", shortPath(group)};
+    steps.addAll(c.advice("memcg." + limit.counter() + "." + level, figures));
     if (steps.isEmpty()) {
-      steps.addAll(c.advice("memcg." + level, "limit", figure, "group", shortPath(group)));
+      steps.addAll(c.advice("memcg." + level, figures));
     }
     steps.addAll(c.advice("memcg.grow", "limit", figure));
     return List.copyOf(steps);
@@ -121,16 +121,15 @@ record MemcgRule() implements CauseRule {
   public About about() {
     return new About(
         "memcg",
-        "the kernel names CONSTRAINT_MEMCG, prints a control group's usage, or says `Memory cgroup"
-            + " out of memory`; which of the group's limits it was is told by the counter that"
-            + " stands at its limit",
+        "the kernel names CONSTRAINT_MEMCG, prints a control group's usage, or prints `Memory"
+            + " cgroup out of memory`; the counter that is at its limit shows which limit it was",
         List.of(
             "fact.group.memory",
             "fact.group.memsw",
             "fact.group.kmem",
             "fact.group.parts",
             "fact.constraint"),
-        "LIMIT: the kernel's own word",
+        "LIMIT: the kernel itself says so",
         "mm/memcontrol.c: mem_cgroup_out_of_memory, mem_cgroup_print_oom_meminfo");
   }
 }

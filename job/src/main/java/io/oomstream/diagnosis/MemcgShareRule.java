@@ -94,7 +94,7 @@ record MemcgShareRule(
             + option
             + "` of its usage",
         List.of("fact." + name),
-        "CONTRIBUTING: what filled the group; the limit stays the cause",
+        "CONTRIBUTING: it filled the group, but the limit is the cause",
         "mm/memcontrol.c: memory_stat_format");
   }
 }

@@ -30,12 +30,14 @@ public final class Messages {
   }
 
   /**
-   * The text of a key, filled in; the key itself where there is none.
+   * The text of a key, filled in; the key itself where there is none. Where {@code count} is one, the
+   * text of {@code <key>.one} is taken if there is one.
    *
    * @param namesAndValues a name of the text, then its value, and so on; values are not looked into
    */
   public String text(String key, Object... namesAndValues) {
-    String text = texts.get(key);
+    String one = isOne(namesAndValues) ? texts.get(key + ".one") : null;
+    String text = one == null ? texts.get(key) : one;
     if (text == null) {
       return key;
     }
@@ -52,6 +54,10 @@ public final class Messages {
       at = close + 1;
     }
     return filled.append(text, at, text.length()).toString();
+  }
+
+  private static boolean isOne(Object[] namesAndValues) {
+    return "1".equals(value("count", namesAndValues));
   }
 
   public boolean has(String key) {

@@ -71,10 +71,11 @@ record MinFreeRule() implements CauseRule {
   public About about() {
     return new About(
         "min-free",
-        "every eligible zone fails its min watermark, these watermarks are `diagnose.min-free-share`"
-            + " of managed memory, and half of that was free for the request",
+        "every eligible zone is below its min watermark, these watermarks together are"
+            + " `diagnose.min-free-share` of managed memory, and half of that was free for the"
+            + " request",
         List.of("fact.min-free.share", "fact.zone.BELOW_MIN"),
-        "SHARE if it is more than the biggest process' ordinary memory, else CONTRIBUTING",
+        "SHARE if it is more than the ordinary memory of the biggest process, else CONTRIBUTING",
         "mm/page_alloc.c: __setup_per_zone_wmarks, vm.min_free_kbytes");
   }
 }

@@ -69,10 +69,10 @@ record PlacementRule() implements CauseRule {
   public About about() {
     return new About(
         "placement",
-        "the kernel names CONSTRAINT_CPUSET or CONSTRAINT_MEMORY_POLICY, or (before it did) a"
-            + " nodemask that leaves out nodes of the cpuset",
+        "the kernel names CONSTRAINT_CPUSET or CONSTRAINT_MEMORY_POLICY, or (older kernels) prints"
+            + " a nodemask without some nodes of the cpuset",
         List.of("fact.constraint", "fact.mems-allowed", "fact.nodemask", "fact.free-elsewhere"),
-        "PLACEMENT: the kernel's own word",
+        "PLACEMENT: the kernel itself says so",
         "mm/oom_kill.c: constrained_alloc");
   }
 }

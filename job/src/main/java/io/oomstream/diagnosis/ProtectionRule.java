@@ -64,10 +64,10 @@ record ProtectionRule() implements CauseRule {
   public About about() {
     return new About(
         "protected",
-        "the kernel's line on protection names at least `diagnose.unevictable-share` of managed"
-            + " memory, and no more than there is",
+        "the kernel's line about protected memory names at least `diagnose.unevictable-share` of"
+            + " managed memory, and no more than the machine has",
         List.of("fact.protected.share"),
-        "CONTRIBUTING: the memory is its processes' own",
+        "CONTRIBUTING: processes use this memory",
         "mm/memcontrol.c: mem_cgroup_show_protected_memory (6.19)");
   }
 }

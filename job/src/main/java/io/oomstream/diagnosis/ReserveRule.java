@@ -98,10 +98,10 @@ record ReserveRule(
   public About about() {
     return new About(
         name,
-        "every eligible zone fails its min watermark, and the reserve alone holds"
-            + " `diagnose.usable-free-share` of managed memory that is free",
+        "every eligible zone is below its min watermark, and free memory in the reserve alone is"
+            + " `diagnose.usable-free-share` of managed memory",
         List.of("fact." + name + ".share", "fact.zone." + verdict),
-        "SHARE if it is more than the biggest process' ordinary memory, else CONTRIBUTING",
+        "SHARE if it is more than the ordinary memory of the biggest process, else CONTRIBUTING",
         source);
   }
 }

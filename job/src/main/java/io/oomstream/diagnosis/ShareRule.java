@@ -90,9 +90,9 @@ record ShareRule(
   public About about() {
     return new About(
         name,
-        "at least `" + option + "` of managed memory; global reports only",
+        "at least `" + option + "` of managed memory; only if the whole machine ran out",
         List.of("fact." + name + ".share", "fact." + name),
-        "SHARE if it holds more than the biggest process' ordinary memory, else CONTRIBUTING",
+        "SHARE if it is more than the ordinary memory of the biggest process, else CONTRIBUTING",
         source);
   }
 }

@@ -34,8 +34,8 @@ record SwapRule() implements CauseRule {
   public About about() {
     return new About(
         "swap",
-        "free swap is at or under `diagnose.free-share` of all swap; for a control group, its swap"
-            + " is at memory.swap.max",
+        "free swap is at most `diagnose.free-share` of all swap; for a control group, its swap is"
+            + " at memory.swap.max",
         List.of("fact.free-swap", "fact.swap-cached", "fact.group-swap"),
         "CONTRIBUTING: what filled it is the cause",
         "mm/swap_state.c: show_swap_cache_info");

@@ -52,7 +52,7 @@ record SysrqRule() implements CauseRule {
         "sysrq",
         "order -1, `moom_callback` in the trace, or the kernel's SysRq line",
         List.of("fact.order", "fact.asked-by"),
-        "MANUAL: nothing else matters then",
+        "MANUAL: no other cause matters then",
         "drivers/tty/sysrq.c: moom_callback");
   }
 }

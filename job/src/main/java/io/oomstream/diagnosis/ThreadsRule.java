@@ -80,11 +80,11 @@ record ThreadsRule() implements CauseRule {
   public About about() {
     return new About(
         "threads",
-        "kernel stacks hold `diagnose.kernel-stack-share` of managed memory, as at least"
-            + " `diagnose.fork-bomb-tasks` threads need, and with page tables and task structures"
-            + " `diagnose.crowd-share`; asked only where the task table does not show a crowd",
+        "kernel stacks use `diagnose.kernel-stack-share` of managed memory, at least as much as"
+            + " `diagnose.fork-bomb-tasks` threads need, and together with page tables and task"
+            + " structures `diagnose.crowd-share`; used only if the task table shows no swarm",
         List.of("fact.stacks", "fact.stacks.share"),
-        "SHARE if they hold more than the biggest process' ordinary memory, else CONTRIBUTING",
+        "SHARE if they use more than the ordinary memory of the biggest process, else CONTRIBUTING",
         "NR_KERNEL_STACK_KB, kernel/fork.c: alloc_thread_stack_node");
   }
 }

@@ -97,9 +97,9 @@ record ZoneRule() implements CauseRule {
   public About about() {
     return new About(
         "zone",
-        "every eligible zone fails its min watermark, and a zone above them has free memory over"
-            + " its high watermark (or, since 6.2, the report leaves such zones out and their free"
-            + " memory is `diagnose.usable-free-share`)",
+        "every eligible zone is below its min watermark, and a zone above them has more free"
+            + " memory than its high watermark (since 6.2 the block does not show such zones: then"
+            + " their free memory must be `diagnose.usable-free-share`)",
         List.of("fact.zone.free", "fact.zone.BELOW_MIN"),
         "STRUCTURE if that free memory is `diagnose.usable-free-share` of managed memory, else"
             + " CONTRIBUTING",

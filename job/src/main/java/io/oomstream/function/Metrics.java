@@ -62,7 +62,7 @@ public final class Metrics {
 
   private Metrics() {}
 
-  /** All of them, as the README lists them. */
+  /** All of them, in the order of docs/reference/metrics.md. */
   public static List<Described> all() {
     return List.of(
         new Described(
@@ -74,69 +74,77 @@ public final class Metrics {
         new Described(
             RECORDS_UNDECODABLE,
             DECODE,
-            "records that could not be read, whole or in part: in the dead letters"),
+            "records that could not be read completely; they are in the dead letters"),
         new Described(LINES_READ, DECODE, "lines in them"),
-        new Described(LINES_DROPPED, DECODE, "lines that can belong to no report"),
-        new Described(LINES_KEPT, DECODE, "lines sent on to the assembler"),
+        new Described(LINES_DROPPED, DECODE, "lines that can't belong to a block"),
+        new Described(LINES_KEPT, DECODE, "lines sent to the assembler"),
         new Described(
             LINES_UNPROVEN,
             DECODE,
-            "report lines whose envelope does not prove the kernel's facility, where"
-                + " input.require-kernel-facility is set: in the dead letters"),
-        new Described(LINES_EMITTED, ASSEMBLE, "lines that are in a report"),
-        new Described(LINES_DUPLICATE, ASSEMBLE, "lines delivered again"),
+            "block lines whose envelope does not prove the kernel's facility, if"
+                + " input.require-kernel-facility is set; they are in the dead letters"),
+        new Described(LINES_EMITTED, ASSEMBLE, "lines that are in a block"),
+        new Described(LINES_DUPLICATE, ASSEMBLE, "lines that were delivered more than once"),
         new Described(
             LINES_LATE,
             ASSEMBLE,
-            "lines that came when their report had been concluded: in the dead letters"),
-        new Described(LINES_ORPHANED, ASSEMBLE, "lines that no report claims: in the dead letters"),
+            "lines that arrived after their block was concluded; they are in the dead letters"),
+        new Described(
+            LINES_ORPHANED,
+            ASSEMBLE,
+            "lines that belong to no block; they are in the dead letters"),
         new Described(
             LINES_UNCLAIMED,
             ASSEMBLE,
-            "stack frames, unknown lines and the like without a report: dropped, a second look of the classifier"),
+            "stack frames, unknown lines and the like that belong to no block; they are dropped"),
         new Described(
             LINES_OVER_LIMIT,
             ASSEMBLE,
-            "lines refused by a limit; those that begin or end a report are in the dead letters"),
+            "lines refused because of a limit; those that begin or end a block are in the dead"
+                + " letters"),
         new Described(
-            LINES_FORGED, ASSEMBLE, "lines from user space that look like the kernel's: signals"),
-        new Described(LINES_BUFFERED, ASSEMBLE, "lines that wait in the hosts' buffers (gauge)"),
+            LINES_FORGED,
+            ASSEMBLE,
+            "lines from user space that look like the kernel's; they give signals"),
+        new Described(LINES_BUFFERED, ASSEMBLE, "lines waiting in the hosts' buffers (gauge)"),
         new Described(
             LINES_BEHIND,
             ASSEMBLE,
-            "of all lines those that came behind the watermark by more than the settling time"),
+            "lines that arrived behind the watermark by more than the settling time"),
         new Described(
             HOSTS_STALLED,
             ASSEMBLE,
-            "buffers concluded because the host was silent, or event time would not come to it"),
+            "buffers concluded because the host was silent, or event time would not reach it"),
         new Described(KILLS, DIAGNOSE, "kill events"),
-        new Described(SIGNALS, DIAGNOSE, "signals of one report or line"),
-        new Described(BLOCKS, DIAGNOSE, "reports"),
-        new Described(BLOCKS_INCOMPLETE, DIAGNOSE, "reports with something missing"),
-        new Described(LINES_UNPARSED, DIAGNOSE, "lines of reports that could not be read"),
+        new Described(SIGNALS, DIAGNOSE, "signals from a single block or line"),
+        new Described(BLOCKS, DIAGNOSE, "blocks"),
+        new Described(BLOCKS_INCOMPLETE, DIAGNOSE, "blocks with something missing"),
+        new Described(LINES_UNPARSED, DIAGNOSE, "lines of blocks that could not be read"),
         new Described(SNAPSHOTS, "read snapshots", "memory snapshots"),
         new Described(
             SNAPSHOTS_UNDECODABLE,
             "read snapshots",
-            "records that could not be read, whole or in part: in the dead letters"),
-        new Described(TREND_SIGNALS, "trends", "signals over a machine's memory samples"),
+            "records that could not be read completely; they are in the dead letters"),
+        new Described(TREND_SIGNALS, "trends", "signals from a machine's memory samples"),
         new Described(
-            SAMPLES_LATE, "trends", "samples that came when later ones had been taken in: dropped"),
+            SAMPLES_LATE, "trends", "samples dropped because a later one was already used"),
         new Described(
-            SAMPLES_OVER_LIMIT, "trends", "samples dropped because too many of a machine wait"),
+            SAMPLES_OVER_LIMIT,
+            "trends",
+            "samples dropped because too many of that machine are waiting"),
         new Described(INCIDENT_SIGNALS, "incidents", "signals of a host's episodes"),
         new Described(
             FAILURES_GROUPED,
             "incidents",
-            "failed allocations that are in an episode and no signal of their own"),
+            "failed allocations that are part of an episode instead of a signal of their own"),
         new Described(
             FLEET_KILLS_OVER_LIMIT,
             "fleet shares",
-            "kills left out of the fleet's count by a limit"),
+            "kills not counted for the fleet because of a limit"),
         new Described(
             FLEET_KILLS_LATE,
             "fleet shares",
-            "kills whose slice of ten seconds had been counted: counted in the first open one"),
+            "kills whose slice of ten seconds was already counted: counted in the first open one"),
         new Described(
             KEYS_STALLED,
             WINDOWS,
@@ -144,13 +152,15 @@ public final class Metrics {
         new Described(
             TIMERS_MOVED, WINDOWS, "timers refused at a time that is over: more than 0 is a fault"),
         new Described(FLEET_SIGNALS, "fleet", "signals of the fleet's episodes"),
-        new Described(RULE_CHANGES, "rules", "live rules taken, changed and removed"),
-        new Described(RULES_REFUSED, "rules", "bad live rules: in the dead letters"),
+        new Described(RULE_CHANGES, "rules", "live rules added, changed and removed"),
+        new Described(RULES_REFUSED, "rules", "invalid live rules; they are in the dead letters"),
         new Described(
-            SIGNALS_MUTED, "mute", "signals that a live rule keeps back; for each rule too"));
+            SIGNALS_MUTED,
+            "mute",
+            "signals not written because of a live rule; also counted for each rule"));
   }
 
-  /** The README's table. */
+  /** The table of docs/reference/metrics.md. */
   public static String markdown() {
     StringBuilder table = new StringBuilder("\n| metric | operator | what |\n|---|---|---|\n");
     for (Described metric : all()) {

@@ -2,6 +2,7 @@ package io.oomstream.anomaly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.deploy.DocPage;
 import io.oomstream.event.SignalKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +12,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Raised is what was built in, and nothing else. {@code -Doomstream.write-simulation=true} runs the
- * week of ten thousand hosts and writes its counts to {@code SIMULATION.md}.
+ * week of ten thousand hosts and writes its counts to {@code docs/develop/simulation.md}.
  */
 class FleetSimulationTest {
 
-  private static final Path TABLE = Path.of("SIMULATION.md");
+  private static final Path TABLE = DocPage.of("docs/develop/simulation.md").file();
 
   @Test
   void twoDaysOfAThousandHosts() {
@@ -36,18 +37,22 @@ class FleetSimulationTest {
     StringBuilder table = new StringBuilder();
     table
         .append("# A week of ten thousand hosts\n\n")
-        .append("Written by `FleetSimulationTest` with `-Doomstream.write-simulation=true`; a")
-        .append(" smaller run is part of every build.\nSeasonal chatter (day and night, deploys,")
-        .append(" nightly batch jobs, single failed allocations), and each day a bad deploy on 40")
         .append(
-            " hosts,\na crash loop, a storm and a burst of failed allocations. Default options.")
+            "This page is made by a simulation; see [recipes](recipes.md#pages-made-from-the-code).")
+        .append(" Every build runs a smaller simulation and asserts the same.\n\n")
+        .append("The simulated fleet has seasonal background noise: day and night, deployments,")
+        .append(
+            " nightly batch jobs, single failed allocations.\nOn each day one bad deployment hits 40")
+        .append(
+            " hosts, and there is one crash loop, one storm and one burst of failed\nallocations.")
+        .append(" All options have their defaults.")
         .append("\n\n")
         .append(outcome.kills())
         .append(" kills and ")
         .append(outcome.failures())
         .append(" failed allocations gave ")
         .append(outcome.signals())
-        .append(" signals of episodes.\n\n| signal | built in | opened | closed | false |\n")
+        .append(" signals of episodes.\n\n| signal | injected | opened | closed | false |\n")
         .append("|---|---|---|---|---|\n");
     for (SignalKind kind : outcome.expected().keySet()) {
       int expected = outcome.expected().getOrDefault(kind, 0);

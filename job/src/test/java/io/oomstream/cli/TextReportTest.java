@@ -63,7 +63,7 @@ class TextReportTest {
     }
     assertThat(TextReport.render(List.of(SeedLikeEvents.parse(KILL.formatted("null")))))
         .isEqualTo(
-            "OOM KILL: a process killed\n  Limit     not told by the log\n\n1 kill, 0 signals\n");
+            "OOM KILL: a process killed\n  Limit     not shown by the log\n\n1 kill, 0 signals\n");
   }
 
   @Test
@@ -104,6 +104,63 @@ class TextReportTest {
         "{\"type\":\"io.oomstream.kill.v1\",\"data\":{\"scope\":{\"kind\":\"CPUSET\",\"cpuset\":"
             + "\"batch\",\"memsAllowed\":\"1\"}}}";
     assertThat(TextReport.render(List.of(SeedLikeEvents.parse(cpuset))))
-        .contains("memory of nodes 1 of cpuset batch");
+        .contains("memory of NUMA node 1 of cpuset batch");
+  }
+
+  private static String data(String fields) {
+    return TextReport.render(
+        List.of(
+            SeedLikeEvents.parse("{\"type\":\"io.oomstream.kill.v1\",\"data\":{" + fields + "}}")));
+  }
+
+  @Test
+  void aNameThatTheLogLacksLeavesNoGap() {
+    assertThat(data("\"scope\":{\"kind\":\"MEMCG\",\"constraint\":\"CONSTRAINT_MEMCG\"}"))
+        .contains("Limit     control group (CONSTRAINT_MEMCG)\n");
+    assertThat(data("\"scope\":{\"kind\":\"MEMCG\",\"limitCgroup\":\"\"}"))
+        .contains("Limit     control group\n");
+    assertThat(data("\"scope\":{\"kind\":\"CPUSET\",\"memsAllowed\":\"1\",\"cpuset\":\"\"}"))
+        .contains("Limit     memory of a cpuset\n");
+    assertThat(data("\"scope\":{\"kind\":\"CPUSET\",\"cpuset\":\"batch\"}"))
+        .contains("Limit     memory of a cpuset\n");
+    assertThat(data("\"scope\":{\"kind\":\"MEMORY_POLICY\"}"))
+        .contains("Limit     memory of a memory policy's nodes\n");
+    assertThat(data("\"scope\":{\"kind\":\"UNKNOWN\",\"taskCgroup\":\"\"}"))
+        .doesNotContain("Workload");
+  }
+
+  @Test
+  void standardInputIsNoHost() {
+    String block =
+        "\"block\":{\"lineCount\":1,\"first\":{\"topic\":\"-\",\"partition\":0,\"offset\":7},"
+            + "\"last\":{\"topic\":\"-\",\"partition\":0,\"offset\":7}}";
+    String host = "\"host\":{\"name\":\"-\"},\"time\":\"2026-01-02T03:04:05Z\"";
+    assertThat(data(host + "," + block))
+        .startsWith("OOM KILL: a process killed at 2026-01-02T03:04:05Z\n")
+        .contains("Block     1 line, stdin:7\n");
+    String signal =
+        "{\"type\":\"io.oomstream.signal.v1\",\"data\":{\"kind\":\"LOG_LOSS\",\"severity\":"
+            + "\"INFO\","
+            + host
+            + "}}";
+    assertThat(TextReport.render(List.of(SeedLikeEvents.parse(signal))))
+        .contains("LOG_LOSS (2026-01-02T03:04:05Z)");
+    String unfinished =
+        "{\"type\":\"io.oomstream.block.v1\",\"data\":{\"kind\":\"OOM\",\"kills\":[],"
+            + "\"host\":{\"name\":\"-\"},\"block\":{\"closedBy\":\"END_OF_INPUT\"}}}";
+    assertThat(TextReport.render(List.of(SeedLikeEvents.parse(unfinished))))
+        .startsWith(
+            "OOM KILLER CALLED by a process, but the log does not show whom it killed: it ends");
+  }
+
+  @Test
+  void whateverIsAbsentTheSentencesHaveNoHoles() {
+    for (JsonNode event : SeedLikeEvents.all()) {
+      for (JsonNode less : SeedLikeEvents.withOneFieldLess(event)) {
+        assertThat(TextReport.render(List.of(less)))
+            .as(less.toString())
+            .doesNotContain("()", "( ", " )", " ,", ",,", " on -", "(now the limit)");
+      }
+    }
   }
 }

@@ -88,7 +88,8 @@ final class AsyncApi {
   private void logs() {
     String name = "log";
     ObjectNode message = message(name, "Kernel log record");
-    message.put("summary", "One record of any shipper, in any form that the README names.");
+    message.put(
+        "summary", "One record of any shipper, in any envelope of docs/ingest/envelopes.md.");
     message.put("contentType", "application/octet-stream");
     message.putObject("payload");
     kafkaKey(message, "The host's name, recommended.");

@@ -13,13 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README's way from nothing to a running job: what its lines name is there. */
+/** The page's way from nothing to a running job: what its lines name is there. */
 class InstallTextTest {
 
   private static List<String> commands() throws IOException {
-    String readme = Files.readString(Manifests.DEPLOY.resolve("README.md"));
-    int begin = readme.indexOf("```sh\n", readme.indexOf("## Install")) + 6;
-    return readme.substring(begin, readme.indexOf("```", begin)).lines().toList();
+    String page = Files.readString(DocPage.ROOT.resolve("docs/operate/kubernetes.md"));
+    int begin = page.indexOf("```sh\n", page.indexOf("## Install")) + 6;
+    return page.substring(begin, page.indexOf("```", begin)).lines().toList();
   }
 
   @Test

@@ -100,7 +100,7 @@ final class MonitoringRules {
       if (!alert
           .at("/annotations/runbook")
           .asText()
-          .endsWith("RUNBOOK.md#" + name.toLowerCase(Locale.ROOT))) {
+          .equals("docs/operate/runbook.md#" + name.toLowerCase(Locale.ROOT))) {
         found.add(name + " leads to another entry of the runbook");
       }
       if (!firing.contains(name)) {

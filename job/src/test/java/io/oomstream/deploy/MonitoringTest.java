@@ -62,8 +62,8 @@ class MonitoringTest {
         "alert|\"OomstreamRestarting\"|is there twice",
         "for|\"soon\"|no time",
         "labels|{\"severity\": \"page\"}|no severity",
-        "annotations|{\"runbook\": \"RUNBOOK.md#oomstreamdown\"}|no summary",
-        "annotations|{\"summary\": \"x\", \"runbook\": \"RUNBOOK.md#oomstreamlag\"}|another entry",
+        "annotations|{\"runbook\": \"runbook.md#oomstreamdown\"}|no summary",
+        "annotations|{\"summary\": \"x\", \"runbook\": \"runbook.md#oomstreamlag\"}|another entry",
       })
   void aBreakageIsFound(String field, String json, String said) throws IOException {
     JsonNode alerts = alerts();
@@ -88,7 +88,7 @@ class MonitoringTest {
   }
 
   private static String runbook() throws IOException {
-    return Files.readString(MONITORING.resolve("RUNBOOK.md"));
+    return Files.readString(DocPage.ROOT.resolve("docs/operate/runbook.md"));
   }
 
   private static JsonNode tests() throws IOException {

@@ -162,12 +162,12 @@ class ShippersTest {
         .contains("  " + setting + "\n");
   }
 
-  /** What the README's table says of a shipper is what the decoder finds in its record. */
+  /** What the page's table says of a shipper is what the decoder finds in its record. */
   @ParameterizedTest
   @EnumSource
   void carriesWhatTheTableSays(Shipper shipper) throws Exception {
     String row =
-        Files.readString(SHIPPERS.resolve("README.md"))
+        Files.readString(DocPage.ROOT.resolve("docs/ingest/README.md"))
             .lines()
             .filter(l -> l.startsWith("| [`" + shipper.folder + "`]"))
             .findFirst()

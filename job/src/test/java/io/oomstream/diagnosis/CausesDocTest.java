@@ -3,11 +3,10 @@ package io.oomstream.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.config.OomOptions;
+import io.oomstream.deploy.DocPage;
 import io.oomstream.event.Cause;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,19 +17,15 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.junit.jupiter.api.Test;
 
-/** {@code CAUSES.md} is written from the table of rules, the options and the messages. */
+/**
+ * {@code docs/reference/causes.md} is written from the table of rules, the options and the
+ * messages.
+ */
 class CausesDocTest {
-
-  private static final Path DOC = Path.of("CAUSES.md");
 
   @Test
   void theDocumentIsTheTable() throws IOException {
-    if (Boolean.getBoolean("oomstream.write-golden")) {
-      Files.writeString(DOC, document());
-    }
-    assertThat(Files.readString(DOC))
-        .as("stale: mvn -pl job -am test -Dtest=CausesDocTest -Doomstream.write-golden=true")
-        .isEqualTo(document());
+    DocPage.of("docs/reference/causes.md").mustBe(document());
   }
 
   @Test
@@ -56,13 +51,11 @@ class CausesDocTest {
 
   private static String document() {
     return """
-        # Every cause that oomstream tells apart
+        # Causes
 
-        Made by `CausesDocTest` from `CauseRules.TABLE`, the options and `messages/en.properties`; the build fails when it is stale. To write it anew: `mvn -pl job -am test -Dtest=CausesDocTest -Doomstream.write-golden=true`.
+        Every cause that oomstream can find, and the evidence that it needs. This page is made from the code; see [recipes](../develop/recipes.md#a-new-cause).
 
-        Each rule is asked if the report has the sections that it needs. Of those that hold, the one of the highest rank is the primary cause, in this order: MANUAL, LIMIT, PLACEMENT, STRUCTURE, SHARE, EXHAUSTED; within a rank the one that explains most bytes, then the earlier in the table. CONTRIBUTING causes are never primary. Where none holds, the cause is UNDETERMINED, and the event says what is lacking or what contradicts.
-
-        A new cause needs one rule in the table, a constant in `Cause.Kind` and in the schema, its messages in every language, and a fixture that has it and one that nearly has.
+        A rule runs only if the block has the sections that the rule needs. The applicable rule with the highest rank gives the primary cause. The ranks, highest first: MANUAL, LIMIT, PLACEMENT, STRUCTURE, SHARE, EXHAUSTED. Within one rank the cause that explains the most bytes wins, then the one that is earlier in the table. A CONTRIBUTING cause is never primary. If no rule applies, the cause is UNDETERMINED, and the event says which evidence is missing or contradictory.
 
         ## Rules
 
@@ -76,7 +69,7 @@ class CausesDocTest {
     Messages words = Messages.in(Language.EN);
     StringBuilder out =
         new StringBuilder(
-            "| rule | cause | needs | holds when | evidence cited | rank | source |\n"
+            "| rule | cause | needs | applies when | evidence | rank | source |\n"
                 + "|---|---|---|---|---|---|---|\n");
     for (CauseRule rule : CauseRules.TABLE) {
       CauseRule.About about = rule.about();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -138,5 +139,49 @@ class MessagesTest {
     assertThat(Messages.in(Language.EN).text("outcome.killed", "who", "{who} \\ $1"))
         .isEqualTo("The kernel killed {who} \\ $1.");
     assertThat(Messages.in(Language.EN).text("no.such.key")).isEqualTo("no.such.key");
+  }
+
+  @Test
+  void oneIsNoPlural() {
+    Messages words = Messages.in(Language.EN);
+    assertThat(words.text("cause.memcg.times", "count", 1L)).isEqualTo(" (charges failed once)");
+    assertThat(words.text("cause.memcg.times", "count", 2L)).isEqualTo(" (charges failed 2 times)");
+    assertThat(words.text("signal.lost", "count", 1, "who", "printk"))
+        .startsWith("One kernel message was lost (printk)");
+    for (String key : english.keySet()) {
+      if (text(english, key).contains("{count}") && !NEVER_ONE.contains(key)) {
+        assertThat(english).as(key).containsKey(key + ".one");
+        assertThat(words.text(key, "count", 1)).as(key).doesNotContain("{count}", "1 ");
+      }
+    }
+  }
+
+  /** A crowd has hundreds; several are two; the counts of a report choose their own text. */
+  private static final Set<String> NEVER_ONE =
+      Set.of(
+          "cause.crowd",
+          "cause.threads",
+          "outcome.several",
+          "role.crowd.member",
+          "role.crowd.bystander",
+          "advice.crowd.1",
+          "advice.threads.1",
+          "count.kill",
+          "count.kills",
+          "count.signal",
+          "count.signals",
+          "report.rank.of");
+
+  @Test
+  void whereNoLimitIsKnownTheAdviceNamesNone() {
+    for (Scope.Level level : Scope.Level.values()) {
+      for (String counter : List.of("", "memsw.", "kmem.")) {
+        String key = "advice.memcg." + counter + level + ".1";
+        String advice =
+            Messages.in(Language.EN)
+                .text(key, "limit", "the limit", "now", "", "group", "the group");
+        assertThat(advice).as(key).doesNotContain("now the limit", "  ", " :", "{");
+      }
+    }
   }
 }

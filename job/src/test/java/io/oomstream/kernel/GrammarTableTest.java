@@ -2,11 +2,10 @@ package io.oomstream.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.deploy.DocPage;
 import io.oomstream.lab.LabLogs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One rule, one fixture; and the table that shows it, which {@code GRAMMAR.md} publishes. */
+/**
+ * One rule, one fixture; and the table that shows it, which {@code docs/reference/grammar.md}
+ * publishes.
+ */
 class GrammarTableTest {
-
-  private static final Path TABLE = Path.of("GRAMMAR.md");
 
   @ParameterizedTest
   @EnumSource(LineRule.class)
@@ -91,13 +91,7 @@ class GrammarTableTest {
 
   @Test
   void theTableIsUpToDate() throws IOException {
-    String table = table();
-    if (Boolean.getBoolean("oomstream.write-golden")) {
-      Files.writeString(TABLE, table);
-    }
-    assertThat(table)
-        .as("%s is made by this test: run it with -Doomstream.write-golden=true", TABLE)
-        .isEqualTo(Files.readString(TABLE));
+    DocPage.of("docs/reference/grammar.md").mustBe(table());
   }
 
   private static String table() {
@@ -131,39 +125,39 @@ class GrammarTableTest {
 
   private static final String HEAD =
       """
-      # Every line that oomstream knows
+      # Grammar
 
-      Made by `GrammarTableTest` from `LineRule` and the fixtures; the build fails when it is stale. \
-      To write it anew: `mvn -pl job -am test -Dtest=GrammarTableTest -Doomstream.write-golden=true`.
+      Every kernel line that oomstream knows. This page is made from the code; see \
+      [recipes](../develop/recipes.md#a-new-kernel-line).
 
-      The first rule that fits has the line, in this order. `by hand` counts the lines of \
-      `src/test/resources/grammar/<rule>.txt`, made from the kernel's format strings; `reports` are the \
-      whole reports of `src/test/resources/reports` that hold such a line; `lab` counts the lines of \
-      real kernels' logs (dmesg form).
+      The rules are tried in this order, and the first one that matches wins. `by hand` counts the \
+      lines of `src/test/resources/grammar/<rule>.txt`, which are made from the kernel's format \
+      strings. `blocks` names the blocks of `src/test/resources/reports` with such a line. `lab` \
+      counts the lines in logs of real kernels (dmesg form).
 
-      A new line needs one rule and one file. A report is read by the sections that are there, \
-      never by a kernel's version.
+      A block is parsed by the sections that it has, never by the kernel's version.
 
       ## Limits
 
-      - What no rule knows is dropped before the lines of a host are brought together, unless the \
-      record says that the kernel wrote it and it looks like a report's line: figures (`name:12`, `12kB`, \
-      `12 pages`, `Node 0 …`), or a sentence that no subsystem's name stands before (`UNKNOWN`). Such \
-      a line inside a report never ends it, is kept as it is, counted in `unparsedLines` and shown in \
-      `unparsed`; elsewhere it means nothing. Lines that only resemble a section are known by general rules (`ZONE`, `NODE`, `COUNTERS`, \
-      `FREE_LIST`, `SLAB_ROW`, `FRAME`, `PIECE`): their names are taken as printed. `PIECE` lines \
-      are what a torn printk left; they are counted as `unparsedLines`.
-      - A number that ends a line and has no unit (`failcnt 12`, `uid=12`, `anon 12`) can't be told \
-      from the beginning of a longer one that was cut. Where a unit, a bracket or another field must \
-      follow, a cut number is left out.
-      - memory.stat from 5.3 to 5.9 is one record that the kernel cuts at about 990 bytes: the last \
-      value of such a record may be short.
-      - Lines of limits that are not memory (file-max, nf_conntrack, neighbour tables) and what \
-      systemd says of a kill by the kernel are neighbours: no rule takes them.
+      - A line that no rule matches is dropped before the shuffle, with one exception: the envelope \
+      proves that the kernel wrote it, and it looks like a line of a block. That is a line with figures \
+      (`name:12`, `12kB`, `12 pages`, `Node 0 …`), or a sentence that doesn't begin with the name of \
+      a subsystem (`UNKNOWN`). Such a line never ends a block. Inside a block it is kept unchanged, \
+      counted in `unparsedLines` and listed in `unparsed`. Outside a block it is dropped.
+      - Lines that only resemble a section match the general rules (`ZONE`, `NODE`, `COUNTERS`, \
+      `FREE_LIST`, `SLAB_ROW`, `FRAME`, `PIECE`). Their names are taken as printed. `PIECE` lines are \
+      left by a torn printk; they count as `unparsedLines`.
+      - If a line ends with a number without a unit (`failcnt 12`, `uid=12`, `anon 12`), a number \
+      that was cut off looks the same. Where a unit, a bracket or another field must follow, a cut \
+      number is left out.
+      - From 5.3 to 5.9 memory.stat is one record, which the kernel cuts at about 990 bytes. The last \
+      value of such a record may be cut.
+      - No rule matches lines about other limits (file-max, nf_conntrack, neighbour tables), nor what \
+      systemd writes about a kill by the kernel.
 
       ## Rules
 
-      | rule | role | section | kernel file and range | by hand | reports | lab |
+      | rule | role | section | kernel file and range | by hand | blocks | lab |
       |---|---|---|---|---|---|---|
       """;
 }
