@@ -92,8 +92,8 @@ class DecoderRestoreTest {
       byte[] value = lines[i].getBytes(StandardCharsets.UTF_8);
       records.add(new RawRecord("t", 0, i, 0, null, value, headers));
     }
-    List<String> kept = decoded(records, true, 1).get(0);
-    assertThat(kept).isNotNull();
+    List<String> kept = decoded(records, true, 1).getOrDefault(0, List.of());
+    assertThat(kept).isNotEmpty();
     assertThat(kept.get(kept.size() - 1)).contains("seq 104 passed [101, 103]");
   }
 
