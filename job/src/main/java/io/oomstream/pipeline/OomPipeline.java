@@ -100,7 +100,9 @@ public final class OomPipeline {
             .connect(rules)
             .process(
                 new DiagnoseFunction(
-                    config.thresholds(), config.language(), sinks.blocks() != null && config.get(OomOptions.BLOCKS_ENABLED)))
+                    config.thresholds(),
+                    config.language(),
+                    sinks.blocks() != null && config.get(OomOptions.BLOCKS_ENABLED)))
             .returns(Types.OBSERVATION)
             .name("parse and diagnose")
             .uid(Uids.DIAGNOSE);
