@@ -192,10 +192,10 @@ public final class OomOptions {
           .durationType()
           .defaultValue(Duration.ofMillis(ASSEMBLE.settlingMs()))
           .withDescription(
-              "By how much the records of a host may be out of order, over all partitions, and"
-                  + " their order be restored. A finished report waits as long for stragglers,"
-                  + " further kills of its group and the oom_reaper's line: it leaves when event"
-                  + " time has passed its last line by twice this time.");
+              "By how much the records of a host may be out of order, over all partitions, and their"
+                  + " order be restored. A finished report waits as long for stragglers, further"
+                  + " kills of its group and the oom_reaper's line: it leaves when event time has"
+                  + " passed its last line by twice this time.");
 
   public static final ConfigOption<Duration> STALL_TIME =
       key("assemble.stall-time")
@@ -234,8 +234,8 @@ public final class OomOptions {
           .intType()
           .defaultValue(DIAGNOSE.highOrder())
           .withDescription(
-              "A failed allocation of a higher order is a HIGH_ORDER_ALLOCATION_FAILURE. The"
-                  + " default is the kernel's PAGE_ALLOC_COSTLY_ORDER.");
+              "A failed allocation of a higher order is a HIGH_ORDER_ALLOCATION_FAILURE. The default"
+                  + " is the kernel's PAGE_ALLOC_COSTLY_ORDER.");
 
   public static final ConfigOption<Double> FREE_SHARE =
       share(
@@ -294,8 +294,8 @@ public final class OomOptions {
       share(
           "crowd-share",
           DIAGNOSE.crowdShare(),
-          "What a crowd of small tasks must hold together to explain a kill: more than anything"
-              + " that stands by.");
+          "What a crowd of small tasks must hold together to explain a kill: more than anything that"
+              + " stands by.");
 
   public static final ConfigOption<Double> SWAP_FREE_SHARE =
       share(
@@ -316,15 +316,14 @@ public final class OomOptions {
           .intType()
           .defaultValue(DIAGNOSE.forkBombTasks())
           .withDescription(
-              "Fewest tasks of one name that make a fork bomb: pools of workers end at a few"
-                  + " hundred.");
+              "Fewest tasks of one name that make a fork bomb: pools of workers end at a few hundred.");
 
   public static final ConfigOption<Double> CROWD_KERNEL_SHARE =
       share(
           "crowd-kernel-share",
           DIAGNOSE.crowdKernelShare(),
-          "Of what a crowd holds, the part that the kernel needs for having it: a task costs it"
-              + " some 100 KiB, so less is a pool of workers with memory of their own.");
+          "Of what a crowd holds, the part that the kernel needs for having it: a task costs it some"
+              + " 100 KiB, so less is a pool of workers with memory of their own.");
 
   public static final ConfigOption<Double> PROCESS_SHARE =
       share(
@@ -342,8 +341,8 @@ public final class OomOptions {
       share(
           "dirty-share",
           DIAGNOSE.dirtyShare(),
-          "File pages that wait to be written, over it, explain a kill: vm.dirty_ratio stops"
-              + " writers at 20 %.");
+          "File pages that wait to be written, over it, explain a kill: vm.dirty_ratio stops writers"
+              + " at 20 %.");
 
   public static final ConfigOption<Double> DRIVER_SHARE =
       share(
@@ -363,15 +362,14 @@ public final class OomOptions {
       share(
           "swap-cached-share",
           DIAGNOSE.swapCachedShare(),
-          "Of used swap: where more of it is in memory as well, full swap is full of copies that"
-              + " the kernel could drop.");
+          "Of used swap: where more of it is in memory as well, full swap is full of copies that the"
+              + " kernel could drop.");
 
   public static final ConfigOption<Double> USER_SHARE =
       share(
           "user-share",
           DIAGNOSE.userShare(),
-          "Of what ran out: a victim that held it was the user of the memory, more than all"
-              + " others.");
+          "Of what ran out: a victim that held it was the user of the memory, more than all others.");
 
   public static final ConfigOption<Double> BYSTANDER_SHARE =
       share(
@@ -385,8 +383,8 @@ public final class OomOptions {
           .enumType(Language.class)
           .defaultValue(Language.EN)
           .withDescription(
-              "Language of causes, advice and summaries in the events: EN or ZH. Names of fields"
-                  + " and kinds stay the same.");
+              "Language of causes, advice and summaries in the events: EN or ZH. Names of fields and"
+                  + " kinds stay the same.");
 
   public static final ConfigOption<List<String>> CRITICAL_PROCESSES =
       key("diagnose.critical-processes")

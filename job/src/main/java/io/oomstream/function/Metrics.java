@@ -88,8 +88,7 @@ public final class Metrics {
         new Described(
             LINES_UNCLAIMED,
             ASSEMBLE,
-            "stack frames, unknown lines and the like without a report: dropped, a second look of"
-                + " the classifier"),
+            "stack frames, unknown lines and the like without a report: dropped, a second look of the classifier"),
         new Described(
             LINES_OVER_LIMIT,
             ASSEMBLE,
