@@ -40,8 +40,7 @@ public final class EventTrim {
    * @param fits whether a record of this event would be taken
    * @return null if nothing helps: the data is no JSON object, or the attributes are too large
    */
-  public static @Nullable OutgoingEvent toFit(
-      OutgoingEvent event, Predicate<OutgoingEvent> fits) {
+  public static @Nullable OutgoingEvent toFit(OutgoingEvent event, Predicate<OutgoingEvent> fits) {
     JsonNode json;
     try {
       json = EventJson.parse(event.data());
@@ -75,8 +74,7 @@ public final class EventTrim {
     List<Map.Entry<String, Step>> steps = new ArrayList<>();
     steps.add(Map.entry(LINES, () -> halve(data.path(LINES), true)));
     for (String table : List.of("rows", "byComm")) {
-      steps.add(
-          Map.entry("tasks." + table, () -> halve(data.path("tasks").path(table), false)));
+      steps.add(Map.entry("tasks." + table, () -> halve(data.path("tasks").path(table), false)));
     }
     steps.add(Map.entry("evidence.line", this::cutQuotes));
     steps.add(Map.entry("block.unparsed", () -> remove(data.path("block"), "unparsed")));

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a bounded source that has no topic to read: the connector's enumerator (5.0.0) tells its
- * readers that nothing more comes only after it has found a partition, and they would wait for ever.
+ * readers that nothing more comes only after it has found a partition, and they would wait for
+ * ever.
  */
 final class EndOfNothing implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
 

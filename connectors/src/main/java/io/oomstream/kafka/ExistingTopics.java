@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The partitions of those of the named topics that exist. The connector's own subscriptions fail the
- * job where a topic is missing or Kafka does not answer; this one waits for its first answer, and
- * later keeps to the last one.
+ * The partitions of those of the named topics that exist. The connector's own subscriptions fail
+ * the job where a topic is missing or Kafka does not answer; this one waits for its first answer,
+ * and later keeps to the last one.
  */
 final class ExistingTopics implements KafkaSubscriber {
   private static final long serialVersionUID = 1L;

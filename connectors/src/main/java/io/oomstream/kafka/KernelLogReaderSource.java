@@ -65,9 +65,7 @@ final class KernelLogReaderSource
     return new KernelLogReader(
         queue,
         new KafkaSourceFetcherManager(
-            queue,
-            () -> new KafkaPartitionSplitReader(reader, context, metrics),
-            finished -> {}),
+            queue, () -> new KafkaPartitionSplitReader(reader, context, metrics), finished -> {}),
         new RecordEmission(
             ends,
             context.metricGroup().counter(KernelLogSource.TIMES_OUT_OF_BOUNDS),

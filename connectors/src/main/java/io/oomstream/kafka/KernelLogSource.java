@@ -33,8 +33,7 @@ public final class KernelLogSource {
     ExistingTopics topics = new ExistingTopics(options.topics());
     OffsetsInitializer start = start(options.start());
     Properties consumer = consumer(settings, options);
-    consumer.putIfAbsent(
-        KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MS);
+    consumer.putIfAbsent(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MS);
     KafkaSourceBuilder<RawRecord> source =
         KafkaSource.<RawRecord>builder()
             .setProperties(consumer)

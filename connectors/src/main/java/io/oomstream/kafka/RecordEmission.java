@@ -17,8 +17,7 @@ import org.apache.kafka.common.record.TimestampType;
  * a broker's own stamp ({@code LogAppendTime}) is no host's clock, and never suspected.
  */
 final class RecordEmission
-    implements RecordEmitter<
-        ConsumerRecord<byte[], byte[]>, RawRecord, KafkaPartitionSplitState> {
+    implements RecordEmitter<ConsumerRecord<byte[], byte[]>, RawRecord, KafkaPartitionSplitState> {
 
   private final PartitionEnds ends;
   private final Counter timesOutOfBounds;
@@ -43,8 +42,7 @@ final class RecordEmission
     split.setCurrentOffset(consumed.offset() + 1);
   }
 
-  private long readWithin(
-      ConsumerRecord<byte[], byte[]> consumed, KafkaPartitionSplitState split) {
+  private long readWithin(ConsumerRecord<byte[], byte[]> consumed, KafkaPartitionSplitState split) {
     if (consumed.timestampType() == TimestampType.LOG_APPEND_TIME) {
       return RawRecord.UNKNOWN;
     }

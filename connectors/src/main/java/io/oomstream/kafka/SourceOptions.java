@@ -15,11 +15,7 @@ import java.util.List;
  *     for never
  */
 public record SourceOptions(
-    List<String> topics,
-    Start start,
-    boolean bounded,
-    Duration outOfOrderness,
-    Duration idleness) {
+    List<String> topics, Start start, boolean bounded, Duration outOfOrderness, Duration idleness) {
 
   /** Where to begin without a checkpoint or savepoint. */
   public enum Start {

@@ -43,7 +43,11 @@ public class EventTrimTest {
   void ofAKillTheTaskTableGoesBeforeTheEvidence() {
     ObjectNode data = data(OutgoingEvent.Type.KILL);
     repeat(data.path("tasks").path("rows"), 20_000);
-    data.withArray("/cause/evidence").addObject().put("fact", "f").put("value", "v").put("line", "l");
+    data.withArray("/cause/evidence")
+        .addObject()
+        .put("fact", "f")
+        .put("value", "v")
+        .put("line", "l");
 
     JsonNode left = trimmed(OutgoingEvent.Type.KILL, data, 200_000);
 

@@ -43,8 +43,11 @@ class JsonTimeTest {
         new RawRecord(
             "t", 0, 0, 1_723_407_688_000L, null, line.getBytes(StandardCharsets.UTF_8), Map.of());
     List<Long> times = new ArrayList<>();
-    new EnvelopeDecoder(Envelope.CUSTOM_JSON, 65_536, ZoneOffset.UTC, FieldNames.parse(Map.of(
-            "message", "message", "time", "@timestamp")))
+    new EnvelopeDecoder(
+            Envelope.CUSTOM_JSON,
+            65_536,
+            ZoneOffset.UTC,
+            FieldNames.parse(Map.of("message", "message", "time", "@timestamp")))
         .decode(raw, view -> times.add(view.wallTimeUs()));
     return times;
   }

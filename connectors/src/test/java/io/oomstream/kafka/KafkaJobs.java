@@ -43,7 +43,6 @@ final class KafkaJobs {
   }
 
   static SourceOptions read(String topic, SourceOptions.Start start, boolean bounded) {
-    return new SourceOptions(
-        List.of(topic), start, bounded, Duration.ZERO, Duration.ofMillis(200));
+    return new SourceOptions(List.of(topic), start, bounded, Duration.ZERO, Duration.ofMillis(200));
   }
 }

@@ -19,7 +19,8 @@ class KafkaSettingsTest {
           "sasl.mechanism",
           "SCRAM-SHA-512",
           "sasl.jaas.config",
-          "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"u\" password=\"hush1\";",
+          "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"u\""
+              + " password=\"hush1\";",
           "ssl.truststore.location",
           "/etc/ts.p12",
           "ssl.truststore.password",
@@ -105,7 +106,8 @@ class KafkaSettingsTest {
                     "a:1", "g", Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN")))
         .isInstanceOf(KafkaSetupException.class)
         .hasMessage(
-            "option kafka.properties.sasl.jaas.config is missing: PLAIN needs a user and a password");
+            "option kafka.properties.sasl.jaas.config is missing: PLAIN needs a user and a"
+                + " password");
   }
 
   @Test

@@ -102,7 +102,16 @@ class RecordEmissionTest {
   private void emit(long offset, long timestamp, TimestampType type) {
     emission.emitRecord(
         new ConsumerRecord<>(
-            "t", 0, offset, timestamp, type, 0, 0, null, null, new RecordHeaders(),
+            "t",
+            0,
+            offset,
+            timestamp,
+            type,
+            0,
+            0,
+            null,
+            null,
+            new RecordHeaders(),
             Optional.empty()),
         output,
         split);

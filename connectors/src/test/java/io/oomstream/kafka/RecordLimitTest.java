@@ -68,16 +68,14 @@ class RecordLimitTest {
     JobID job = env.execute(name).getJobID();
 
     List<ConsumedRecord> read =
-        TopicReader.readAll(
-            broker.bootstrapServers(), name, TopicReader.Isolation.READ_COMMITTED);
+        TopicReader.readAll(broker.bootstrapServers(), name, TopicReader.Isolation.READ_COMMITTED);
     assertThat(read).hasSize(1);
     byte[] data = requireNonNull(read.get(0).value());
     SchemaAssert.assertValid(OutgoingEvent.Type.BLOCK, data);
     assertThat(read.get(0).header("ce_id")).isEqualTo("large");
     assertThat(EventJson.parse(data).path("trimmed").get(0).textValue()).isEqualTo("lines");
     assertThat(data.length).isGreaterThan(400_000);
-    assertThat(
-            REPORTER.findMetrics(job, EventSink.TOO_LARGE).values())
+    assertThat(REPORTER.findMetrics(job, EventSink.TOO_LARGE).values())
         .extracting(metric -> ((Counter) metric).getCount())
         .containsExactly(1L);
   }
@@ -87,10 +85,15 @@ class RecordLimitTest {
     ArrayNode lines = data.putArray("lines");
     Random random = new Random(5);
     for (int i = 0; i < 20_000; i++) {
-      lines.add(Long.toString(random.nextLong(), 36) + Long.toString(random.nextLong(), 36)
-          + Long.toString(random.nextLong(), 36) + Long.toString(random.nextLong(), 36)
-          + Long.toString(random.nextLong(), 36) + Long.toString(random.nextLong(), 36)
-          + Long.toString(random.nextLong(), 36) + Long.toString(random.nextLong(), 36));
+      lines.add(
+          Long.toString(random.nextLong(), 36)
+              + Long.toString(random.nextLong(), 36)
+              + Long.toString(random.nextLong(), 36)
+              + Long.toString(random.nextLong(), 36)
+              + Long.toString(random.nextLong(), 36)
+              + Long.toString(random.nextLong(), 36)
+              + Long.toString(random.nextLong(), 36)
+              + Long.toString(random.nextLong(), 36));
     }
     return new OutgoingEvent(
         OutgoingEvent.Type.BLOCK, "large", null, "/test", null, null, EventJson.toBytes(data));

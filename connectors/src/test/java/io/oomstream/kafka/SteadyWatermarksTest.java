@@ -44,15 +44,19 @@ class SteadyWatermarksTest {
     topic.partition(0, AT_HEAD);
     for (int second = 0; second < 3600; second++) {
       topic.second();
-      assertThat(topic.eventTime())
-          .isBetween(topic.now() - ms - SLACK, topic.now() - ms);
+      assertThat(topic.eventTime()).isBetween(topic.now() - ms - SLACK, topic.now() - ms);
     }
     assertThat(topic.late()).isZero();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "PT30M, 1.0", "PT30M, 1.1", "PT2H, 1.5", "PT24H, 1.0", "PT24H, 1.001", "PT24H, 1.2",
+    "PT30M, 1.0",
+    "PT30M, 1.1",
+    "PT2H, 1.5",
+    "PT24H, 1.0",
+    "PT24H, 1.001",
+    "PT24H, 1.2",
     "PT24H, 3.0"
   })
   void aBacklogIsReadAtAnySpeedAndNothingIsLate(String lag, double speed) {
@@ -144,7 +148,9 @@ class SteadyWatermarksTest {
     }
   }
 
-  /** A shipper that sends what it kept comes nearer all the time, though its reader is at the head. */
+  /**
+   * A shipper that sends what it kept comes nearer all the time, though its reader is at the head.
+   */
   @Test
   void whatIsSentLateButFasterThanTimeIsNoWrongClock() {
     SteadyWatermarksProbe probe = new SteadyWatermarksProbe();

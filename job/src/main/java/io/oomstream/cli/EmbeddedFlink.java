@@ -33,8 +33,7 @@ final class EmbeddedFlink {
   static StreamExecutionEnvironment unbounded(int parallelism, Duration checkpointInterval) {
     Configuration conf = common(parallelism);
     conf.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
-    conf.set(
-        CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
+    conf.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
     conf.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     return StreamExecutionEnvironment.getExecutionEnvironment(conf);
   }

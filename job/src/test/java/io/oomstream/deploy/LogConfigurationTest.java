@@ -28,9 +28,7 @@ class LogConfigurationTest {
   @BeforeEach
   void readTheManifest() throws IOException {
     String text =
-        Manifests.flinkDeployment()
-            .at("/spec/logConfiguration/log4j-console.properties")
-            .asText();
+        Manifests.flinkDeployment().at("/spec/logConfiguration/log4j-console.properties").asText();
     Configuration configuration =
         new PropertiesConfigurationFactory()
             .getConfiguration(

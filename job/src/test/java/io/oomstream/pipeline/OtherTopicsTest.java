@@ -120,8 +120,7 @@ class OtherTopicsTest {
   }
 
   private static void send(LocalBroker broker, String topic, int pid) {
-    byte[] line =
-        String.format(KILL, pid, pid * 1_000_000L, pid).getBytes(StandardCharsets.UTF_8);
+    byte[] line = String.format(KILL, pid, pid * 1_000_000L, pid).getBytes(StandardCharsets.UTF_8);
     byte[] host = ("host-" + pid).getBytes(StandardCharsets.UTF_8);
     try (TopicWriter writer = new TopicWriter(broker.bootstrapServers())) {
       writer.send(topic, 0, host, line, null, Map.of());

@@ -97,9 +97,7 @@ final class Cluster {
             .toList(),
         StandardCharsets.UTF_8);
     Files.writeString(
-        conf.resolve("log4j.properties"),
-        image.logConfiguration(),
-        StandardCharsets.UTF_8);
+        conf.resolve("log4j.properties"), image.logConfiguration(), StandardCharsets.UTF_8);
     environment.put("FLINK_CONF_DIR", conf.toString());
     environment.put("FLINK_LIB_DIR", image.path("/opt/flink/lib").toString());
     environment.put("FLINK_PLUGINS_DIR", image.path("/opt/flink/plugins").toString());
