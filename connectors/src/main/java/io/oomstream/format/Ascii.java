@@ -70,8 +70,7 @@ final class Ascii {
     int i = start;
     for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
       long word = (long) LONGS.get(text, i);
-      long marks =
-          zeros(word ^ ONES * '"') | zeros(word ^ ONES * '\\') | zeros(word ^ ONES * '\n');
+      long marks = zeros(word ^ ONES * '"') | zeros(word ^ ONES * '\\') | zeros(word ^ ONES * '\n');
       if (marks != 0) {
         return i + (Long.numberOfTrailingZeros(marks) >>> 3);
       }

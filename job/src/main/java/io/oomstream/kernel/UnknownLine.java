@@ -91,8 +91,8 @@ final class UnknownLine {
   }
 
   /**
-   * {@code name:12}, {@code 12kB}, {@code 12 kB}, {@code 12 pages}, {@code Node 0 …}. Looked
-   * for by the colon, the B and the g, which are rarer than digits.
+   * {@code name:12}, {@code 12kB}, {@code 12 kB}, {@code 12 pages}, {@code Node 0 …}. Looked for by
+   * the colon, the B and the g, which are rarer than digits.
    */
   private static boolean hasFigures(byte[] text, int start, int end) {
     if (Bytes.startsWith(text, start, end, NODE)) {

@@ -3,6 +3,7 @@ package io.oomstream.bench;
 import io.oomstream.format.Envelope;
 import io.oomstream.format.EnvelopeWriter;
 import io.oomstream.format.RawRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,11 +17,12 @@ final class Chatter {
   /** What drivers, the network, audit and file systems write, with a number that changes. */
   private static final List<String> LINES =
       List.of(
-          "audit: type=1400 audit(1766052311.123:%d): apparmor=\"STATUS\" operation=\"profile_load\""
-              + " name=\"x\"",
+          "audit: type=1400 audit(1766052311.123:%d): apparmor=\"STATUS\""
+              + " operation=\"profile_load\" name=\"x\"",
           "IPv6: ADDRCONF(NETDEV_CHANGE): veth1a2b%d: link becomes ready",
           "docker0: port 3(veth1a2b3c%d) entered disabled state",
-          "EXT4-fs (sda%d): mounted filesystem with ordered data mode. Opts: (null). Quota mode: none.",
+          "EXT4-fs (sda%d): mounted filesystem with ordered data mode. Opts: (null). Quota mode:"
+              + " none.",
           "TCP: request_sock_TCP: Possible SYN flooding on port %d. Sending cookies.",
           "usb 1-1: new high-speed USB device number %d using xhci_hcd",
           "cni0: port 7(veth9c0ffee%d) entered forwarding state",
@@ -46,12 +48,22 @@ final class Chatter {
               6,
               "",
               text(i));
-      byte[] value = line.in(envelope);
+      byte[] value = envelope == Envelope.JOURNALD_JSON ? journal(line) : line.in(envelope);
       records[i] =
-          new RawRecord(
-              "kernel.logs", 0, i, (FIRST_WALL_US + later) / 1000, null, value, Map.of());
+          new RawRecord("kernel.logs", 0, i, (FIRST_WALL_US + later) / 1000, null, value, Map.of());
     }
     return records;
+  }
+
+  /** An entry whose message is text, as journalctl writes all but what is no UTF-8. */
+  private static byte[] journal(EnvelopeWriter line) {
+    String fields =
+        new String(line.in(Envelope.FLUENT_BIT_SYSTEMD), StandardCharsets.UTF_8)
+            .replaceFirst("\"@timestamp\":\"[^\"]*\",", "");
+    String head = "{\"__CURSOR\":\"s=5f0c;i=%x;b=0f3c1d6a;m=4da\",\"__REALTIME_TIMESTAMP\":\"%d\",";
+    return (String.format(Locale.ROOT, head, line.sequence(), line.wallTimeUs())
+            + fields.substring(1))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** One line's text. */

@@ -2,11 +2,12 @@ package io.oomstream.bench;
 
 import io.oomstream.format.Envelope;
 import io.oomstream.format.EnvelopeDecoder;
+import io.oomstream.format.FieldNames;
+import io.oomstream.format.LineConsumer;
 import io.oomstream.format.LineView;
 import io.oomstream.format.RawRecord;
 import io.oomstream.kernel.Classifier;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,50 +35,66 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(1)
 public class DecodeClassifyBenchmark {
 
-  private static final List<String> CHATTER =
-      List.of(
-          "audit: type=1400 audit(1766052311.123:45): apparmor=\"STATUS\" operation=\"profile_load\" name=\"x\"",
-          "IPv6: ADDRCONF(NETDEV_CHANGE): veth1a2b3c4: link becomes ready",
-          "docker0: port 3(veth1a2b3c4) entered disabled state",
-          "EXT4-fs (sda1): mounted filesystem with ordered data mode. Opts: (null). Quota mode: none.",
-          "TCP: request_sock_TCP: Possible SYN flooding on port 443. Sending cookies.",
-          "usb 1-1: new high-speed USB device number 4 using xhci_hcd");
+  private static final int RECORDS = 1024;
+  private static final int LONGEST_LINE = 1 << 16;
 
-  @Param({"KMSG", "DMESG", "JOURNALD_JSON", "RFC3164"})
+  @Param({
+    "KMSG",
+    "DMESG",
+    "RFC3164",
+    "RFC5424",
+    "CRI",
+    "JOURNALD_JSON",
+    "JOURNALD_EXPORT",
+    "FLUENT_BIT_KMSG",
+    "FLUENT_BIT_SYSTEMD",
+    "FLUENT_BIT_TAIL",
+    "VECTOR",
+    "FILEBEAT",
+    "RSYSLOG_JSON",
+    "SYSLOG_NG_JSON",
+    "LOGSTASH",
+    "GELF",
+    "OTLP_JSON",
+    "OTLP_PROTO",
+    "CUSTOM_JSON"
+  })
   public Envelope envelope = Envelope.KMSG;
 
   private RawRecord[] records = new RawRecord[0];
-  private EnvelopeDecoder decoder = new EnvelopeDecoder(Envelope.AUTO, 1 << 16);
+  private EnvelopeDecoder decoder = new EnvelopeDecoder(Envelope.AUTO, LONGEST_LINE);
+  private LineConsumer consumer = line -> {};
   private int next;
+  private int kept;
 
   @Setup
-  public void makeRecords() {
-    records =
-        CHATTER.stream()
-            .map(text -> wrap(text).getBytes(StandardCharsets.UTF_8))
-            .map(bytes -> new RawRecord("kernel.logs", 0, 1, 1, null, bytes, Map.of()))
-            .toArray(RawRecord[]::new);
-    decoder = new EnvelopeDecoder(Envelope.AUTO, 1 << 16);
-  }
-
-  private String wrap(String text) {
-    return switch (envelope) {
-      case KMSG -> "6,1337,81429116,-;" + text;
-      case DMESG -> "[   81.429116] " + text;
-      case RFC3164 -> "<6>Aug 11 20:21:28 db1 kernel: [   81.429116] " + text;
-      default ->
-          "{\"__REALTIME_TIMESTAMP\":\"1766052311123456\",\"_BOOT_ID\":\"0f0f0f0f\",\"_HOSTNAME\":\"db1\","
-              + "\"_TRANSPORT\":\"kernel\",\"SYSLOG_FACILITY\":\"0\",\"PRIORITY\":\"6\","
-              + "\"_SOURCE_MONOTONIC_TIMESTAMP\":\"81428990\",\"MESSAGE\":\""
-              + text.replace("\"", "\\\"")
-              + "\"}";
-    };
+  public void makeRecords(Blackhole hole) {
+    records = Chatter.records(envelope, RECORDS);
+    FieldNames names =
+        envelope == Envelope.CUSTOM_JSON
+            ? FieldNames.parse(Map.of("message", "line.text", "host", "node"))
+            : FieldNames.NONE;
+    decoder = new EnvelopeDecoder(Envelope.AUTO, LONGEST_LINE, ZoneOffset.UTC, names);
+    kept = 0;
+    consumer =
+        line -> {
+          kept += isKept(line) ? 1 : 0;
+          // The gaps of a host are tracked by these.
+          if (line.sequence() != LineView.ABSENT) {
+            hole.consume(line.hostHash());
+          }
+        };
+    for (RawRecord record : records) {
+      if (decoder.decode(record, consumer) != null || kept > 0) {
+        throw new IllegalStateException("this record is not dropped chatter: " + record);
+      }
+    }
   }
 
   @Benchmark
   public void decodeAndClassify(Blackhole hole) {
-    RawRecord record = records[next++ % records.length];
-    hole.consume(decoder.decode(record, line -> hole.consume(isKept(line))));
+    RawRecord record = records[next++ & RECORDS - 1];
+    hole.consume(decoder.decode(record, consumer));
   }
 
   /** What the decoder asks of every line. */
@@ -88,7 +105,7 @@ public class DecodeClassifyBenchmark {
 
   @Benchmark
   public void readBytes(Blackhole hole) {
-    byte[] value = records[next++ % records.length].value();
+    byte[] value = records[next++ & RECORDS - 1].value();
     int sum = 0;
     for (byte b : value == null ? new byte[0] : value) {
       sum = 31 * sum + b;

@@ -5,12 +5,18 @@ import io.oomstream.block.ClassifiedLine;
 import io.oomstream.block.LineBlock;
 import io.oomstream.block.SegmentLimits;
 import io.oomstream.block.Segmenter;
+import io.oomstream.diagnosis.Diagnosis;
+import io.oomstream.diagnosis.Findings;
+import io.oomstream.diagnosis.Thresholds;
 import io.oomstream.event.BlockInfo;
+import io.oomstream.event.EventJson;
 import io.oomstream.kernel.Classifier;
+import io.oomstream.kernel.LineRule;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.Lines;
+import io.oomstream.state.HostLine;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,7 +29,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Cutting and reading one real report, against one pass over its text. */
+/** Cutting, reading and diagnosing one real report, against one pass over its text. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -44,13 +50,14 @@ public class ParseBenchmark {
 
   @Setup
   public void readLog() {
-    lines =
-        Lines.of(LabLogs.one("6.12.117+deb13-amd64", "02-global-swap", "kmsg.log"), 1).stream()
-            .map(
-                l ->
-                    new ClassifiedLine(
-                        l.line(), Objects.requireNonNull(Classifier.classify(l.line().text()))))
-            .toList();
+    lines = new ArrayList<>();
+    for (HostLine line :
+        Lines.of(LabLogs.one("6.12.117+deb13-amd64", "12-slab-leak", "kmsg.log"), 1)) {
+      LineRule rule = Classifier.classify(line.line().text());
+      if (rule != null) {
+        lines.add(new ClassifiedLine(line.line(), rule));
+      }
+    }
     block =
         Segmenter.segment(lines, SegmentLimits.defaults()).reports().stream()
             .filter(s -> s.lines().size() > 20)
@@ -67,6 +74,31 @@ public class ParseBenchmark {
   @Benchmark
   public Object parse() {
     return BlockParser.parse(block);
+  }
+
+  /** What one report costs until its kill event can be sent. */
+  @Benchmark
+  public int killEvent() {
+    return kills(diagnose());
+  }
+
+  /** The same with the block's own event. */
+  @Benchmark
+  public int killAndBlockEvents() {
+    Findings findings = diagnose();
+    return kills(findings) + EventJson.toBytes(findings.block()).length;
+  }
+
+  private Findings diagnose() {
+    return Diagnosis.of(BlockParser.parse(block), "node-17", Thresholds.defaults());
+  }
+
+  private static int kills(Findings findings) {
+    int bytes = 0;
+    for (Findings.Kill kill : findings.kills()) {
+      bytes += EventJson.toBytes(kill.event()).length;
+    }
+    return bytes;
   }
 
   @Benchmark

@@ -92,26 +92,27 @@ public final class PipelineBenchmark {
         .getProcessCpuTime();
   }
 
+  /** Numbers and times rise, as a kernel's do. */
+  private static byte[] chatter(long sequence, long kernelUs) {
+    return ("6," + sequence + "," + kernelUs + ",-;" + Chatter.text((int) sequence))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   /** Ordinary chatter, and one real report for each 20 000 records. */
   private static long send(String servers, int records) {
     List<byte[]> report = LabLogs.one("6.12.117+deb13-amd64", "03-memcg2-kube", "kmsg.log").lines();
-    byte[][] chatter = new byte[256][];
-    for (int i = 0; i < chatter.length; i++) {
-      chatter[i] =
-          ("6,"
-                  + i
-                  + ","
-                  + 1_000_000L * i
-                  + ",-;docker0: port "
-                  + i
-                  + "(veth1a2b3c4) entered disabled state, after it left the forwarding state")
-              .getBytes(StandardCharsets.UTF_8);
-    }
+    String[] last =
+        new String(report.get(report.size() - 1), StandardCharsets.ISO_8859_1).split(",");
+    long sequence = Long.parseLong(last[1]);
+    long kernelUs = Long.parseLong(last[2]);
     long bytes = 0;
     try (TopicWriter writer = new TopicWriter(servers)) {
-      int next = 0;
       for (int i = 0; i < records; i++) {
-        byte[] value = i % 20_000 < report.size() ? report.get(i % 20_000) : chatter[next++ & 255];
+        int later = i % 20_000 - report.size();
+        byte[] value =
+            later < 0
+                ? report.get(i % 20_000)
+                : chatter(sequence + 1 + later, kernelUs + 1_000L * (1 + later));
         bytes += value.length;
         byte[] host = ("host" + i / 20_000).getBytes(StandardCharsets.UTF_8);
         writer.send(LOGS, i / 20_000 % PARTITIONS, host, value, 1_700_000_000_000L + i, Map.of());

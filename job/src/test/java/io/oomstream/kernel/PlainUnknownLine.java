@@ -10,8 +10,7 @@ final class PlainUnknownLine {
           "(?:WARNING: |BUG: |INFO: |task:|NVRM: |WSL \\().*|[^:]{4,56}:..:..\\.\\d.*",
           Pattern.DOTALL);
   private static final Pattern FIGURES =
-      Pattern.compile(
-          "Node .*|.*(?:[A-Za-z_)]:\\d|\\d ?[kK]B|\\d page).*", Pattern.DOTALL);
+      Pattern.compile("Node .*|.*(?:[A-Za-z_)]:\\d|\\d ?[kK]B|\\d page).*", Pattern.DOTALL);
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0b-\\x1f]");
   private static final Pattern MEMORY =
       Pattern.compile(
