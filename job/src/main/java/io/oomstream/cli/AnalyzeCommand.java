@@ -75,7 +75,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Language of the report, its causes and advice: en or zh. Default: en")
   private @Nullable String language;
 
-  @Option(names = "--blocks", description = "json: the whole reports too, with every line")
+  @Option(names = "--blocks", description = "json: the block events too, with every line")
   private boolean blocks;
 
   @Option(

@@ -30,7 +30,7 @@ final class DeadLetterNote {
 
   private static String text(DeadLetter letter) {
     return letter.reason() == DeadLetter.Reason.ORPHANED
-        ? "belongs to no report in this log"
+        ? "belongs to no block in this log"
         : letter.detail();
   }
 

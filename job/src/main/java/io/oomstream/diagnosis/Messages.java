@@ -30,8 +30,8 @@ public final class Messages {
   }
 
   /**
-   * The text of a key, filled in; the key itself where there is none. Where {@code count} is one, the
-   * text of {@code <key>.one} is taken if there is one.
+   * The text of a key, filled in; the key itself where there is none. Where {@code count} is one,
+   * the text of {@code <key>.one} is taken if there is one.
    *
    * @param namesAndValues a name of the text, then its value, and so on; values are not looked into
    */

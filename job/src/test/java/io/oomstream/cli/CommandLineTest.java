@@ -59,7 +59,7 @@ class CommandLineTest {
     assertThat(outcome.exit()).isZero();
     // The reaper's line of a kill nine hours earlier.
     assertThat(outcome.err().lines())
-        .containsExactly("oomstream: " + SEED + ":1: belongs to no report in this log");
+        .containsExactly("oomstream: " + SEED + ":1: belongs to no block in this log");
     List<JsonNode> events =
         outcome
             .out()

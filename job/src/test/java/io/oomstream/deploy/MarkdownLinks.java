@@ -54,8 +54,7 @@ record MarkdownLinks(List<String> targets, Set<String> anchors) {
 
   /** Code has no links; a link's own text may be code. */
   private static String withoutCode(String line) {
-    return CODE.matcher(line)
-        .replaceAll(code -> line.startsWith("]", code.end()) ? "code" : "");
+    return CODE.matcher(line).replaceAll(code -> line.startsWith("]", code.end()) ? "code" : "");
   }
 
   /** GitHub's: lower case, of punctuation only - and _ stay, a space is a -. */

@@ -42,7 +42,7 @@ class CauseRulesTest {
     Cause cause = causeOf(report);
     assertThat(cause.primary()).isEqualTo(Cause.Kind.MEMORY_EXHAUSTED);
     assertThat(cause.contributing()).isEmpty();
-    assertThat(why(cause)).contains("hog (pid 100), with 880.0 MiB", "90.0 %");
+    assertThat(why(cause)).contains("hog (pid 100) uses the most: 880.0 MiB", "90.0 %");
   }
 
   @Test
@@ -113,7 +113,7 @@ class CauseRulesTest {
                 .tasks("locker", 1, 840 << 10, 100));
     assertThat(cause.primary()).isEqualTo(Cause.Kind.LOCKED_OR_UNEVICTABLE);
     assertThat(why(cause))
-        .contains("900.0 MiB of 1000.0 MiB swap are free and no help: locked pages");
+        .contains("900.0 MiB of 1000.0 MiB swap are free, but that doesn't help: locked pages");
   }
 
   @Test

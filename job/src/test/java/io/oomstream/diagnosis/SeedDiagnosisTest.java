@@ -32,9 +32,10 @@ class SeedDiagnosisTest {
     Cause cause = findings.kills().get(0).event().cause();
     assertThat(cause.why())
         .contains(
-            "Normal has 233.2 MiB free, over its high mark of 142.8 MiB, but 148.0 MiB of that is"
-                + " reserved for high-order atomic requests: 85.2 MiB count. That is over min (82.7"
-                + " MiB) but under high, which the kernel's last look before a kill asks for.");
+            "Normal has 233.2 MiB free, above its high watermark of 142.8 MiB. But 148.0 MiB of that is"
+                + " reserved for high-order atomic requests. Only 85.2 MiB are usable. That is above"
+                + " the min watermark (82.7 MiB) but below the high one, which the kernel requires in"
+                + " its last check before a kill.");
     assertThat(cause.evidence())
         .extracting(Evidence::fact)
         .contains("DMA: free less 117.5 MiB of lowmem reserve");

@@ -49,7 +49,7 @@ class LauncherIT {
     Outcome outcome = run(60, "analyze", "samples/seed.dmesg");
     assertThat(outcome.exit()).as(outcome.err()).isZero();
     assertThat(outcome.err().lines())
-        .containsExactly("oomstream: samples/seed.dmesg:1: belongs to no report in this log");
+        .containsExactly("oomstream: samples/seed.dmesg:1: belongs to no block in this log");
     assertThat(outcome.out()).contains("a.out").contains("5071").contains("66.6");
     System.out.printf("analyze of one report took %.1f s%n", outcome.seconds());
     // 5 s is what a person gets on two free cores; the build may have to share them.
