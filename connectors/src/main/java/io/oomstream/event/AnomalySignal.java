@@ -1,5 +1,9 @@
 package io.oomstream.event;
 
+import io.oomstream.event.section.BlockInfo;
+import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.Host;
+import io.oomstream.event.section.Provenance;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

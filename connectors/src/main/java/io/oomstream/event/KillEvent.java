@@ -1,5 +1,21 @@
 package io.oomstream.event;
 
+import io.oomstream.event.section.Blame;
+import io.oomstream.event.section.BlockInfo;
+import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Host;
+import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.Memcg;
+import io.oomstream.event.section.Memory;
+import io.oomstream.event.section.Provenance;
+import io.oomstream.event.section.Reaper;
+import io.oomstream.event.section.Scope;
+import io.oomstream.event.section.Slab;
+import io.oomstream.event.section.Swap;
+import io.oomstream.event.section.Tasks;
+import io.oomstream.event.section.Trigger;
+import io.oomstream.event.section.Victim;
+import io.oomstream.event.section.Workload;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 /**
- * The published contract: what consumers of the output topics read. Field names, units and meaning
- * are fixed; sizes are bytes, times are UTC, and a fact the log did not hold is absent, never 0.
+ * The published contract. The job hands figures in; records that are written as the JSON of the
+ * schemas in {@code resources/schema} go out. Read {@link io.oomstream.event.KillEvent} first.
  */
 @NullMarked
 package io.oomstream.event;

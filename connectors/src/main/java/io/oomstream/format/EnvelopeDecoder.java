@@ -1,5 +1,26 @@
 package io.oomstream.format;
 
+import io.oomstream.format.detect.EnvelopeDetector;
+import io.oomstream.format.detect.EnvelopeReaders;
+import io.oomstream.format.json.FieldNames;
+import io.oomstream.format.json.JsonScanner;
+import io.oomstream.format.json.OwnFields;
+import io.oomstream.format.line.Ascii;
+import io.oomstream.format.line.DecodeFailure;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.LineConsumer;
+import io.oomstream.format.line.LineOutput;
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.format.otlp.OtlpJson;
+import io.oomstream.format.otlp.OtlpLine;
+import io.oomstream.format.otlp.OtlpProto;
+import io.oomstream.format.text.ColouredText;
+import io.oomstream.format.text.CriHeader;
+import io.oomstream.format.text.CriParts;
+import io.oomstream.format.text.FirstLine;
+import io.oomstream.format.text.TextEnvelope;
+import io.oomstream.format.text.TextRecord;
+import io.oomstream.format.time.WallTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +41,7 @@ public final class EnvelopeDecoder {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final Envelope pinned;
-  private final Forms forms;
+  private final EnvelopeReaders forms;
   private final EnvelopeDetector detector;
   private final TextRecord textRecord = new TextRecord();
   private final JsonRecord jsonRecord;
@@ -52,7 +73,7 @@ public final class EnvelopeDecoder {
   public EnvelopeDecoder(Envelope pinned, int maxLineBytes, ZoneId zone, FieldNames names) {
     this.pinned = pinned;
     OwnFields own = new OwnFields(names);
-    forms = new Forms(zone);
+    forms = new EnvelopeReaders(zone);
     detector = new EnvelopeDetector(forms.texts());
     OtlpLine otlpLine = new OtlpLine(forms, detector);
     jsonRecord = new JsonRecord(forms, detector, own, new OtlpJson(otlpLine));
@@ -99,12 +120,12 @@ public final class EnvelopeDecoder {
     if (start < plain.length && plain[start] == RECORD_SEPARATOR) {
       start++;
     }
-    boolean coloured = start < plain.length && plain[start] == Coloured.ESCAPE;
-    decode(coloured ? Coloured.plain(plain, start) : plain, coloured ? 0 : start, recordMs);
+    boolean coloured = start < plain.length && plain[start] == ColouredText.ESCAPE;
+    decode(coloured ? ColouredText.plain(plain, start) : plain, coloured ? 0 : start, recordMs);
   }
 
   /** Behind the byte order mark, if there is one. */
-  static int afterMark(byte[] text) {
+  public static int afterMark(byte[] text) {
     return Ascii.startsWith(text, 0, text.length, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
   }
 
@@ -120,7 +141,7 @@ public final class EnvelopeDecoder {
                   : detector.text(value, start, recordMs, first);
     }
     output.envelope(envelope);
-    TextForm form = forms.text(envelope);
+    TextEnvelope form = forms.text(envelope);
     if (envelope == Envelope.OTLP_PROTO) {
       otlpProto.decode(value, recordMs, output);
     } else if (envelope == Envelope.JOURNALD_EXPORT) {

@@ -1,7 +1,15 @@
 package io.oomstream.format;
 
-import static io.oomstream.format.Ascii.is;
+import static io.oomstream.format.line.Ascii.is;
 
+import io.oomstream.format.detect.EnvelopeReaders;
+import io.oomstream.format.json.JsonEnvelope;
+import io.oomstream.format.json.JsonField;
+import io.oomstream.format.json.JsonFields;
+import io.oomstream.format.line.Ascii;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.LineOutput;
+import io.oomstream.format.line.LineView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * length and the value (<a href="https://systemd.io/JOURNAL_EXPORT_FORMATS">systemd.io</a>); an
  * empty line ends an entry.
  */
-final class JournalExport {
+public final class JournalExport {
 
   private static final int LENGTH_BYTES = 8;
 
-  private final JsonForm journal;
+  private final JsonEnvelope journal;
   private final JsonFields fields = new JsonFields();
   private final LineView view = new LineView();
 
-  JournalExport(Forms forms) {
+  JournalExport(EnvelopeReaders forms) {
     journal = java.util.Objects.requireNonNull(forms.json(Envelope.JOURNALD_JSON));
   }
 
@@ -71,7 +79,7 @@ final class JournalExport {
     }
   }
 
-  static long littleEndian(byte[] value, int start) {
+  public static long littleEndian(byte[] value, int start) {
     long number = 0;
     for (int i = LENGTH_BYTES - 1; i >= 0; i--) {
       number = number << 8 | (value[start + i] & 0xff);

@@ -1,18 +1,31 @@
 package io.oomstream.format;
 
-import static io.oomstream.format.Ascii.is;
+import static io.oomstream.format.line.Ascii.is;
+
+import io.oomstream.format.detect.EnvelopeDetector;
+import io.oomstream.format.detect.EnvelopeReaders;
+import io.oomstream.format.json.JsonEnvelope;
+import io.oomstream.format.json.JsonField;
+import io.oomstream.format.json.JsonFields;
+import io.oomstream.format.json.JsonScanner;
+import io.oomstream.format.json.OwnFields;
+import io.oomstream.format.line.Ascii;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.LineOutput;
+import io.oomstream.format.line.LineView;
+import io.oomstream.format.otlp.OtlpJson;
 
 /** A record of JSON objects, one or several after each other or in an array, to their lines. */
 final class JsonRecord {
 
-  private final Forms forms;
+  private final EnvelopeReaders forms;
   private final EnvelopeDetector detector;
   private final JsonScanner scanner;
   private final JsonFields fields = new JsonFields();
   private final LineView view = new LineView();
   private final OtlpJson otlp;
 
-  JsonRecord(Forms forms, EnvelopeDetector detector, OwnFields own, OtlpJson otlp) {
+  JsonRecord(EnvelopeReaders forms, EnvelopeDetector detector, OwnFields own, OtlpJson otlp) {
     this.forms = forms;
     this.detector = detector;
     this.otlp = otlp;
@@ -61,7 +74,7 @@ final class JsonRecord {
       entries(value, fields.start(JsonField.DMESG), fields.end(JsonField.DMESG), recordMs, out);
       return after;
     }
-    JsonForm form = envelope == null ? null : forms.json(envelope);
+    JsonEnvelope form = envelope == null ? null : forms.json(envelope);
     if (envelope == null || form == null) {
       out.undecodable("JSON with the fields of no envelope we know");
       return after;
@@ -73,7 +86,7 @@ final class JsonRecord {
   }
 
   private void entries(byte[] value, int start, int end, long recordMs, LineOutput out) {
-    JsonForm form = forms.json(Envelope.DMESG_JSON);
+    JsonEnvelope form = forms.json(Envelope.DMESG_JSON);
     int at = JsonScanner.skipSpace(value, start + 1);
     while (form != null && is(value, at, end, '{')) {
       if (!scanner.readObject(value, at, fields)) {

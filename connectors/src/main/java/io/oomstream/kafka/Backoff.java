@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * How long to wait for something outside that may take its time: ever longer up to ten seconds, and
  * one line a minute about it. Not for several threads.
  */
-final class Backoff {
+public final class Backoff {
   static final Duration FIRST = Duration.ofMillis(500);
   static final Duration LONGEST = Duration.ofSeconds(10);
   static final Duration SAY_EVERY = Duration.ofMinutes(1);
@@ -23,17 +23,17 @@ final class Backoff {
   private long saidAt;
   private boolean hasSaid;
 
-  Backoff() {
+  public Backoff() {
     this(System::nanoTime, Thread::sleep);
   }
 
-  Backoff(LongSupplier nanoClock, Sleeper sleeper) {
+  public Backoff(LongSupplier nanoClock, Sleeper sleeper) {
     this.nanoClock = nanoClock;
     this.sleeper = sleeper;
   }
 
   /** True the first time, and then once a minute. */
-  boolean isTimeToSay() {
+  public boolean isTimeToSay() {
     long now = nanoClock.getAsLong();
     if (hasSaid && now - saidAt < SAY_EVERY.toNanos()) {
       return false;
@@ -44,7 +44,7 @@ final class Backoff {
   }
 
   /** Waits; false if the thread was interrupted, which stays to be seen. */
-  boolean pause() {
+  public boolean pause() {
     try {
       sleeper.sleep(nextMs);
     } catch (InterruptedException e) {

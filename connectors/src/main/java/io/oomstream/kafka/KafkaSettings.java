@@ -39,7 +39,7 @@ public record KafkaSettings(
   }
 
   /** For consumers and the source around them: nothing in it that only producers know. */
-  Properties consumer() {
+  public Properties consumer() {
     Set<String> known = new HashSet<>(ConsumerConfig.configNames());
     known.addAll(ClientProperties.SOURCE_NAMES);
     return client(known);
@@ -51,7 +51,7 @@ public record KafkaSettings(
   }
 
   /** For the admin client: nothing in it that only consumers or producers know. */
-  Properties admin() {
+  public Properties admin() {
     return client(AdminClientConfig.configNames());
   }
 

@@ -1,4 +1,8 @@
-/** Kafka: sources, sinks, CloudEvents headers, dead letters, security settings, a local broker. */
+/**
+ * The only packages that know Kafka; here what sources and sinks share, and the sinks. Settings
+ * come in; sinks, checked clients and checks of topics go out. Read {@link
+ * io.oomstream.kafka.KafkaSettings} first.
+ */
 @NullMarked
 package io.oomstream.kafka;
 

@@ -1,5 +1,9 @@
 package io.oomstream.format;
 
+import io.oomstream.format.line.DecodeFailure;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.format.line.RawRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,20 +16,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a decoder made of a record, for assertions. */
-record Decoded(List<KernelLine> lines, @Nullable DecodeFailure failure) {
+public record Decoded(List<KernelLine> lines, @Nullable DecodeFailure failure) {
 
   /** 2026-11-25 04:00:00 UTC. */
   static final long RECORD_MS = 1_795_579_200_000L;
 
-  static Decoded of(Envelope envelope, String latin1) {
+  public static Decoded of(Envelope envelope, String latin1) {
     return of(envelope, latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  static Decoded of(Envelope envelope, byte @Nullable [] value) {
+  public static Decoded of(Envelope envelope, byte @Nullable [] value) {
     return of(envelope, value, ZoneOffset.UTC, RECORD_MS);
   }
 
-  static Decoded of(Envelope envelope, byte @Nullable [] value, ZoneId zone, long recordMs) {
+  public static Decoded of(Envelope envelope, byte @Nullable [] value, ZoneId zone, long recordMs) {
     RawRecord record = record(value, recordMs);
     List<KernelLine> lines = new ArrayList<>();
     DecodeFailure failure =
@@ -39,7 +43,7 @@ record Decoded(List<KernelLine> lines, @Nullable DecodeFailure failure) {
   }
 
   /** The only line of a record without failure. */
-  KernelLine line() {
+  public KernelLine line() {
     if (failure != null || lines.size() != 1) {
       throw new AssertionError(toString());
     }
@@ -54,7 +58,7 @@ record Decoded(List<KernelLine> lines, @Nullable DecodeFailure failure) {
     return failure;
   }
 
-  List<String> texts() {
+  public List<String> texts() {
     return lines.stream().map(KernelLine::text).toList();
   }
 

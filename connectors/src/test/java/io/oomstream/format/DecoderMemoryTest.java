@@ -2,6 +2,9 @@ package io.oomstream.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.format.line.DecodeFailure;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -3,6 +3,9 @@ package io.oomstream.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.LineConsumer;
+import io.oomstream.format.line.RawRecord;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

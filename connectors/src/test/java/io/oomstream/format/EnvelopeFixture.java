@@ -1,5 +1,10 @@
 package io.oomstream.format;
 
+import io.oomstream.format.json.FieldNames;
+import io.oomstream.format.line.DecodeFailure;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.format.line.RawRecord;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package io.oomstream.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.KernelLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

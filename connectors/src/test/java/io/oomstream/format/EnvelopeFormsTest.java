@@ -2,6 +2,15 @@ package io.oomstream.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.format.detect.EnvelopeDetector;
+import io.oomstream.format.detect.EnvelopeReaders;
+import io.oomstream.format.json.FieldNames;
+import io.oomstream.format.json.JsonFields;
+import io.oomstream.format.json.JsonScanner;
+import io.oomstream.format.json.OwnFields;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.format.text.FirstLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -215,7 +224,7 @@ class EnvelopeFormsTest {
       })
   void detectsByShape(Envelope expected, String record) {
     byte[] value = record.getBytes(StandardCharsets.ISO_8859_1);
-    EnvelopeDetector detector = new EnvelopeDetector(new Forms(ZoneOffset.UTC).texts());
+    EnvelopeDetector detector = new EnvelopeDetector(new EnvelopeReaders(ZoneOffset.UTC).texts());
     JsonFields fields = new JsonFields();
     Envelope detected =
         new JsonScanner(new OwnFields(FieldNames.NONE)).readObject(value, 0, fields)

@@ -2,6 +2,10 @@ package io.oomstream.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.format.json.FieldNames;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.format.line.RawRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

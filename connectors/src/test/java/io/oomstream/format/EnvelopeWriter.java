@@ -1,5 +1,6 @@
 package io.oomstream.format;
 
+import io.oomstream.format.line.Envelope;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -408,7 +409,7 @@ public record EnvelopeWriter(
   }
 
   /** A field of length-delimited type. */
-  static byte[] field(int number, byte[] content) {
+  public static byte[] field(int number, byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(number << 3 | 2);
     int length = content.length;
@@ -421,7 +422,7 @@ public record EnvelopeWriter(
     return out.toByteArray();
   }
 
-  static byte[] concat(byte[]... parts) {
+  public static byte[] concat(byte[]... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       out.writeBytes(part);

@@ -2,6 +2,9 @@ package io.oomstream.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.format.line.DecodeFailure;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.KernelLine;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,10 @@
 package io.oomstream.format;
 
+import io.oomstream.format.line.Envelope;
 import java.nio.charset.StandardCharsets;
 
 /** A kernel text in each envelope, as its writer would write it. */
-final class Wrapped {
+public final class Wrapped {
 
   private Wrapped() {}
 
@@ -20,7 +21,7 @@ final class Wrapped {
     return envelope != Envelope.OTLP_JSON;
   }
 
-  static byte[] in(Envelope envelope, byte[] text) {
+  public static byte[] in(Envelope envelope, byte[] text) {
     return new EnvelopeWriter(
             "db1",
             "0f0f",

@@ -4,10 +4,15 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.event.OutgoingEvent;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.kafka.SinkOptions.Delivery;
-import io.oomstream.kafka.SourceOptions.Start;
-import io.oomstream.kafka.TopicReader.Isolation;
+import io.oomstream.kafka.local.LocalBroker;
+import io.oomstream.kafka.local.TopicReader;
+import io.oomstream.kafka.local.TopicReader.Isolation;
+import io.oomstream.kafka.local.TopicWriter;
+import io.oomstream.kafka.source.KernelLogSource;
+import io.oomstream.kafka.source.SourceOptions;
+import io.oomstream.kafka.source.SourceOptions.Start;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.oomstream.kafka;
 
+import io.oomstream.kafka.local.LocalBroker;
+import io.oomstream.kafka.source.SourceOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.oomstream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.oomstream.kafka.source.SourceOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

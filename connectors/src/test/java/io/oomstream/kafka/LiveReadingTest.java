@@ -2,7 +2,11 @@ package io.oomstream.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.kafka.local.LocalBroker;
+import io.oomstream.kafka.local.TopicWriter;
+import io.oomstream.kafka.source.KernelLogSource;
+import io.oomstream.kafka.source.SourceOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.oomstream.kafka;
 
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.kafka.source.PartitionEnds;
+import io.oomstream.kafka.source.SteadyWatermarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +17,8 @@ import org.apache.kafka.common.TopicPartition;
  * Partitions whose writers append a record a second, read as the source reads them, by a clock of
  * its own. Event time is the least of those that are not idle, and never goes back.
  */
-final class SimulatedTopic {
-  static final long T0 = 1_700_000_000_000L;
+public final class SimulatedTopic {
+  public static final long T0 = 1_700_000_000_000L;
 
   private final List<Partition> partitions = new ArrayList<>();
   private final PartitionEnds ends = new PartitionEnds();
@@ -24,16 +26,16 @@ final class SimulatedTopic {
   private long eventTime = Long.MIN_VALUE;
   private long late;
 
-  long now() {
+  public long now() {
     return now;
   }
 
-  long eventTime() {
+  public long eventTime() {
     return eventTime;
   }
 
   /** Records behind event time, of writers whose clocks are right. */
-  long late() {
+  public long late() {
     return late;
   }
 
@@ -43,12 +45,12 @@ final class SimulatedTopic {
    * @param clockError of its only writer, milliseconds
    * @param lag how far the reader is behind, by the time since the start; milliseconds
    */
-  void partition(long clockError, LongUnaryOperator lag) {
+  public void partition(long clockError, LongUnaryOperator lag) {
     partitions.add(new Partition(partitions.size(), clockError, lag));
   }
 
   /** A second goes by. */
-  void second() {
+  public void second() {
     now += 1_000;
     // In turn, as the readers of several tasks are: none is always first.
     for (int i = 0; i < partitions.size(); i++) {

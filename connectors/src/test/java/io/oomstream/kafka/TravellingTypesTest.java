@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.kafka.source.RawRecordDeserializer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;

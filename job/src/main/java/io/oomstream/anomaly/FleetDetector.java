@@ -1,8 +1,12 @@
 package io.oomstream.anomaly;
 
-import io.oomstream.diagnosis.EventIds;
-import io.oomstream.diagnosis.EventTime;
+import io.oomstream.diagnosis.context.EventIds;
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.event.SignalKind;
+import io.oomstream.rule.Bounded;
+import io.oomstream.rule.DetectorLimits;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleBook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -17,7 +21,7 @@ public final class FleetDetector {
   private FleetDetector() {}
 
   /** What came of it. */
-  public record Step(FleetHistory history, List<Raised> raised) {}
+  public record Step(FleetHistory history, List<RaisedSignal> raised) {}
 
   /**
    * Everything until that event time: the partials of slices that are over, in any order.
@@ -33,7 +37,7 @@ public final class FleetDetector {
       RuleBook rules) {
     TreeMap<Long, List<FleetPartial>> bySlice = new TreeMap<>();
     partials.forEach(p -> bySlice.computeIfAbsent(p.slice(), s -> new ArrayList<>()).add(p));
-    List<Raised> raised = new ArrayList<>();
+    List<RaisedSignal> raised = new ArrayList<>();
     FleetHistory history = before == null ? FleetHistory.EMPTY : before;
     for (List<FleetPartial> slice : bySlice.values()) {
       history = slice(history, slice, workload, options, rules, raised);
@@ -75,12 +79,12 @@ public final class FleetDetector {
       String workload,
       IncidentOptions options,
       RuleBook rules,
-      List<Raised> raised) {
+      List<RaisedSignal> raised) {
     long slice = partials.get(0).slice();
     long end = EventTime.minus(FleetShare.endOf(slice), 1);
     OpenIncidents open = openOf(past, raised);
     open.advance(EventTime.times(slice, FleetShare.SLICE_MS));
-    Limits limits = rules.limits(options, SignalKind.FLEET_OOM, "", workload, end);
+    DetectorLimits limits = rules.limits(options, SignalKind.FLEET_OOM, "", workload, end);
     long retain = Math.max(limits.windowMs(), past.retainMs());
     long oldest = FleetShare.sliceOf(EventTime.minus(end, retain)) + 1;
 
@@ -130,13 +134,16 @@ public final class FleetDetector {
               limits));
     } else if (holds) {
       open.begin(
-          begun(workload, limits, within, List.copyOf(kills.subMap(first, true, slice, true).values())),
+          begun(
+              workload,
+              limits,
+              within,
+              List.copyOf(kills.subMap(first, true, slice, true).values())),
           1);
     }
     List<FleetPartial.SliceCount> counts = new ArrayList<>();
     hosts.forEach((s, n) -> counts.add(new FleetPartial.SliceCount(s, n)));
-    return new FleetHistory(
-        List.copyOf(counts), List.copyOf(kills.values()), first(open), retain);
+    return new FleetHistory(List.copyOf(counts), List.copyOf(kills.values()), first(open), retain);
   }
 
   private static FleetHistory.RecentKills killsOf(long slice, List<FleetPartial> partials) {
@@ -169,7 +176,7 @@ public final class FleetDetector {
   }
 
   private static Incident begun(
-      String workload, Limits limits, long hosts, List<FleetHistory.RecentKills> kills) {
+      String workload, DetectorLimits limits, long hosts, List<FleetHistory.RecentKills> kills) {
     long events = 0;
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
@@ -208,7 +215,7 @@ public final class FleetDetector {
         limits.rules());
   }
 
-  private static OpenIncidents openOf(FleetHistory history, List<Raised> raised) {
+  private static OpenIncidents openOf(FleetHistory history, List<RaisedSignal> raised) {
     Incident open = history.open();
     return new OpenIncidents(open == null ? List.of() : List.of(open), raised);
   }

@@ -36,8 +36,7 @@ public record FleetPartial(
   }
 
   private FleetPartial in(long other) {
-    return new FleetPartial(
-        workload, share, other, kills, fresh, moved, ids, firstMs, lastMs);
+    return new FleetPartial(workload, share, other, kills, fresh, moved, ids, firstMs, lastMs);
   }
 
   /** A number of hosts whose last kill was in that slice. */

@@ -1,7 +1,8 @@
 package io.oomstream.anomaly;
 
-import io.oomstream.diagnosis.EventTime;
-import io.oomstream.event.RuleJson;
+import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.event.rule.RuleJson;
+import io.oomstream.rule.Bounded;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -161,8 +162,7 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
       List<Long> ids = new ArrayList<>(last == null ? List.of() : last.ids());
       ids.add(hash);
       long newest = last == null ? slice : Math.max(slice, last.slice());
-      hosts.put(
-          kill.host(), new HostSlice(kill.host(), newest, Bounded.newest(ids, MAX_HOST_IDS)));
+      hosts.put(kill.host(), new HostSlice(kill.host(), newest, Bounded.newest(ids, MAX_HOST_IDS)));
       if (last == null || last.slice() <= slice - longest()) {
         fresh++;
       } else if (last.slice() < slice) {

@@ -1,10 +1,12 @@
 package io.oomstream.anomaly;
 
-import io.oomstream.diagnosis.EventTime;
-import io.oomstream.event.Host;
-import io.oomstream.event.Provenance;
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.event.RuleRef;
 import io.oomstream.event.SignalKind;
+import io.oomstream.event.section.Host;
+import io.oomstream.event.section.Provenance;
+import io.oomstream.rule.Bounded;
+import io.oomstream.rule.DetectorLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +81,7 @@ public record Incident(
   }
 
   /** With more events. */
-  Incident plus(Addition more, boolean holds, Limits limits) {
+  Incident plus(Addition more, boolean holds, DetectorLimits limits) {
     List<String> ids = new ArrayList<>(related);
     ids.addAll(more.ids());
     boolean later = more.eventTimeMs() >= lastMs;

@@ -1,9 +1,13 @@
 package io.oomstream.anomaly;
 
-import io.oomstream.diagnosis.EventIds;
-import io.oomstream.diagnosis.EventTime;
+import io.oomstream.diagnosis.context.EventIds;
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.event.RuleRef;
 import io.oomstream.event.SignalKind;
+import io.oomstream.rule.Bounded;
+import io.oomstream.rule.DetectorLimits;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleBook;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,13 +27,13 @@ public final class IncidentDetector {
    * @param raised signals of episodes, in their order
    * @param alone whether the mark is not grouped, so that its own signal stands for it
    */
-  public record Step(IncidentHistory history, List<Raised> raised, boolean alone) {}
+  public record Step(IncidentHistory history, List<RaisedSignal> raised, boolean alone) {}
 
   /** Takes the next mark in. */
   public static Step next(
-      @Nullable IncidentHistory history, Mark mark, IncidentOptions options, RuleBook rules) {
+      @Nullable IncidentHistory history, Occurrence mark, IncidentOptions options, RuleBook rules) {
     IncidentHistory past = history == null ? IncidentHistory.EMPTY : history;
-    List<Raised> raised = new ArrayList<>();
+    List<RaisedSignal> raised = new ArrayList<>();
     OpenIncidents open = new OpenIncidents(past.open(), raised);
     open.advance(mark.eventTimeMs());
     String group = IncidentHistory.Seen.groupOf(mark);
@@ -44,20 +48,21 @@ public final class IncidentDetector {
     boolean grouped = false;
     for (SignalKind kind : kindsOf(mark)) {
       String subject = kind == SignalKind.OOM_CRASH_LOOP ? mark.workload() : "";
-      Limits limits =
+      DetectorLimits limits =
           rules.limits(options, kind, mark.hostKey(), mark.workload(), mark.eventTimeMs());
       retain = Math.max(retain, limits.windowMs());
       grouped |= group(kind, subject, limits, seen, mark, open);
     }
     retain = seen.size() == 1 ? retain : Math.max(retain, past.retainMs());
     IncidentHistory now =
-        new IncidentHistory(after(seen, EventTime.minus(mark.eventTimeMs(), retain)), open.open(), retain);
+        new IncidentHistory(
+            after(seen, EventTime.minus(mark.eventTimeMs(), retain)), open.open(), retain);
     return new Step(now, List.copyOf(raised), !grouped);
   }
 
   /** What happens until that event time if no mark comes. */
   public static Step advance(IncidentHistory history, long eventTimeMs) {
-    List<Raised> raised = new ArrayList<>();
+    List<RaisedSignal> raised = new ArrayList<>();
     OpenIncidents open = new OpenIncidents(history.open(), raised);
     open.advance(eventTimeMs);
     return new Step(
@@ -83,7 +88,7 @@ public final class IncidentDetector {
     return due;
   }
 
-  private static List<SignalKind> kindsOf(Mark mark) {
+  private static List<SignalKind> kindsOf(Occurrence mark) {
     if (mark.failure() != null) {
       return List.of(mark.failure());
     }
@@ -95,9 +100,9 @@ public final class IncidentDetector {
   private static boolean group(
       SignalKind kind,
       String subject,
-      Limits limits,
+      DetectorLimits limits,
       List<IncidentHistory.Seen> seen,
-      Mark mark,
+      Occurrence mark,
       OpenIncidents open) {
     String group = IncidentHistory.Seen.groupOf(mark);
     List<IncidentHistory.Seen> recent =
@@ -122,9 +127,9 @@ public final class IncidentDetector {
   private static Incident begun(
       SignalKind kind,
       String subject,
-      Limits limits,
+      DetectorLimits limits,
       List<IncidentHistory.Seen> recent,
-      Mark mark) {
+      Occurrence mark) {
     IncidentHistory.Seen first = recent.get(0);
     List<String> ids = recent.stream().map(IncidentHistory.Seen::id).toList();
     IncidentHistory.Seen worst = null;
@@ -168,7 +173,7 @@ public final class IncidentDetector {
     return order == null ? -1 : order;
   }
 
-  private static Incident.Addition addition(Mark mark) {
+  private static Incident.Addition addition(Occurrence mark) {
     return new Incident.Addition(
         mark.eventTimeMs(),
         mark.time(),
@@ -180,7 +185,8 @@ public final class IncidentDetector {
         mark.code());
   }
 
-  private static List<IncidentHistory.Seen> remember(List<IncidentHistory.Seen> past, Mark mark) {
+  private static List<IncidentHistory.Seen> remember(
+      List<IncidentHistory.Seen> past, Occurrence mark) {
     List<IncidentHistory.Seen> seen = new ArrayList<>(past);
     seen.add(IncidentHistory.Seen.of(mark));
     seen.sort(

@@ -39,7 +39,7 @@ public record IncidentHistory(List<Seen> seen, List<Incident> open, long retainM
     /** The group of kills. */
     public static final String KILLS = "KILL";
 
-    static Seen of(Mark mark) {
+    static Seen of(Occurrence mark) {
       return new Seen(
           groupOf(mark),
           mark.id(),
@@ -50,7 +50,7 @@ public record IncidentHistory(List<Seen> seen, List<Incident> open, long retainM
           mark.code());
     }
 
-    static String groupOf(Mark mark) {
+    static String groupOf(Occurrence mark) {
       SignalKind failure = mark.failure();
       return failure == null ? KILLS : failure.name();
     }

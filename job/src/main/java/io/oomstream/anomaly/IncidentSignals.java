@@ -1,12 +1,12 @@
 package io.oomstream.anomaly;
 
-import io.oomstream.diagnosis.EventIds;
-import io.oomstream.diagnosis.EventTime;
-import io.oomstream.diagnosis.HumanUnits;
+import io.oomstream.diagnosis.context.EventIds;
+import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Episode;
-import io.oomstream.event.Evidence;
 import io.oomstream.event.SignalKind;
+import io.oomstream.event.section.Evidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +17,11 @@ final class IncidentSignals {
 
   private IncidentSignals() {}
 
-  static Raised of(Incident incident, Episode.Phase phase) {
+  static RaisedSignal of(Incident incident, Episode.Phase phase) {
     SignalKind kind = incident.signalKind();
     boolean fleet = kind == SignalKind.FLEET_OOM;
     long measured = fleet ? incident.hosts() : incident.events();
-    String noun = fleet ? "host" : Marks.comesInBursts(kind) ? "failure" : "kill";
+    String noun = fleet ? "host" : Occurrences.comesInBursts(kind) ? "failure" : "kill";
     boolean closed = phase == Episode.Phase.CLOSED;
     AnomalySignal signal =
         new AnomalySignal(
@@ -53,13 +53,13 @@ final class IncidentSignals {
                     fleet ? incident.hosts() : null))
             .ofWorkload(incident.subject().isEmpty() ? null : incident.subject())
             .shapedBy(incident.rules());
-    return new Raised(
+    return new RaisedSignal(
         EventIds.hash("episode", incident.id(), phase.name(), String.valueOf(incident.sent())),
         signal);
   }
 
   private static AnomalySignal.Severity severity(SignalKind kind) {
-    return Marks.comesInBursts(kind)
+    return Occurrences.comesInBursts(kind)
         ? AnomalySignal.Severity.WARNING
         : AnomalySignal.Severity.CRITICAL;
   }
@@ -92,7 +92,9 @@ final class IncidentSignals {
   }
 
   private static String summary(Incident incident, Episode.Phase phase) {
-    long seconds = Math.max(1, EventTime.plus(EventTime.minus(incident.lastMs(), incident.firstMs()), 999) / 1000);
+    long seconds =
+        Math.max(
+            1, EventTime.plus(EventTime.minus(incident.lastMs(), incident.firstMs()), 999) / 1000);
     String within =
         (phase == Episode.Phase.CLOSED ? " Over, after " : " Within ")
             + HumanUnits.count(seconds, "second")

@@ -15,9 +15,9 @@ final class OpenIncidents {
           .thenComparing(Incident::subject);
 
   private final List<Incident> open;
-  private final List<Raised> out;
+  private final List<RaisedSignal> out;
 
-  OpenIncidents(List<Incident> open, List<Raised> out) {
+  OpenIncidents(List<Incident> open, List<RaisedSignal> out) {
     this.open = new ArrayList<>(open);
     this.out = out;
   }
@@ -35,7 +35,10 @@ final class OpenIncidents {
     return null;
   }
 
-  /** Writes every update and closing that is due before that event time, in their order; all at the end of time. */
+  /**
+   * Writes every update and closing that is due before that event time, in their order; all at the
+   * end of time.
+   */
   void advance(long eventTimeMs) {
     while (!open.isEmpty()) {
       Incident next = open.stream().min(BY_DUE).orElseThrow();

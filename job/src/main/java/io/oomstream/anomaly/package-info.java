@@ -1,5 +1,7 @@
 /**
- * Many reports: growth over a window, storms, crash loops. Plain arithmetic, time is a parameter.
+ * Many kills and failures over time: storms, crash loops, the fleet. Occurrences come in by their
+ * time; episodes go out when they begin, go on and end. Read {@link
+ * io.oomstream.anomaly.IncidentDetector} first.
  */
 @NullMarked
 package io.oomstream.anomaly;

@@ -1,15 +1,29 @@
 package io.oomstream.block;
 
-import io.oomstream.event.Gfp;
-import io.oomstream.event.Host;
-import io.oomstream.event.KillReason;
-import io.oomstream.event.Memcg;
-import io.oomstream.event.Memory;
+import io.oomstream.assemble.segment.ClassifiedLine;
+import io.oomstream.assemble.segment.LineBlock;
+import io.oomstream.block.cgroup.WorkloadPath;
+import io.oomstream.block.memory.ZoneRequest;
+import io.oomstream.block.request.FailureLine;
+import io.oomstream.block.request.GfpEra;
+import io.oomstream.block.request.PrintedMask;
+import io.oomstream.block.request.StackHeader;
+import io.oomstream.block.victim.BadnessTotal;
+import io.oomstream.block.victim.KillList;
+import io.oomstream.block.victim.SummaryLine;
+import io.oomstream.block.victim.TaskTable;
+import io.oomstream.block.victim.VictimChoice;
+import io.oomstream.block.victim.VictimReader;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.event.Provenance;
-import io.oomstream.event.Scope;
-import io.oomstream.event.Tasks;
-import io.oomstream.format.KernelLine;
+import io.oomstream.event.section.Gfp;
+import io.oomstream.event.section.Host;
+import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.Memcg;
+import io.oomstream.event.section.Memory;
+import io.oomstream.event.section.Provenance;
+import io.oomstream.event.section.Scope;
+import io.oomstream.event.section.Tasks;
+import io.oomstream.format.line.KernelLine;
 import io.oomstream.kernel.Role;
 import io.oomstream.kernel.Section;
 import java.time.Instant;
@@ -112,7 +126,7 @@ public final class BlockParser {
       @Nullable Long totalBytes) {
     List<KernelBlock.Kill> kills = new ArrayList<>();
     SummaryLine summary = sections.summary;
-    for (KillLines.RawKill raw : sections.kills.kills()) {
+    for (KillList.RawKill raw : sections.kills.kills()) {
       long pid = raw.facts().pid();
       Long named = summary == null ? null : summary.pid();
       boolean summarized = named != null && named == pid;
@@ -143,7 +157,7 @@ public final class BlockParser {
     return List.copyOf(kills);
   }
 
-  private static KillReason reason(KillLines.RawKill raw, Sections sections, Scope scope) {
+  private static KillReason reason(KillList.RawKill raw, Sections sections, Scope scope) {
     KillReason reason = raw.reason();
     if (reason == KillReason.OOM_GROUP || reason == KillReason.SHARES_MEMORY) {
       return reason;

@@ -1,9 +1,14 @@
 package io.oomstream.block;
 
-import io.oomstream.event.BlockInfo;
+import io.oomstream.assemble.segment.BlockId;
+import io.oomstream.assemble.segment.ClassifiedLine;
+import io.oomstream.assemble.segment.LineBlock;
+import io.oomstream.block.request.InvocationLine;
+import io.oomstream.block.request.PrintedMask;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.event.Scope;
-import io.oomstream.format.KernelLine;
+import io.oomstream.event.section.BlockInfo;
+import io.oomstream.event.section.Scope;
+import io.oomstream.format.line.KernelLine;
 import io.oomstream.kernel.Section;
 import java.util.ArrayList;
 import java.util.EnumSet;

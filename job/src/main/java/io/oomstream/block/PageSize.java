@@ -1,5 +1,8 @@
 package io.oomstream.block;
 
+import io.oomstream.block.text.Digits;
+import io.oomstream.block.victim.KillList;
+import io.oomstream.block.victim.TaskTable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,7 @@ final class PageSize {
     if (fromFreeLists != null) {
       return fromFreeLists;
     }
-    for (KillLines.RawKill kill : s.kills.kills()) {
+    for (KillList.RawKill kill : s.kills.kills()) {
       TaskTable.Task task = tasks.get(kill.facts().pid());
       if (task != null) {
         Long size = ratio(kill.facts().bytes("total-vm"), task.get("total_vm"));

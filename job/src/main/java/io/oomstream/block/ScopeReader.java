@@ -1,8 +1,15 @@
 package io.oomstream.block;
 
-import io.oomstream.event.KillReason;
+import io.oomstream.block.cgroup.LimitLevel;
+import io.oomstream.block.request.CpusetLine;
+import io.oomstream.block.request.FailureLine;
+import io.oomstream.block.request.InvocationLine;
+import io.oomstream.block.text.NodeList;
+import io.oomstream.block.victim.KillList;
+import io.oomstream.block.victim.SummaryLine;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.event.Scope;
+import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.Scope;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +83,7 @@ final class ScopeReader {
       return s.memory.seen() && nodemask == null ? Scope.Kind.GLOBAL : Scope.Kind.UNKNOWN;
     }
     String message = s.kills.message();
-    if (KillLines.reasonOf(message) == KillReason.MEMCG_OUT_OF_MEMORY) {
+    if (KillList.reasonOf(message) == KillReason.MEMCG_OUT_OF_MEMORY) {
       return Scope.Kind.MEMCG;
     }
     if (message != null && message.contains("No available memory (MPOL_BIND)")) {
@@ -90,8 +97,8 @@ final class ScopeReader {
     boolean global =
         s.memory.seen()
             || (s.summary != null && s.summary.global())
-            || KillLines.reasonOf(message) == KillReason.OUT_OF_MEMORY
-            || KillLines.reasonOf(message) == KillReason.ALLOCATING_TASK;
+            || KillList.reasonOf(message) == KillReason.OUT_OF_MEMORY
+            || KillList.reasonOf(message) == KillReason.ALLOCATING_TASK;
     if (!global) {
       return Scope.Kind.UNKNOWN;
     }

@@ -1,5 +1,20 @@
 package io.oomstream.block;
 
+import io.oomstream.assemble.segment.ClassifiedLine;
+import io.oomstream.block.cgroup.MemcgLines;
+import io.oomstream.block.memory.MemoryLines;
+import io.oomstream.block.memory.SlabFailureLines;
+import io.oomstream.block.memory.SlabTable;
+import io.oomstream.block.request.CallTrace;
+import io.oomstream.block.request.CpusetLine;
+import io.oomstream.block.request.FailureLine;
+import io.oomstream.block.request.InvocationLine;
+import io.oomstream.block.request.StackHeader;
+import io.oomstream.block.text.Latin1;
+import io.oomstream.block.victim.KillList;
+import io.oomstream.block.victim.ReaperLines;
+import io.oomstream.block.victim.SummaryLine;
+import io.oomstream.block.victim.TaskTable;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Section;
 import java.util.ArrayList;
@@ -9,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A report's lines, each given to the reader of its section. */
-final class Sections {
+public final class Sections {
 
   private static final int UNPARSED_KEPT = 20;
   private static final String PANIC = "Kernel panic - not syncing: ";
@@ -20,7 +35,7 @@ final class Sections {
   final MemoryLines memory = new MemoryLines();
   final SlabTable slab = new SlabTable();
   final TaskTable taskTable = new TaskTable();
-  final KillLines kills = new KillLines();
+  final KillList kills = new KillList();
   final ReaperLines reaper = new ReaperLines();
   final SlabFailureLines slabFailure = new SlabFailureLines();
   final Set<Section> present = EnumSet.noneOf(Section.class);
@@ -114,7 +129,7 @@ final class Sections {
   /** The summary again, with the name that the kill line, which is plainer, has told since. */
   private void readNamesAgain() {
     Long pid = summary == null ? null : summary.pid();
-    for (KillLines.RawKill kill : kills.kills()) {
+    for (KillList.RawKill kill : kills.kills()) {
       if (summaryText != null && pid != null && pid == kill.facts().pid()) {
         summary = SummaryLine.parse(summaryText, kill.facts().comm());
       }

@@ -1,9 +1,14 @@
 package io.oomstream.block;
 
-import io.oomstream.event.Gfp;
-import io.oomstream.event.Memory;
+import io.oomstream.block.memory.FreeListLines;
+import io.oomstream.block.text.Digits;
+import io.oomstream.block.victim.KillLine;
+import io.oomstream.block.victim.KillList;
+import io.oomstream.block.victim.TaskTable;
 import io.oomstream.event.MemoryBlock.SelfCheck;
-import io.oomstream.event.Scope;
+import io.oomstream.event.section.Gfp;
+import io.oomstream.event.section.Memory;
+import io.oomstream.event.section.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,11 +161,11 @@ final class SelfChecks {
   }
 
   private void victimSize(
-      KillLines kills, Map<Long, TaskTable.Task> tasks, @Nullable Long pageSize) {
+      KillList kills, Map<Long, TaskTable.Task> tasks, @Nullable Long pageSize) {
     if (kills.kills().isEmpty()) {
       return;
     }
-    KilledLine victim = kills.kills().get(0).facts();
+    KillLine victim = kills.kills().get(0).facts();
     TaskTable.Task task = tasks.get(victim.pid());
     Long printed = victim.bytes("total-vm");
     Long row = task == null ? null : Digits.times(task.get("total_vm"), pageSize);

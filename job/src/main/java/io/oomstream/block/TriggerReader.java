@@ -1,9 +1,14 @@
 package io.oomstream.block;
 
-import io.oomstream.event.Gfp;
+import io.oomstream.block.request.FailureLine;
+import io.oomstream.block.request.InvocationLine;
+import io.oomstream.block.request.PrintedMask;
+import io.oomstream.block.text.Digits;
+import io.oomstream.block.text.Latin1;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.event.Trigger;
-import io.oomstream.event.TriggerPath;
+import io.oomstream.event.section.Gfp;
+import io.oomstream.event.section.Trigger;
+import io.oomstream.event.section.TriggerPath;
 import io.oomstream.kernel.Section;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,7 @@
-/** One report: cutting it out of a host's lines, and reading every section of it. */
+/**
+ * Reads one block. Its lines come in; every section that is present goes out in the contract's
+ * units. Read {@link io.oomstream.block.BlockParser} first.
+ */
 @NullMarked
 package io.oomstream.block;
 

@@ -1,10 +1,17 @@
 package io.oomstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.cli.input.EventOrder;
+import io.oomstream.cli.input.FileAnalysis;
+import io.oomstream.cli.input.LogFile;
+import io.oomstream.cli.input.UnusableInput;
+import io.oomstream.cli.report.DeadLetterNote;
+import io.oomstream.cli.report.HtmlReport;
+import io.oomstream.cli.report.TextReport;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
-import io.oomstream.diagnosis.Messages;
+import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.EventJson;
 import java.io.PrintStream;

@@ -2,11 +2,13 @@ package io.oomstream.cli;
 
 import io.oomstream.cli.demo.DemoPrinter;
 import io.oomstream.cli.demo.SampleFleet;
+import io.oomstream.cli.input.EmbeddedFlink;
+import io.oomstream.cli.input.UnusableInput;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
-import io.oomstream.kafka.LocalBroker;
-import io.oomstream.kafka.TopicReader;
-import io.oomstream.kafka.TopicWriter;
+import io.oomstream.kafka.local.LocalBroker;
+import io.oomstream.kafka.local.TopicReader;
+import io.oomstream.kafka.local.TopicWriter;
 import io.oomstream.pipeline.KafkaPipeline;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package io.oomstream.cli;
 
+import io.oomstream.cli.input.UnusableInput;
 import io.oomstream.config.BadOptionException;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicReference;

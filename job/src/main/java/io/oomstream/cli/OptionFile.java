@@ -1,5 +1,6 @@
 package io.oomstream.cli;
 
+import io.oomstream.cli.input.UnusableInput;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;

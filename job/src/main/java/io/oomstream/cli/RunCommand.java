@@ -1,5 +1,7 @@
 package io.oomstream.cli;
 
+import io.oomstream.cli.input.EmbeddedFlink;
+import io.oomstream.cli.input.UnusableInput;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;

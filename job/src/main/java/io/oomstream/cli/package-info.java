@@ -1,4 +1,7 @@
-/** The commands analyze, demo and run. */
+/**
+ * The commands. Arguments come in; an exit code goes out, and what the command prints. Read {@link
+ * io.oomstream.cli.OomstreamCommand} first.
+ */
 @NullMarked
 package io.oomstream.cli;
 

@@ -1,14 +1,14 @@
 package io.oomstream.config;
 
-import io.oomstream.anomaly.IncidentOptions;
-import io.oomstream.block.SegmentLimits;
-import io.oomstream.diagnosis.Language;
-import io.oomstream.diagnosis.Thresholds;
-import io.oomstream.format.Envelope;
-import io.oomstream.format.FieldNames;
-import io.oomstream.function.AssembleSettings;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.assemble.segment.SegmentLimits;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.format.json.FieldNames;
+import io.oomstream.format.line.Envelope;
 import io.oomstream.function.DecodeSettings;
 import io.oomstream.function.HostName;
+import io.oomstream.rule.IncidentOptions;
 import io.oomstream.trend.TrendOptions;
 import java.time.DateTimeException;
 import java.time.Duration;

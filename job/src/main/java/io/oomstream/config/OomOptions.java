@@ -2,12 +2,12 @@ package io.oomstream.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.oomstream.anomaly.IncidentOptions;
-import io.oomstream.diagnosis.Language;
-import io.oomstream.diagnosis.Thresholds;
-import io.oomstream.format.Envelope;
-import io.oomstream.function.AssembleSettings;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.format.line.Envelope;
 import io.oomstream.kafka.SinkOptions;
+import io.oomstream.rule.IncidentOptions;
 import io.oomstream.trend.TrendOptions;
 import java.time.Duration;
 import java.util.List;

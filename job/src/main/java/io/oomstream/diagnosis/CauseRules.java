@@ -1,8 +1,26 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.block.KernelBlock;
-import io.oomstream.event.Cause;
-import io.oomstream.event.Evidence;
+import io.oomstream.diagnosis.cause.CauseRule;
+import io.oomstream.diagnosis.cause.ExhaustedRule;
+import io.oomstream.diagnosis.cause.FragmentationRule;
+import io.oomstream.diagnosis.cause.HugePagesRule;
+import io.oomstream.diagnosis.cause.MemcgRule;
+import io.oomstream.diagnosis.cause.MemcgShareRule;
+import io.oomstream.diagnosis.cause.MinFreeRule;
+import io.oomstream.diagnosis.cause.PlacementRule;
+import io.oomstream.diagnosis.cause.ProtectionRule;
+import io.oomstream.diagnosis.cause.ReserveRule;
+import io.oomstream.diagnosis.cause.ShareRules;
+import io.oomstream.diagnosis.cause.SwapRule;
+import io.oomstream.diagnosis.cause.SwarmRule;
+import io.oomstream.diagnosis.cause.SysrqRule;
+import io.oomstream.diagnosis.cause.ThreadsRule;
+import io.oomstream.diagnosis.cause.Undetermined;
+import io.oomstream.diagnosis.cause.ZoneRule;
+import io.oomstream.diagnosis.context.DiagnosisContext;
+import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Evidence;
 import io.oomstream.kernel.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,10 +29,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The table of causes, and the choice among those that hold. */
-final class CauseRules {
+public final class CauseRules {
 
   /** Where rank and bytes are the same the earlier rule wins. */
-  static final List<CauseRule> TABLE = table();
+  public static final List<CauseRule> TABLE = table();
 
   private static List<CauseRule> table() {
     List<CauseRule> rules =
@@ -28,7 +46,7 @@ final class CauseRules {
                 ReserveRule.CMA,
                 new MinFreeRule(),
                 new FragmentationRule(),
-                new CrowdRule(),
+                new SwarmRule(),
                 new ThreadsRule(),
                 new HugePagesRule(),
                 ShareRules.PAGE_TABLES,
@@ -63,7 +81,7 @@ final class CauseRules {
     }
   }
 
-  static Verdict decide(Case c) {
+  static Verdict decide(DiagnosisContext c) {
     List<CauseRule.Finding> findings = new ArrayList<>();
     Set<Section> lacking = new TreeSet<>();
     for (CauseRule rule : TABLE) {

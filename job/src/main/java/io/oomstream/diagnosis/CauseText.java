@@ -1,11 +1,17 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.block.KernelBlock;
-import io.oomstream.event.Blame;
-import io.oomstream.event.Cause;
-import io.oomstream.event.Evidence;
-import io.oomstream.event.Swap;
-import io.oomstream.event.Victim;
+import io.oomstream.diagnosis.cause.CauseRule;
+import io.oomstream.diagnosis.cause.SwapVerdict;
+import io.oomstream.diagnosis.cause.Undetermined;
+import io.oomstream.diagnosis.context.DiagnosisContext;
+import io.oomstream.diagnosis.context.HumanUnits;
+import io.oomstream.diagnosis.context.WatermarkNote;
+import io.oomstream.event.section.Blame;
+import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.Swap;
+import io.oomstream.event.section.Victim;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +28,10 @@ final class CauseText {
    * @param blame of the kill
    */
   static Cause of(
-      Case c, CauseRules.Verdict verdict, KernelBlock.@Nullable Kill kill, @Nullable Blame blame) {
+      DiagnosisContext c,
+      CauseRules.Verdict verdict,
+      KernelBlock.@Nullable Kill kill,
+      @Nullable Blame blame) {
     CauseRule.Finding primary = verdict.primary();
     List<Evidence> evidence = new ArrayList<>(verdict.evidence());
     List<String> why = new ArrayList<>(primary.why());
@@ -66,7 +75,7 @@ final class CauseText {
 
   /** Said only where somebody would ask: full swap is a contributing cause of its own. */
   private static void swap(
-      Case c, CauseRule.Finding primary, List<String> why, List<Evidence> evidence) {
+      DiagnosisContext c, CauseRule.Finding primary, List<String> why, List<Evidence> evidence) {
     SwapVerdict swap = SwapVerdict.of(c);
     boolean processes =
         primary.kind() == Cause.Kind.MEMORY_EXHAUSTED
@@ -89,7 +98,7 @@ final class CauseText {
     }
   }
 
-  private static String outcome(Case c, KernelBlock.@Nullable Kill kill) {
+  private static String outcome(DiagnosisContext c, KernelBlock.@Nullable Kill kill) {
     KernelBlock block = c.block();
     if (kill != null) {
       Victim victim = kill.victim();

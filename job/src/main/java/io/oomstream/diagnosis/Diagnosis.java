@@ -1,8 +1,17 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.block.KernelBlock;
-import io.oomstream.event.Cause;
+import io.oomstream.diagnosis.context.DiagnosisContext;
+import io.oomstream.diagnosis.context.Findings;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.diagnosis.signal.AllocationSignals;
+import io.oomstream.diagnosis.signal.KillSignals;
+import io.oomstream.diagnosis.signal.LineSignals;
+import io.oomstream.diagnosis.signal.MemorySignals;
+import io.oomstream.diagnosis.signal.SignalWriter;
 import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.section.Cause;
 import java.util.List;
 
 /** One report's meaning: kill events with their cause, and the signals that it alone proves. */
@@ -22,7 +31,7 @@ public final class Diagnosis {
   /** Likewise, in a language. */
   public static Findings of(
       KernelBlock block, String hostKey, Thresholds thresholds, Language language) {
-    Case c = Case.of(block, thresholds, language);
+    DiagnosisContext c = DiagnosisContext.of(block, thresholds, language);
     SignalWriter signals = new SignalWriter(block, hostKey, c.words());
     if (block.kind() == MemoryBlock.Kind.LINE) {
       LineSignals.write(block, signals);
@@ -38,7 +47,7 @@ public final class Diagnosis {
       return new Findings(
           List.of(),
           signals.signals(),
-          Blocks.of(block, null),
+          BlockEvents.of(block, null),
           Observations.of(c, hostKey, List.of()));
     }
     CauseRules.Verdict verdict = CauseRules.decide(c);
@@ -49,6 +58,6 @@ public final class Diagnosis {
     KillSignals.write(c, cause, signals);
     LineSignals.writeLoss(block, signals);
     return new Findings(
-        kills, signals.signals(), Blocks.of(block, cause), Observations.of(c, hostKey, kills));
+        kills, signals.signals(), BlockEvents.of(block, cause), Observations.of(c, hostKey, kills));
   }
 }

@@ -1,10 +1,15 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.block.KernelBlock;
-import io.oomstream.event.Blame;
+import io.oomstream.diagnosis.blame.BlameFinder;
+import io.oomstream.diagnosis.cause.SwapVerdict;
+import io.oomstream.diagnosis.context.DiagnosisContext;
+import io.oomstream.diagnosis.context.EventIds;
+import io.oomstream.diagnosis.context.Findings;
 import io.oomstream.event.KillEvent;
-import io.oomstream.event.Swap;
-import io.oomstream.event.Tasks;
+import io.oomstream.event.section.Blame;
+import io.oomstream.event.section.Swap;
+import io.oomstream.event.section.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +19,7 @@ final class KillEvents {
 
   private KillEvents() {}
 
-  static List<Findings.Kill> of(Case c, String hostKey, CauseRules.Verdict verdict) {
+  static List<Findings.Kill> of(DiagnosisContext c, String hostKey, CauseRules.Verdict verdict) {
     KernelBlock block = c.block();
     List<Findings.Kill> events = new ArrayList<>();
     Tasks tasks = cut(block.tasks(), c.thresholds().taskRows());

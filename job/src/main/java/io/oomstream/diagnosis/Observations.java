@@ -1,12 +1,16 @@
 package io.oomstream.diagnosis;
 
-import io.oomstream.block.ClassifiedLine;
+import io.oomstream.assemble.segment.ClassifiedLine;
 import io.oomstream.block.KernelBlock;
-import io.oomstream.event.KillReason;
-import io.oomstream.event.Memory;
-import io.oomstream.event.Slab;
-import io.oomstream.event.Tasks;
-import io.oomstream.event.Workload;
+import io.oomstream.diagnosis.context.DiagnosisContext;
+import io.oomstream.diagnosis.context.Findings;
+import io.oomstream.diagnosis.context.Observation;
+import io.oomstream.diagnosis.context.Usage;
+import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.Memory;
+import io.oomstream.event.section.Slab;
+import io.oomstream.event.section.Tasks;
+import io.oomstream.event.section.Workload;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,7 +26,7 @@ final class Observations {
 
   private Observations() {}
 
-  static @Nullable Observation of(Case c, String hostKey, List<Findings.Kill> kills) {
+  static @Nullable Observation of(DiagnosisContext c, String hostKey, List<Findings.Kill> kills) {
     KernelBlock block = c.block();
     Observation.MemorySample sample = sample(c);
     List<Observation.KillSeen> seen = kills(block, kills);
@@ -83,7 +87,7 @@ final class Observations {
     return cgroup == null || cgroup.equals("/") || cgroup.isEmpty() ? null : cgroup;
   }
 
-  private static Observation.@Nullable MemorySample sample(Case c) {
+  private static Observation.@Nullable MemorySample sample(DiagnosisContext c) {
     Memory memory = c.block().memory();
     if (memory == null) {
       return null;

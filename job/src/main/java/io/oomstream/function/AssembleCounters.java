@@ -1,5 +1,8 @@
 package io.oomstream.function;
 
+import io.oomstream.assemble.AssemblyInput;
+import io.oomstream.assemble.StepsResult;
+import io.oomstream.assemble.TimedLine;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -48,7 +51,7 @@ final class AssembleCounters {
    *
    * @param before lines that it had to look at
    */
-  void concluded(BufferConclusion conclusion, long before) {
+  void concluded(StepsResult conclusion, long before) {
     buffered += linesOf(conclusion.left()) - before;
     emitted.inc(conclusion.emitted());
     duplicate.inc(conclusion.duplicates());

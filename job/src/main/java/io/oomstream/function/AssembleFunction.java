@@ -1,15 +1,25 @@
 package io.oomstream.function;
 
-import io.oomstream.block.LineBlock;
-import io.oomstream.block.StepPlan;
-import io.oomstream.block.Times;
-import io.oomstream.event.BlockInfo;
+import io.oomstream.assemble.Admission;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.assemble.AssemblyInput;
+import io.oomstream.assemble.AssemblySteps;
+import io.oomstream.assemble.BlockAssembler;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.HostLines;
+import io.oomstream.assemble.Intake;
+import io.oomstream.assemble.PackedLine;
+import io.oomstream.assemble.SequenceNote;
+import io.oomstream.assemble.StepPlan;
+import io.oomstream.assemble.StepsResult;
+import io.oomstream.assemble.TimedLine;
+import io.oomstream.assemble.Times;
+import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.event.DeadLetter;
-import io.oomstream.format.KernelLine;
+import io.oomstream.event.section.BlockInfo;
+import io.oomstream.format.line.KernelLine;
 import io.oomstream.state.BufferHeader;
 import io.oomstream.state.BufferTimers;
-import io.oomstream.state.HostLine;
-import io.oomstream.state.PackedLine;
 import io.oomstream.state.States;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,9 +38,9 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * Step 5: a host's lines to whole reports. Lines are only collected here; when event time has
- * passed them by the settling time they are put in order and cut by {@link HostAssembler}, finished
- * reports leave and the rest stays. A host that falls silent while event time stands still is
- * concluded by a processing-time timer, if the source has not fallen silent with it ({@link
+ * passed them by the settling time they are put in order and cut by {@link BlockAssembler},
+ * finished reports leave and the rest stays. A host that falls silent while event time stands still
+ * is concluded by a processing-time timer, if the source has not fallen silent with it ({@link
  * SilenceClock}).
  */
 @NullUnmarked
@@ -101,7 +111,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
       }
       case ALONE -> {
         counters.forged.inc();
-        out.collect(ConclusionSteps.alone(line.classified()));
+        out.collect(AssemblySteps.alone(line.classified()));
       }
       case LEAVE_OUT -> counters.overLimit.inc();
       case REFUSE -> refuse(header, intake, timers);
@@ -176,7 +186,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
       BufferHeader fired = header.with(header.timers().withEvent(BufferTimers.NONE));
       long now = timers.currentWatermark();
       boolean isEnd = now == Long.MAX_VALUE;
-      HostAssembler assembler = assembler(fired);
+      BlockAssembler assembler = assembler(fired);
       finish(
           fired,
           assembler,
@@ -199,9 +209,8 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
         watermark != Long.MIN_VALUE && Times.minus(set.event(), watermark) > clock.longest();
     SilenceClock.Verdict verdict = clock.verdict(set, now, isFar);
     if (verdict != SilenceClock.Verdict.WAIT && !isNearByEventTime(set, watermark)) {
-      HostAssembler assembler = assembler(header);
-      BufferConclusion conclusion =
-          assembler.concluded(BufferConclusion.ALL, BlockInfo.ClosedBy.GAP);
+      BlockAssembler assembler = assembler(header);
+      StepsResult conclusion = assembler.concluded(StepsResult.ALL, BlockInfo.ClosedBy.GAP);
       if (verdict == SilenceClock.Verdict.CONCLUDE || conclusion.isFinished()) {
         counters.stalled.inc();
         finish(header, assembler, conclusion, context, out);
@@ -224,19 +233,19 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     return moved / 2 > clock.silence(set) || Times.minus(set.event(), watermark) / 4 <= moved;
   }
 
-  private HostAssembler assembler(BufferHeader header) throws Exception {
+  private BlockAssembler assembler(BufferHeader header) throws Exception {
     HostLine base = PackedLine.unpackBase(header.base());
     List<AssemblyInput> kept = new ArrayList<>();
     for (byte[] packed : buffer.get()) {
       kept.add(HostLines.input(PackedLine.unpack(packed, base)));
     }
-    return new HostAssembler(settings, kept, new Intake(header.size(), header.plan()));
+    return new BlockAssembler(settings, kept, new Intake(header.size(), header.plan()));
   }
 
   private void finish(
       BufferHeader header,
-      HostAssembler assembler,
-      BufferConclusion conclusion,
+      BlockAssembler assembler,
+      StepsResult conclusion,
       Context context,
       Collector<LineBlock> out)
       throws Exception {

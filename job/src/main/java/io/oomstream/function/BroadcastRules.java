@@ -1,9 +1,9 @@
 package io.oomstream.function;
 
-import io.oomstream.anomaly.RuleBook;
-import io.oomstream.anomaly.RuleChange;
-import io.oomstream.anomaly.RuleVersions;
-import io.oomstream.diagnosis.EventTime;
+import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.rule.RuleBook;
+import io.oomstream.rule.RuleChange;
+import io.oomstream.rule.RuleVersions;
 import io.oomstream.state.States;
 import java.io.Serializable;
 import java.time.Duration;

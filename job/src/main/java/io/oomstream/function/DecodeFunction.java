@@ -1,19 +1,21 @@
 package io.oomstream.function;
 
-import io.oomstream.block.Trust;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.segment.LineOrigin;
+import io.oomstream.assemble.sequence.DroppedPartition;
+import io.oomstream.assemble.sequence.DroppedPartitions;
+import io.oomstream.assemble.sequence.DroppedSequences;
 import io.oomstream.event.DeadLetter;
-import io.oomstream.format.DecodeFailure;
-import io.oomstream.format.Envelope;
 import io.oomstream.format.EnvelopeDecoder;
-import io.oomstream.format.KernelLine;
-import io.oomstream.format.LineConsumer;
-import io.oomstream.format.LineView;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.DecodeFailure;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.format.line.LineConsumer;
+import io.oomstream.format.line.LineView;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Role;
-import io.oomstream.state.HostLine;
-import io.oomstream.state.PassedPartition;
 import io.oomstream.state.States;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -40,9 +42,9 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
 
   private transient EnvelopeDecoder decoder;
   private transient LineConsumer consumer;
-  private transient ListState<PassedPartition> passedAtCheckpoint;
-  private transient PassedPartitions partitions;
-  private transient PassedLines passed;
+  private transient ListState<DroppedPartition> passedAtCheckpoint;
+  private transient DroppedPartitions partitions;
+  private transient DroppedSequences passed;
   private transient Counter recordsRead;
   private transient Counter recordsUndecodable;
   private transient Counter linesRead;
@@ -60,7 +62,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     passedAtCheckpoint = context.getOperatorStateStore().getUnionListState(States.passedLines());
-    partitions = new PassedPartitions(passedAtCheckpoint.get());
+    partitions = new DroppedPartitions(passedAtCheckpoint.get());
   }
 
   @Override
@@ -114,7 +116,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
       pass(line);
       return;
     }
-    boolean proven = line.facility() >= 0 || (rule != null && Trust.isOfUserSpace(rule));
+    boolean proven = line.facility() >= 0 || (rule != null && LineOrigin.isOfUserSpace(rule));
     if (settings.requireKernelFacility() && !proven) {
       linesUnproven.inc();
       pass(line); // it was there: its number is not missing in a report
@@ -141,7 +143,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
       return (settings.requireKernelFacility() ? line.facility() == 0 : line.saysKernel())
           && Classifier.mayBeOfReport(line.bytes(), line.start(), line.end());
     }
-    return line.facility() <= 0 || canBeForged(rule.role()) || Trust.isOfUserSpace(rule);
+    return line.facility() <= 0 || canBeForged(rule.role()) || LineOrigin.isOfUserSpace(rule);
   }
 
   /** Notes the number of a line that goes no further. */
@@ -161,7 +163,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
   }
 
   private long owner(LineView line) {
-    return PassedLines.owner(line.hostHash(), settings.hostName().bytesOf(record));
+    return DroppedSequences.owner(line.hostHash(), settings.hostName().bytesOf(record));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.oomstream.function;
 
-import io.oomstream.format.Envelope;
-import io.oomstream.format.FieldNames;
+import io.oomstream.format.json.FieldNames;
+import io.oomstream.format.line.Envelope;
 import java.io.Serializable;
 import java.time.ZoneId;
 

@@ -1,16 +1,16 @@
 package io.oomstream.function;
 
-import io.oomstream.anomaly.Mark;
-import io.oomstream.anomaly.Marks;
-import io.oomstream.anomaly.RuleChange;
-import io.oomstream.anomaly.RuleThresholds;
+import io.oomstream.anomaly.Occurrence;
+import io.oomstream.anomaly.Occurrences;
+import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.block.BlockParser;
 import io.oomstream.block.KernelBlock;
-import io.oomstream.block.LineBlock;
 import io.oomstream.diagnosis.Diagnosis;
-import io.oomstream.diagnosis.Findings;
-import io.oomstream.diagnosis.Language;
-import io.oomstream.diagnosis.Thresholds;
+import io.oomstream.diagnosis.context.Findings;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.rule.RuleChange;
+import io.oomstream.rule.RuleThresholds;
 import io.oomstream.trend.MachineSample;
 import io.oomstream.trend.Measures;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -69,20 +69,20 @@ public final class DiagnoseFunction
     Findings findings = Diagnosis.of(block, hostKey, ruled.thresholds(), language);
     for (Findings.Kill kill : findings.kills()) {
       kills.inc();
-      context.output(Outputs.KILLS, Outgoing.kill(kill, hostKey));
+      context.output(Outputs.KILLS, CloudEvents.kill(kill, hostKey));
     }
     for (Findings.Signal signal : findings.signals()) {
       signals.inc();
-      if (Marks.comesInBursts(signal.signal().kind())) {
-        Mark mark = Marks.ofFailure(signal, findings.block(), hostKey, eventTime);
+      if (Occurrences.comesInBursts(signal.signal().kind())) {
+        Occurrence mark = Occurrences.ofFailure(signal, findings.block(), hostKey, eventTime);
         context.output(Outputs.MARKS, mark.of(lines));
       } else {
         context.output(
             Outputs.SIGNALS,
-            Outgoing.signal(signal.id(), ruled.note(signal.signal()), hostKey, eventTime));
+            CloudEvents.signal(signal.id(), ruled.note(signal.signal()), hostKey, eventTime));
       }
     }
-    for (Mark mark : Marks.ofKills(findings)) {
+    for (Occurrence mark : Occurrences.ofKills(findings)) {
       context.output(Outputs.MARKS, mark);
     }
     if (findings.block() != null) {
@@ -92,7 +92,7 @@ public final class DiagnoseFunction
         incompleteBlocks.inc();
       }
       if (writeBlocks) {
-        context.output(Outputs.BLOCKS, Outgoing.block(findings.block(), hostKey));
+        context.output(Outputs.BLOCKS, CloudEvents.block(findings.block(), hostKey));
       }
     }
     if (findings.observation() != null) {

@@ -4,10 +4,10 @@ import io.oomstream.anomaly.FleetDetector;
 import io.oomstream.anomaly.FleetHistory;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
-import io.oomstream.anomaly.IncidentOptions;
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.RuleChange;
-import io.oomstream.diagnosis.EventTime;
+import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleChange;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class FleetFunction
   private static final long serialVersionUID = 1L;
 
   private final IncidentOptions options;
-  private final OneTimer timer;
+  private final CoalescedTimer timer;
   private final BroadcastRules rules = new BroadcastRules();
 
   private transient ListState<FleetPartial> partials;
@@ -43,7 +43,7 @@ public final class FleetFunction
 
   public FleetFunction(IncidentOptions options, long stallMs) {
     this.options = options;
-    this.timer = new OneTimer(StallRule.of(stallMs));
+    this.timer = new CoalescedTimer(StallRule.of(stallMs));
   }
 
   @Override
@@ -77,10 +77,9 @@ public final class FleetFunction
     long until;
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
       timers = timers.withEvent(KeyTimers.NONE);
-      until = OneTimer.reached(service, options.settlingMs());
+      until = CoalescedTimer.reached(service, options.settlingMs());
       long reached = until;
-      over.addAll(
-          waiting.stream().filter(p -> FleetShare.endOf(p.slice()) <= reached).toList());
+      over.addAll(waiting.stream().filter(p -> FleetShare.endOf(p.slice()) <= reached).toList());
       waiting.removeAll(over);
     } else {
       KeyTimers again = timer.lookAgain(timers.withProcessing(KeyTimers.NONE), service);
@@ -92,7 +91,7 @@ public final class FleetFunction
           waiting.isEmpty()
               ? timer.waitedFor(timers, options.settlingMs(), service)
               : Long.MIN_VALUE;
-      long last = OneTimer.isAhead(timers, service) ? openSlice(service) : Long.MAX_VALUE;
+      long last = CoalescedTimer.isAhead(timers, service) ? openSlice(service) : Long.MAX_VALUE;
       waiting.forEach(p -> over.add(p.notAfter(last)));
       waiting.clear();
       timers = timers.withProcessing(KeyTimers.NONE);
@@ -105,7 +104,7 @@ public final class FleetFunction
         .forEach(
             raised -> {
               signals.inc();
-              out.collect(Outgoing.fleetSignal(raised, workload));
+              out.collect(CloudEvents.fleetSignal(raised, workload));
             });
     keep(waiting, step.history(), timers, service);
   }
@@ -145,7 +144,7 @@ public final class FleetFunction
 
   /** The first slice that has not been added up. */
   private long openSlice(TimerService service) {
-    return FleetShare.sliceOf(OneTimer.reached(service, options.settlingMs()));
+    return FleetShare.sliceOf(CoalescedTimer.reached(service, options.settlingMs()));
   }
 
   private long dueAt(FleetPartial partial) {

@@ -2,8 +2,8 @@ package io.oomstream.function;
 
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
-import io.oomstream.anomaly.Mark;
-import io.oomstream.diagnosis.EventTime;
+import io.oomstream.anomaly.Occurrence;
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
 import java.util.ArrayList;
@@ -29,12 +29,13 @@ import org.jspecify.annotations.NullUnmarked;
  * if event time moves and only they are ahead of it.
  */
 @NullUnmarked
-public final class FleetShareFunction extends KeyedProcessFunction<String, Mark, FleetPartial> {
+public final class FleetShareFunction
+    extends KeyedProcessFunction<String, Occurrence, FleetPartial> {
 
   private static final long serialVersionUID = 1L;
 
   private final long settlingMs;
-  private final OneTimer timer;
+  private final CoalescedTimer timer;
 
   private transient ListState<FleetShare.Kill> kills;
   private transient ValueState<FleetShare> states;
@@ -44,11 +45,11 @@ public final class FleetShareFunction extends KeyedProcessFunction<String, Mark,
 
   public FleetShareFunction(long settlingMs, long stallMs) {
     this.settlingMs = settlingMs;
-    this.timer = new OneTimer(StallRule.of(stallMs));
+    this.timer = new CoalescedTimer(StallRule.of(stallMs));
   }
 
   /** The key: one workload on one share of the hosts. */
-  public static String keyOf(Mark mark, int shares) {
+  public static String keyOf(Occurrence mark, int shares) {
     return Math.floorMod(mark.hostKey().hashCode(), shares) + "/" + mark.fleetKey();
   }
 
@@ -63,7 +64,7 @@ public final class FleetShareFunction extends KeyedProcessFunction<String, Mark,
   }
 
   @Override
-  public void processElement(Mark mark, Context context, Collector<FleetPartial> out)
+  public void processElement(Occurrence mark, Context context, Collector<FleetPartial> out)
       throws Exception {
     TimerService service = context.timerService();
     KeyTimers timers = timers();
@@ -96,7 +97,7 @@ public final class FleetShareFunction extends KeyedProcessFunction<String, Mark,
     FleetShare.Step step;
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
       timers = timers.withEvent(KeyTimers.NONE);
-      long reached = OneTimer.reached(service, settlingMs);
+      long reached = CoalescedTimer.reached(service, settlingMs);
       step = FleetShare.flush(states.value(), waiting, reached, workload, share);
     } else {
       timers = timers.withProcessing(KeyTimers.NONE);
@@ -108,7 +109,7 @@ public final class FleetShareFunction extends KeyedProcessFunction<String, Mark,
       if (waiting.isEmpty()) {
         step = new FleetShare.Step(FleetShare.EMPTY, List.of(), List.of());
       } else {
-        long last = OneTimer.isAhead(timers, service) ? openSlice(service) : Long.MAX_VALUE;
+        long last = CoalescedTimer.isAhead(timers, service) ? openSlice(service) : Long.MAX_VALUE;
         List<FleetShare.Kill> all = waiting.stream().map(k -> k.notAfter(last)).toList();
         step = FleetShare.tell(states.value(), all, workload, share);
       }
@@ -117,8 +118,7 @@ public final class FleetShareFunction extends KeyedProcessFunction<String, Mark,
     keep(step, timers, service);
   }
 
-  private void keep(FleetShare.Step step, KeyTimers timers, TimerService service)
-      throws Exception {
+  private void keep(FleetShare.Step step, KeyTimers timers, TimerService service) throws Exception {
     Long due = null;
     if (step.state().hosts().isEmpty()) {
       states.clear();
@@ -144,7 +144,7 @@ public final class FleetShareFunction extends KeyedProcessFunction<String, Mark,
 
   /** The first slice that has not been told of. */
   private long openSlice(TimerService service) {
-    return FleetShare.sliceOf(OneTimer.reached(service, settlingMs));
+    return FleetShare.sliceOf(CoalescedTimer.reached(service, settlingMs));
   }
 
   private long dueAt(FleetShare.Kill kill) {

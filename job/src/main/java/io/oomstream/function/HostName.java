@@ -1,6 +1,6 @@
 package io.oomstream.function;
 
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -2,14 +2,14 @@ package io.oomstream.function;
 
 import io.oomstream.anomaly.IncidentDetector;
 import io.oomstream.anomaly.IncidentHistory;
-import io.oomstream.anomaly.IncidentOptions;
-import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.RuleBook;
-import io.oomstream.anomaly.RuleChange;
-import io.oomstream.diagnosis.EventTime;
-import io.oomstream.diagnosis.Language;
-import io.oomstream.diagnosis.Thresholds;
+import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleBook;
+import io.oomstream.rule.RuleChange;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
 import java.util.ArrayList;
@@ -33,23 +33,23 @@ import org.jspecify.annotations.NullUnmarked;
  */
 @NullUnmarked
 public final class IncidentFunction
-    extends KeyedBroadcastProcessFunction<String, Mark, RuleChange, Outbound> {
+    extends KeyedBroadcastProcessFunction<String, Occurrence, RuleChange, Outbound> {
 
   private static final long serialVersionUID = 1L;
 
   /** Marks that wait for one host; over it they are taken at once. */
   static final int MAX_WAITING = 1_024;
 
-  private static final Comparator<Mark> IN_ORDER =
-      Comparator.comparingLong(Mark::eventTimeMs).thenComparing(Mark::id);
+  private static final Comparator<Occurrence> IN_ORDER =
+      Comparator.comparingLong(Occurrence::eventTimeMs).thenComparing(Occurrence::id);
 
   private final IncidentOptions options;
   private final LoneFailure lone;
-  private final OneTimer timer;
+  private final CoalescedTimer timer;
   private final StallRule ofMarks;
   private final BroadcastRules rules = new BroadcastRules();
 
-  private transient ListState<Mark> marks;
+  private transient ListState<Occurrence> marks;
   private transient ValueState<IncidentHistory> histories;
   private transient ValueState<KeyTimers> timerStates;
   private transient Counter signals;
@@ -59,7 +59,7 @@ public final class IncidentFunction
       IncidentOptions options, long stallMs, Thresholds thresholds, Language language) {
     this.options = options;
     this.lone = new LoneFailure(thresholds, language);
-    this.timer = new OneTimer(StallRule.of(stallMs));
+    this.timer = new CoalescedTimer(StallRule.of(stallMs));
     this.ofMarks = StallRule.withoutCare(stallMs);
   }
 
@@ -74,7 +74,7 @@ public final class IncidentFunction
   }
 
   @Override
-  public void processElement(Mark mark, ReadOnlyContext context, Collector<Outbound> out)
+  public void processElement(Occurrence mark, ReadOnlyContext context, Collector<Outbound> out)
       throws Exception {
     TimerService service = context.timerService();
     KeyTimers timers = timer.arrived(timers(), mark.eventTimeMs(), service);
@@ -84,8 +84,7 @@ public final class IncidentFunction
       take(Long.MAX_VALUE, Long.MIN_VALUE, timers, mark.hostKey(), context, service, out);
       return;
     }
-    timerStates.update(
-        timer.wait(timers, Math.min(timers.event(), mark.eventTimeMs()), service));
+    timerStates.update(timer.wait(timers, Math.min(timers.event(), mark.eventTimeMs()), service));
   }
 
   @Override
@@ -96,8 +95,8 @@ public final class IncidentFunction
     KeyTimers timers = timers();
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
       timers = timers.withEvent(KeyTimers.NONE);
-      long until = OneTimer.reached(service, options.settlingMs());
-      take(OneTimer.reached(service), until, timers, hostKey, context, service, out);
+      long until = CoalescedTimer.reached(service, options.settlingMs());
+      take(CoalescedTimer.reached(service), until, timers, hostKey, context, service, out);
       return;
     }
     timers = timers.withProcessing(KeyTimers.NONE);
@@ -108,14 +107,13 @@ public final class IncidentFunction
       timerStates.update(again);
       return;
     }
-    long until =
-        waiting ? Long.MIN_VALUE : timer.waitedFor(timers, options.settlingMs(), service);
+    long until = waiting ? Long.MIN_VALUE : timer.waitedFor(timers, options.settlingMs(), service);
     take(Long.MAX_VALUE, until, timers, hostKey, context, service, out);
   }
 
   @Override
-  public void processBroadcastElement(
-      RuleChange change, Context context, Collector<Outbound> out) throws Exception {
+  public void processBroadcastElement(RuleChange change, Context context, Collector<Outbound> out)
+      throws Exception {
     timer.alive(context.currentProcessingTime());
     rules.take(change, context);
   }
@@ -130,14 +128,14 @@ public final class IncidentFunction
       TimerService service,
       Collector<Outbound> out)
       throws Exception {
-    List<Mark> waiting = new ArrayList<>();
+    List<Occurrence> waiting = new ArrayList<>();
     marks.get().forEach(waiting::add);
     waiting.sort(IN_ORDER);
     RuleBook book = rules.read(context);
     IncidentHistory history = histories.value();
     int taken = 0;
     while (taken < waiting.size() && waiting.get(taken).eventTimeMs() <= marksUntil) {
-      Mark mark = waiting.get(taken++);
+      Occurrence mark = waiting.get(taken++);
       IncidentDetector.Step step = IncidentDetector.next(history, mark, options, book);
       history = step.history();
       write(step, hostKey, out);
@@ -161,12 +159,12 @@ public final class IncidentFunction
         .forEach(
             raised -> {
               signals.inc();
-              out.collect(Outgoing.episode(raised, hostKey));
+              out.collect(CloudEvents.episode(raised, hostKey));
             });
   }
 
   private void keep(
-      List<Mark> left, IncidentHistory history, KeyTimers timers, TimerService service)
+      List<Occurrence> left, IncidentHistory history, KeyTimers timers, TimerService service)
       throws Exception {
     Long due = history == null ? null : IncidentDetector.dueAt(history);
     if (due == null) {

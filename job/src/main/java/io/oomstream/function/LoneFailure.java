@@ -1,16 +1,16 @@
 package io.oomstream.function;
 
-import io.oomstream.anomaly.Mark;
-import io.oomstream.anomaly.Marks;
+import io.oomstream.anomaly.Occurrence;
+import io.oomstream.anomaly.Occurrences;
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.RuleBook;
-import io.oomstream.anomaly.RuleThresholds;
+import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.block.BlockParser;
-import io.oomstream.block.LineBlock;
 import io.oomstream.diagnosis.Diagnosis;
-import io.oomstream.diagnosis.Findings;
-import io.oomstream.diagnosis.Language;
-import io.oomstream.diagnosis.Thresholds;
+import io.oomstream.diagnosis.context.Findings;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.rule.RuleBook;
+import io.oomstream.rule.RuleThresholds;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record LoneFailure(Thresholds thresholds, Language language) implements Serializable {
 
   /** Null where the lines, read again, hold no failed allocation. */
-  @Nullable Outbound signal(Mark mark, RuleBook rules) {
+  @Nullable Outbound signal(Occurrence mark, RuleBook rules) {
     LineBlock report = mark.report();
     if (report == null) {
       return null;
@@ -33,13 +33,13 @@ record LoneFailure(Thresholds thresholds, Language language) implements Serializ
     Findings.Signal found = null;
     for (Findings.Signal signal : findings.signals()) {
       if (signal.id().equals(mark.id())
-          || (found == null && Marks.comesInBursts(signal.signal().kind()))) {
+          || (found == null && Occurrences.comesInBursts(signal.signal().kind()))) {
         found = signal;
       }
     }
     return found == null
         ? null
-        : Outgoing.signal(
+        : CloudEvents.signal(
             mark.id(), ruled.note(found.signal()), mark.hostKey(), mark.eventTimeMs());
   }
 }

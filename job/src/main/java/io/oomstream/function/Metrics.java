@@ -146,9 +146,7 @@ public final class Metrics {
             "fleet shares",
             "kills whose slice of ten seconds was already counted: counted in the first open one"),
         new Described(
-            KEYS_STALLED,
-            WINDOWS,
-            "keys concluded because they and event time stood still"),
+            KEYS_STALLED, WINDOWS, "keys concluded because they and event time stood still"),
         new Described(
             TIMERS_MOVED, WINDOWS, "timers refused at a time that is over: more than 0 is a fault"),
         new Described(FLEET_SIGNALS, "fleet", "signals of the fleet's episodes"),

@@ -1,9 +1,9 @@
 package io.oomstream.function;
 
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.RuleChange;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.RuleRef;
+import io.oomstream.rule.RuleChange;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -34,8 +34,8 @@ public final class MuteFunction
   }
 
   @Override
-  public void processElement(
-      Outbound signal, ReadOnlyContext context, Collector<OutgoingEvent> out) throws Exception {
+  public void processElement(Outbound signal, ReadOnlyContext context, Collector<OutgoingEvent> out)
+      throws Exception {
     RuleRef rule =
         rules
             .read(context)

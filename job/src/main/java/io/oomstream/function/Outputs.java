@@ -1,6 +1,6 @@
 package io.oomstream.function;
 
-import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
@@ -14,7 +14,7 @@ public final class Outputs {
   public static final OutputTag<OutgoingEvent> KILLS = new OutputTag<>("kills", Types.EVENT);
   public static final OutputTag<Outbound> SIGNALS = new OutputTag<>("signals", Types.OUTBOUND);
   public static final OutputTag<OutgoingEvent> BLOCKS = new OutputTag<>("blocks", Types.EVENT);
-  public static final OutputTag<Mark> MARKS = new OutputTag<>("marks", Types.MARK);
+  public static final OutputTag<Occurrence> MARKS = new OutputTag<>("marks", Types.MARK);
 
   private Outputs() {}
 }

@@ -1,14 +1,14 @@
 package io.oomstream.function;
 
-import io.oomstream.anomaly.RuleBook;
-import io.oomstream.anomaly.RuleChange;
-import io.oomstream.anomaly.RuleVersions;
-import io.oomstream.diagnosis.EventTime;
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.event.DeadLetter;
-import io.oomstream.event.Rule;
-import io.oomstream.event.RuleFormatException;
-import io.oomstream.event.RuleJson;
-import io.oomstream.format.RawRecord;
+import io.oomstream.event.rule.Rule;
+import io.oomstream.event.rule.RuleFormatException;
+import io.oomstream.event.rule.RuleJson;
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.rule.RuleBook;
+import io.oomstream.rule.RuleChange;
+import io.oomstream.rule.RuleVersions;
 import io.oomstream.state.States;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * Records of the rules topic to changes of rules. A bad rule is refused with a dead letter that
- * says why, and the one before it stays. A change counts from its record's time and the grace period
- * on. All records have one key: rules are few.
+ * says why, and the one before it stays. A change counts from its record's time and the grace
+ * period on. All records have one key: rules are few.
  */
 @NullUnmarked
 public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord, RuleChange> {

@@ -31,7 +31,7 @@ import io.oomstream.state.BufferTimers;
  * event time says. An outage longer than {@value #OUTAGE} stall times still tears blocks, and one
  * longer than {@value #QUIET} may cut off the reaper's line of a kill whose own line had come.
  */
-final class SilenceClock {
+public final class SilenceClock {
 
   static final int QUIET = 4;
   static final int OUTAGE = 30;

@@ -1,6 +1,6 @@
 package io.oomstream.function;
 
-import io.oomstream.diagnosis.EventTime;
+import io.oomstream.diagnosis.context.EventTime;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +52,7 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
    * @param looked when the element came, or the key was last looked at
    * @param watermarkThen event time then
    */
-  record Waiting(
-      long arrival, long due, long eventTime, long looked, long watermarkThen) {
+  record Waiting(long arrival, long due, long eventTime, long looked, long watermarkThen) {
 
     /** What event time had to go on by, from the newest element or from where it was by then. */
     long aheadMs() {

@@ -1,7 +1,7 @@
 package io.oomstream.function;
 
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.diagnosis.EventTime;
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
 import io.oomstream.trend.MachineHistory;
@@ -27,8 +27,7 @@ import org.jspecify.annotations.NullUnmarked;
  * stands still, both go by the {@link StallRule}.
  */
 @NullUnmarked
-public final class TrendFunction
-    extends KeyedProcessFunction<String, MachineSample, Outbound> {
+public final class TrendFunction extends KeyedProcessFunction<String, MachineSample, Outbound> {
 
   private static final long serialVersionUID = 1L;
 
@@ -44,7 +43,7 @@ public final class TrendFunction
           .thenComparing(MachineSample::id);
 
   private final TrendOptions options;
-  private final OneTimer timer;
+  private final CoalescedTimer timer;
 
   private transient ValueState<MachineHistory> histories;
   private transient ListState<MachineSample> pending;
@@ -55,7 +54,7 @@ public final class TrendFunction
 
   public TrendFunction(TrendOptions options, long stallMs) {
     this.options = options;
-    this.timer = new OneTimer(StallRule.of(stallMs));
+    this.timer = new CoalescedTimer(StallRule.of(stallMs));
   }
 
   @Override
@@ -97,7 +96,7 @@ public final class TrendFunction
     if (due == null && timers.event() == KeyTimers.NONE) {
       return;
     }
-    KeyTimers now = 
+    KeyTimers now =
         timer
             .arrived(timers, EventTime.writable(sample.eventTimeMs()), service)
             .withWaiting(waiting);
@@ -110,7 +109,7 @@ public final class TrendFunction
     TimerService service = context.timerService();
     KeyTimers timers = timers();
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-      takeIn(OneTimer.reached(service), timers.withEvent(KeyTimers.NONE), context, out);
+      takeIn(CoalescedTimer.reached(service), timers.withEvent(KeyTimers.NONE), context, out);
       return;
     }
     timers = timers.withProcessing(KeyTimers.NONE);
@@ -125,8 +124,7 @@ public final class TrendFunction
   }
 
   /** Takes in the samples whose turn has come by that event time, and forgets what is over. */
-  private void takeIn(
-      long until, KeyTimers timers, OnTimerContext context, Collector<Outbound> out)
+  private void takeIn(long until, KeyTimers timers, OnTimerContext context, Collector<Outbound> out)
       throws Exception {
     List<MachineSample> due = new ArrayList<>();
     List<MachineSample> rest = new ArrayList<>();
@@ -194,7 +192,7 @@ public final class TrendFunction
       Collector<Outbound> out) {
     for (TrendDetector.Raised signal : raised) {
       signals.inc();
-      out.collect(Outgoing.signal(signal.id(), signal.signal(), hostKey, eventTimeMs));
+      out.collect(CloudEvents.signal(signal.id(), signal.signal(), hostKey, eventTimeMs));
     }
   }
 

@@ -1,4 +1,8 @@
-/** The thin Flink functions: state, timers, metrics, routing. */
+/**
+ * Thin Flink functions around the packages that carry meaning: state, timers, metrics and routing.
+ * Records, lines and blocks come in; events and dead letters go out. Read {@link
+ * io.oomstream.function.AssembleFunction} first.
+ */
 @NullMarked
 package io.oomstream.function;
 

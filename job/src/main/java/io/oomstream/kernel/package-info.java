@@ -1,4 +1,7 @@
-/** One line of the kernel: the grammar table, and the classifier built from it. */
+/**
+ * One line and the grammar of kernel lines. A line's bytes come in; the rule of the table that it
+ * follows goes out, or none. Read {@link io.oomstream.kernel.LineRule} first.
+ */
 @NullMarked
 package io.oomstream.kernel;
 

@@ -1,15 +1,15 @@
 package io.oomstream.pipeline;
 
 import io.oomstream.anomaly.FleetPartial;
-import io.oomstream.anomaly.IncidentOptions;
-import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.RuleChange;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
 import io.oomstream.function.FleetFunction;
 import io.oomstream.function.FleetShareFunction;
 import io.oomstream.function.IncidentFunction;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleChange;
 import io.oomstream.state.Types;
 import io.oomstream.state.Uids;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -22,17 +22,16 @@ final class Incidents {
   private Incidents() {}
 
   static DataStream<Outbound> of(
-      DataStream<Mark> marks, BroadcastStream<RuleChange> rules, JobConfig config) {
+      DataStream<Occurrence> marks, BroadcastStream<RuleChange> rules, JobConfig config) {
     IncidentOptions options = config.incidentOptions();
     long stallMs = config.get(OomOptions.STALL_TIME).toMillis();
     int shares = config.get(OomOptions.FLEET_SHARES);
 
     DataStream<Outbound> ofHosts =
         marks
-            .keyBy(Mark::hostKey, TypeInformation.of(String.class))
+            .keyBy(Occurrence::hostKey, TypeInformation.of(String.class))
             .connect(rules)
-            .process(
-                new IncidentFunction(options, stallMs, config.thresholds(), config.language()))
+            .process(new IncidentFunction(options, stallMs, config.thresholds(), config.language()))
             .returns(Types.OUTBOUND)
             .name("incidents")
             .uid(Uids.INCIDENTS);

@@ -1,14 +1,14 @@
 package io.oomstream.pipeline;
 
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.RuleChange;
-import io.oomstream.block.LineBlock;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.AssembleFunction;
 import io.oomstream.function.DecodeFunction;
 import io.oomstream.function.DiagnoseFunction;
@@ -17,7 +17,7 @@ import io.oomstream.function.Outputs;
 import io.oomstream.function.RuleFunction;
 import io.oomstream.function.SnapshotFunction;
 import io.oomstream.function.TrendFunction;
-import io.oomstream.state.HostLine;
+import io.oomstream.rule.RuleChange;
 import io.oomstream.state.States;
 import io.oomstream.state.Types;
 import io.oomstream.state.Uids;
@@ -98,7 +98,9 @@ public final class OomPipeline {
             .connect(rules)
             .process(
                 new DiagnoseFunction(
-                    config.thresholds(), config.language(), sinks.blocks() != null && config.get(OomOptions.BLOCKS_ENABLED)))
+                    config.thresholds(),
+                    config.language(),
+                    sinks.blocks() != null && config.get(OomOptions.BLOCKS_ENABLED)))
             .returns(Types.MACHINE_SAMPLE)
             .name("parse and diagnose")
             .uid(Uids.DIAGNOSE);
@@ -115,11 +117,7 @@ public final class OomPipeline {
     DataStream<Outbound> episodes =
         Incidents.of(diagnosed.getSideOutput(Outputs.MARKS), rules, config);
 
-    diagnosed
-        .getSideOutput(Outputs.KILLS)
-        .sinkTo(sinks.kills())
-        .name("kills")
-        .uid(Uids.KILLS_SINK);
+    diagnosed.getSideOutput(Outputs.KILLS).sinkTo(sinks.kills()).name("kills").uid(Uids.KILLS_SINK);
     diagnosed
         .getSideOutput(Outputs.SIGNALS)
         .union(trendSignals, episodes)
@@ -160,8 +158,7 @@ public final class OomPipeline {
     return (snapshots == null ? reports : reports.union(snapshots))
         .keyBy(MachineSample::hostKey, TypeInformation.of(String.class))
         .process(
-            new TrendFunction(
-                config.trendOptions(), config.get(OomOptions.STALL_TIME).toMillis()))
+            new TrendFunction(config.trendOptions(), config.get(OomOptions.STALL_TIME).toMillis()))
         .returns(Types.OUTBOUND)
         .name("trends")
         .uid(Uids.TRENDS);

@@ -1,6 +1,6 @@
 package io.oomstream.pipeline;
 
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.state.Types;
 import io.oomstream.state.Uids;
 import org.apache.flink.streaming.api.datastream.DataStream;

@@ -1,4 +1,7 @@
-/** The graph: the eight steps, in order. */
+/**
+ * The graph. Sources and sinks come in; the wired job goes out. Read {@link
+ * io.oomstream.pipeline.OomPipeline} first.
+ */
 @NullMarked
 package io.oomstream.pipeline;
 

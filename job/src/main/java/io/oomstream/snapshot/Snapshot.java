@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTimeMs the record's own time: what order and lateness are measured in
  * @param measuredMs when it was taken, by the host's clock if the record says so
  * @param id of what it says: a repeat has the same
- * @param values figures by the names of {@link Figures}
+ * @param values figures by the names of {@link SnapshotFigures}
  * @param caches all bytes of each slab cache
  * @param oomKills kills that the kernel counted since boot
  */

@@ -3,8 +3,8 @@ package io.oomstream.snapshot;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.oomstream.diagnosis.EventIds;
-import io.oomstream.format.RawRecord;
+import io.oomstream.diagnosis.context.EventIds;
+import io.oomstream.format.line.RawRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ public final class SnapshotDecoder {
             record.timestamp(),
             measured,
             EventIds.hash("snapshot", name, envelope.bootId, String.valueOf(measured), hash),
-            Figures.of(files, envelope.pageSize),
+            SnapshotFigures.of(files, envelope.pageSize),
             files.slabinfo == null ? Map.of() : files.slabinfo.caches(),
             files.cgroups,
             files.vmstat == null ? null : files.vmstat.get("oom_kill")));

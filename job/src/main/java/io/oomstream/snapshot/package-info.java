@@ -1,4 +1,7 @@
-/** The text of files of /proc and /sys/fs/cgroup, and the records that bring them. */
+/**
+ * Texts of {@code /proc} and {@code /sys/fs/cgroup}. A snapshot record comes in; figures in bytes
+ * and counts go out. Read {@link io.oomstream.snapshot.SnapshotDecoder} first.
+ */
 @NullMarked
 package io.oomstream.snapshot;
 

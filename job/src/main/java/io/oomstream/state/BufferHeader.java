@@ -1,7 +1,8 @@
 package io.oomstream.state;
 
-import io.oomstream.block.BufferSize;
-import io.oomstream.block.StepPlan;
+import io.oomstream.assemble.BufferSize;
+import io.oomstream.assemble.PackedLine;
+import io.oomstream.assemble.StepPlan;
 
 /**
  * What is known of a host's buffer without reading it.

@@ -13,7 +13,6 @@ package io.oomstream.state;
  * @param watermark event time then
  */
 public record KeyTimers(
-    
     long event,
     long processing,
     int waiting,
@@ -26,8 +25,7 @@ public record KeyTimers(
   public static final long NONE = Long.MAX_VALUE;
 
   public static final KeyTimers EMPTY =
-      new KeyTimers(
-          NONE, NONE, 0, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+      new KeyTimers(NONE, NONE, 0, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
 
   public KeyTimers withWaiting(int elements) {
     return new KeyTimers(event, processing, elements, arrival, eventTime, looked, watermark);
@@ -44,18 +42,11 @@ public record KeyTimers(
   /** After an element. */
   public KeyTimers arrived(long now, long elementTime, long currentWatermark) {
     return new KeyTimers(
-        event,
-        processing,
-        waiting,
-        now,
-        Math.max(eventTime, elementTime),
-        now,
-        currentWatermark);
+        event, processing, waiting, now, Math.max(eventTime, elementTime), now, currentWatermark);
   }
 
   /** After a look at the key. */
   public KeyTimers lookedAt(long now, long currentWatermark) {
-    return new KeyTimers(
-        event, processing, waiting, arrival, eventTime, now, currentWatermark);
+    return new KeyTimers(event, processing, waiting, arrival, eventTime, now, currentWatermark);
   }
 }

@@ -4,8 +4,10 @@ import io.oomstream.anomaly.FleetHistory;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.IncidentHistory;
-import io.oomstream.anomaly.Mark;
-import io.oomstream.anomaly.RuleVersions;
+import io.oomstream.anomaly.Occurrence;
+import io.oomstream.assemble.PackedLine;
+import io.oomstream.assemble.sequence.DroppedPartition;
+import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -26,7 +28,7 @@ public final class States {
   }
 
   /** The sequence numbers that the decoders have dropped, of every partition. */
-  public static ListStateDescriptor<PassedPartition> passedLines() {
+  public static ListStateDescriptor<DroppedPartition> passedLines() {
     return new ListStateDescriptor<>("passed", Types.PASSED_PARTITION);
   }
 
@@ -46,7 +48,7 @@ public final class States {
   }
 
   /** A host's kills and failures that event time has not come to. */
-  public static ListStateDescriptor<Mark> marks() {
+  public static ListStateDescriptor<Occurrence> marks() {
     return new ListStateDescriptor<>("marks", Types.MARK);
   }
 

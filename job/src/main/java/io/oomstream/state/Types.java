@@ -4,14 +4,16 @@ import io.oomstream.anomaly.FleetHistory;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.IncidentHistory;
-import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.RuleChange;
-import io.oomstream.anomaly.RuleVersions;
-import io.oomstream.block.LineBlock;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.segment.LineBlock;
+import io.oomstream.assemble.sequence.DroppedPartition;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.rule.RuleChange;
+import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -28,8 +30,8 @@ public final class Types {
       PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
   public static final TypeInformation<BufferHeader> BUFFER_HEADER =
       TypeInformation.of(BufferHeader.class);
-  public static final TypeInformation<PassedPartition> PASSED_PARTITION =
-      TypeInformation.of(PassedPartition.class);
+  public static final TypeInformation<DroppedPartition> PASSED_PARTITION =
+      TypeInformation.of(DroppedPartition.class);
   public static final TypeInformation<LineBlock> LINE_BLOCK = TypeInformation.of(LineBlock.class);
   public static final TypeInformation<OutgoingEvent> EVENT =
       TypeInformation.of(OutgoingEvent.class);
@@ -37,7 +39,7 @@ public final class Types {
       TypeInformation.of(DeadLetter.class);
 
   public static final TypeInformation<Outbound> OUTBOUND = TypeInformation.of(Outbound.class);
-  public static final TypeInformation<Mark> MARK = TypeInformation.of(Mark.class);
+  public static final TypeInformation<Occurrence> MARK = TypeInformation.of(Occurrence.class);
   public static final TypeInformation<IncidentHistory> INCIDENT_HISTORY =
       TypeInformation.of(IncidentHistory.class);
   public static final TypeInformation<KeyTimers> KEY_TIMERS = TypeInformation.of(KeyTimers.class);

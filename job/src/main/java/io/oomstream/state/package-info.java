@@ -1,4 +1,7 @@
-/** State descriptors, type information and operator uids: what a savepoint is made of. */
+/**
+ * Every state of the job: descriptors, types and uids. Nothing is computed here. Read {@link
+ * io.oomstream.state.States} first.
+ */
 @NullMarked
 package io.oomstream.state;
 

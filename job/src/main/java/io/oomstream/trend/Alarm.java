@@ -1,8 +1,8 @@
 package io.oomstream.trend;
 
 import io.oomstream.event.AnomalySignal;
-import io.oomstream.event.Evidence;
 import io.oomstream.event.Forecast;
+import io.oomstream.event.section.Evidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.oomstream.trend;
 
-import io.oomstream.diagnosis.EventIds;
+import io.oomstream.diagnosis.context.EventIds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.oomstream.trend;
 
-import io.oomstream.diagnosis.EventTime;
-import io.oomstream.diagnosis.HumanUnits;
+import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.event.AnomalySignal;
-import io.oomstream.event.Evidence;
 import io.oomstream.event.Forecast;
 import io.oomstream.event.SignalKind;
-import io.oomstream.snapshot.Figures;
+import io.oomstream.event.section.Evidence;
+import io.oomstream.snapshot.SnapshotFigures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +37,12 @@ final class GrowthRule {
 
   /** Null unless it grows and holds at least that share of the machine's memory. */
   @Nullable Growth grown(String what, double share) {
-    return grown(what, share, Figures.MANAGED, growth -> true);
+    return grown(what, share, SnapshotFigures.MANAGED, growth -> true);
   }
 
   /** The same that leads to the limit before long. */
   @Nullable Growth leading(String what, double share) {
-    return grown(what, share, Figures.MANAGED, growth -> forecast(growth) != null);
+    return grown(what, share, SnapshotFigures.MANAGED, growth -> forecast(growth) != null);
   }
 
   private @Nullable Growth grown(String what, double share, String of, Predicate<Growth> matters) {
@@ -57,11 +57,15 @@ final class GrowthRule {
   /** Memory besides slab caches. */
   void machine(List<Check> out) {
     TrendOptions.Levels levels = options.levels();
-    machine(Figures.PAGE_TABLES, levels.pageTables() / 2, Figures.MANAGED, out);
-    machine(Figures.UNRECLAIMABLE_SLAB, levels.unreclaimableSlab() / 2, Figures.MANAGED, out);
-    machine(Figures.SHMEM, levels.shmem() / 2, Figures.MANAGED, out);
-    machine(Figures.UNACCOUNTED, levels.unaccounted() / 2, Figures.MANAGED, out);
-    machine(Figures.SWAP_USED, 0.5, Figures.SWAP_TOTAL, out);
+    machine(SnapshotFigures.PAGE_TABLES, levels.pageTables() / 2, SnapshotFigures.MANAGED, out);
+    machine(
+        SnapshotFigures.UNRECLAIMABLE_SLAB,
+        levels.unreclaimableSlab() / 2,
+        SnapshotFigures.MANAGED,
+        out);
+    machine(SnapshotFigures.SHMEM, levels.shmem() / 2, SnapshotFigures.MANAGED, out);
+    machine(SnapshotFigures.UNACCOUNTED, levels.unaccounted() / 2, SnapshotFigures.MANAGED, out);
+    machine(SnapshotFigures.SWAP_USED, 0.5, SnapshotFigures.SWAP_TOTAL, out);
   }
 
   private void machine(String what, double share, String of, List<Check> out) {
@@ -96,7 +100,7 @@ final class GrowthRule {
   private @Nullable Forecast forecast(Growth growth) {
     boolean swap = isSwap(growth);
     double whole = whole(growth);
-    Long available = swap ? null : window.last(Figures.AVAILABLE);
+    Long available = swap ? null : window.last(SnapshotFigures.AVAILABLE);
     double room = available == null ? whole - growth.level() : available;
     Slope slope = fastest(growth, available != null);
     String limit = swap ? "swap" : available == null ? "managed memory" : "available memory";
@@ -108,11 +112,11 @@ final class GrowthRule {
   }
 
   private static boolean isSwap(Growth growth) {
-    return growth.what().equals(Figures.SWAP_USED);
+    return growth.what().equals(SnapshotFigures.SWAP_USED);
   }
 
   private double whole(Growth growth) {
-    Long whole = window.last(isSwap(growth) ? Figures.SWAP_TOTAL : Figures.MANAGED);
+    Long whole = window.last(isSwap(growth) ? SnapshotFigures.SWAP_TOTAL : SnapshotFigures.MANAGED);
     return whole == null ? 0 : whole;
   }
 
@@ -141,7 +145,7 @@ final class GrowthRule {
       return main.slope();
     }
     List<Slope.Point> used = new ArrayList<>();
-    for (Slope.Point point : window.series(Figures.AVAILABLE)) {
+    for (Slope.Point point : window.series(SnapshotFigures.AVAILABLE)) {
       if (point.timeMs() >= main.firstMs()) {
         used.add(new Slope.Point(point.timeMs(), -point.value()));
       }
@@ -188,7 +192,7 @@ final class GrowthRule {
       String subject, List<Growth> growths, double whole, Forecast forecast) {
     Growth main = growths.get(0);
     String judged =
-        main.what().equals(Figures.KERNEL_STACK)
+        main.what().equals(SnapshotFigures.KERNEL_STACK)
             ? " (judged by kernel stacks and slab, which grow together)"
             : "";
     return subject

@@ -1,7 +1,7 @@
 package io.oomstream.trend;
 
-import io.oomstream.diagnosis.EventTime;
-import io.oomstream.diagnosis.HumanUnits;
+import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.event.Forecast;
 import java.time.Duration;
 import java.time.Instant;

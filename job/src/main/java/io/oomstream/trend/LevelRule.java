@@ -1,10 +1,10 @@
 package io.oomstream.trend;
 
-import io.oomstream.diagnosis.HumanUnits;
+import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.event.AnomalySignal;
-import io.oomstream.event.Evidence;
 import io.oomstream.event.SignalKind;
-import io.oomstream.snapshot.Figures;
+import io.oomstream.event.section.Evidence;
+import io.oomstream.snapshot.SnapshotFigures;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +27,23 @@ final class LevelRule {
   }
 
   void check(List<Check> out) {
-    if (window.now(Figures.AVAILABLE) != null) {
-      share(SignalKind.PAGE_TABLE_BLOAT, Figures.PAGE_TABLES, levels.pageTables(), out);
+    if (window.now(SnapshotFigures.AVAILABLE) != null) {
+      share(SignalKind.PAGE_TABLE_BLOAT, SnapshotFigures.PAGE_TABLES, levels.pageTables(), out);
       share(
           SignalKind.UNRECLAIMABLE_SLAB_HIGH,
-          Figures.UNRECLAIMABLE_SLAB,
+          SnapshotFigures.UNRECLAIMABLE_SLAB,
           levels.unreclaimableSlab(),
           out);
-      share(SignalKind.SHMEM_HIGH, Figures.SHMEM, levels.shmem(), out);
-      share(SignalKind.UNACCOUNTED_MEMORY_HIGH, Figures.UNACCOUNTED, levels.unaccounted(), out);
+      share(SignalKind.SHMEM_HIGH, SnapshotFigures.SHMEM, levels.shmem(), out);
+      share(
+          SignalKind.UNACCOUNTED_MEMORY_HIGH,
+          SnapshotFigures.UNACCOUNTED,
+          levels.unaccounted(),
+          out);
     }
-    left(SignalKind.MEMORY_EXHAUSTED, Figures.AVAILABLE, Figures.MANAGED, out);
-    Long swap = window.now(Figures.SWAP_TOTAL);
-    Long used = window.now(Figures.SWAP_USED);
+    left(SignalKind.MEMORY_EXHAUSTED, SnapshotFigures.AVAILABLE, SnapshotFigures.MANAGED, out);
+    Long swap = window.now(SnapshotFigures.SWAP_TOTAL);
+    Long used = window.now(SnapshotFigures.SWAP_USED);
     if (swap != null && used != null && swap > 0) {
       left(SignalKind.SWAP_EXHAUSTED, "swap_free", swap - used, swap, "share of swap", out);
     }
@@ -48,7 +52,7 @@ final class LevelRule {
 
   private void share(SignalKind kind, String what, double threshold, List<Check> out) {
     Long value = window.now(what);
-    Long whole = window.last(Figures.MANAGED);
+    Long whole = window.last(SnapshotFigures.MANAGED);
     if (value == null || whole == null || whole <= 0) {
       return;
     }
@@ -94,11 +98,11 @@ final class LevelRule {
 
   /** One bad minute is none: the last samples must all be bad. */
   private void pressure(List<Check> out) {
-    Long now = window.now(Figures.PRESSURE_FULL);
+    Long now = window.now(SnapshotFigures.PRESSURE_FULL);
     if (now == null) {
       return;
     }
-    List<Slope.Point> all = window.series(Figures.PRESSURE_FULL);
+    List<Slope.Point> all = window.series(SnapshotFigures.PRESSURE_FULL);
     List<Slope.Point> newest = all.subList(Math.max(0, all.size() - IN_A_ROW), all.size());
     boolean lasts =
         newest.size() == IN_A_ROW
@@ -127,7 +131,7 @@ final class LevelRule {
   }
 
   private List<Evidence> stalls(long fromMs) {
-    Long more = increase(window, Figures.ALLOC_STALL, fromMs);
+    Long more = increase(window, SnapshotFigures.ALLOC_STALL, fromMs);
     return more == null
         ? List.of()
         : List.of(

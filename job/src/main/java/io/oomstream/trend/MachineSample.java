@@ -1,7 +1,7 @@
 package io.oomstream.trend;
 
-import io.oomstream.diagnosis.EventTime;
-import io.oomstream.event.Host;
+import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.event.section.Host;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

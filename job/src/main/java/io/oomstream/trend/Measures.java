@@ -1,9 +1,9 @@
 package io.oomstream.trend;
 
-import io.oomstream.diagnosis.Observation;
-import io.oomstream.event.Host;
-import io.oomstream.snapshot.Figures;
+import io.oomstream.diagnosis.context.Observation;
+import io.oomstream.event.section.Host;
 import io.oomstream.snapshot.Snapshot;
+import io.oomstream.snapshot.SnapshotFigures;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -59,11 +59,11 @@ public final class Measures {
     Map<String, Long> values = new TreeMap<>();
     Observation.MemorySample sample = seen.sample();
     if (sample != null) {
-      put(values, Figures.MANAGED, sample.managedBytes());
+      put(values, SnapshotFigures.MANAGED, sample.managedBytes());
       put(values, TASK_STRUCT, sample.taskStructBytes());
-      put(values, Figures.KERNEL_STACK, sample.kernelStackBytes());
-      put(values, Figures.UNRECLAIMABLE_SLAB, sample.unreclaimableSlabBytes());
-      put(values, Figures.PAGE_TABLES, sample.pageTableBytes());
+      put(values, SnapshotFigures.KERNEL_STACK, sample.kernelStackBytes());
+      put(values, SnapshotFigures.UNRECLAIMABLE_SLAB, sample.unreclaimableSlabBytes());
+      put(values, SnapshotFigures.PAGE_TABLES, sample.pageTableBytes());
       put(values, TASK_COUNT, sample.taskCount());
       putCaches(sample.caches(), values);
       put(values, KILLED, seen.killLines() > 0 ? Long.valueOf(seen.killLines()) : null);

@@ -1,6 +1,6 @@
 package io.oomstream.trend;
 
-import io.oomstream.diagnosis.EventTime;
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.event.Forecast;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

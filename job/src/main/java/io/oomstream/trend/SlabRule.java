@@ -1,7 +1,7 @@
 package io.oomstream.trend;
 
 import io.oomstream.event.SignalKind;
-import io.oomstream.snapshot.Figures;
+import io.oomstream.snapshot.SnapshotFigures;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class SlabRule {
   private static void taskStruct(GrowthRule rule, Window window, List<Check> out) {
     double share = rule.options().taskShare();
     boolean own = window.series(Measures.TASK_STRUCT).size() >= rule.options().points();
-    String name = own ? Measures.TASK_STRUCT : Figures.KERNEL_STACK;
+    String name = own ? Measures.TASK_STRUCT : SnapshotFigures.KERNEL_STACK;
     if (window.now(name) == null) {
       return;
     }
@@ -80,8 +80,8 @@ final class SlabRule {
    * tasks where it is known; page tables are named where they grow too.
    */
   private static List<Growth> proxies(GrowthRule rule, Window window, double share) {
-    Growth stacks = rule.leading(Figures.KERNEL_STACK, share);
-    Growth slab = stacks == null ? null : rule.grown(Figures.UNRECLAIMABLE_SLAB, share);
+    Growth stacks = rule.leading(SnapshotFigures.KERNEL_STACK, share);
+    Growth slab = stacks == null ? null : rule.grown(SnapshotFigures.UNRECLAIMABLE_SLAB, share);
     if (stacks == null || slab == null) {
       return List.of();
     }
@@ -93,7 +93,7 @@ final class SlabRule {
       }
       growths.add(tasks);
     }
-    growths.addAll(only(rule.grown(Figures.PAGE_TABLES, 0)));
+    growths.addAll(only(rule.grown(SnapshotFigures.PAGE_TABLES, 0)));
     return growths;
   }
 
@@ -103,7 +103,7 @@ final class SlabRule {
 
   private static boolean isConfirmed(Growth growth, Window window) {
     List<Slope.Point> slab =
-        window.series(Figures.UNRECLAIMABLE_SLAB).stream()
+        window.series(SnapshotFigures.UNRECLAIMABLE_SLAB).stream()
             .filter(point -> point.timeMs() >= growth.firstMs())
             .toList();
     if (slab.size() < 2) {

@@ -1,10 +1,10 @@
 package io.oomstream.trend;
 
-import io.oomstream.diagnosis.EventTime;
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.event.AnomalySignal;
-import io.oomstream.event.Host;
 import io.oomstream.event.SignalKind;
-import io.oomstream.snapshot.Figures;
+import io.oomstream.event.section.Host;
+import io.oomstream.snapshot.SnapshotFigures;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,14 +92,14 @@ public final class TrendDetector {
     List<Check> machine = new ArrayList<>();
     growth.machine(machine);
     for (Check check : machine) {
-      boolean told = slab && check.subject().equals(Figures.UNRECLAIMABLE_SLAB);
+      boolean told = slab && check.subject().equals(SnapshotFigures.UNRECLAIMABLE_SLAB);
       checks.add(
           told
               ? new Check(check.kind(), check.subject(), check.value(), null, check.releaseBelow())
               : check);
     }
     new LevelRule(window, options).check(checks);
-    FragmentationRule.check(window, checks);
+    FragmentationTrendRule.check(window, checks);
     return checks;
   }
 

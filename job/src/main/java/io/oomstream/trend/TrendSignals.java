@@ -1,12 +1,12 @@
 package io.oomstream.trend;
 
-import io.oomstream.diagnosis.EventIds;
-import io.oomstream.diagnosis.EventTime;
+import io.oomstream.diagnosis.context.EventIds;
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Episode;
-import io.oomstream.event.Evidence;
-import io.oomstream.event.Host;
 import io.oomstream.event.SignalKind;
+import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.Host;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 /**
- * One machine's memory over time, from its reports and its snapshots: what grows, until when it
- * can, and whether all kills were seen. Plain arithmetic, time is a parameter.
+ * One machine's memory over time. Samples of blocks and snapshots come in; growth with a forecast,
+ * levels and missed kills go out. Read {@link io.oomstream.trend.TrendDetector} first.
  */
 @NullMarked
 package io.oomstream.trend;

@@ -3,6 +3,8 @@ package io.oomstream.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.event.Episode;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleBook;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ class FleetDetectorTest {
   private static final String WORKLOAD = "systemd:web.service";
 
   /** In two stages, slices told all at once. */
-  private static List<Raised> run(List<FleetShare.Kill> kills, int shares) {
+  private static List<RaisedSignal> run(List<FleetShare.Kill> kills, int shares) {
     Map<Integer, List<FleetShare.Kill>> byShare = new HashMap<>();
     for (FleetShare.Kill kill : kills) {
       byShare
@@ -47,7 +49,7 @@ class FleetDetectorTest {
       kills.add(new FleetShare.Kill("h" + i, "k" + i, i * 5_000L));
       kills.add(new FleetShare.Kill("h" + i, "again" + i, i * 5_000L + 60_000));
     }
-    List<Raised> raised = run(kills, 64);
+    List<RaisedSignal> raised = run(kills, 64);
     assertThat(raised.get(0).signal().measured()).isBetween(10.0, 11.0);
     Episode last = Objects.requireNonNull(raised.get(raised.size() - 1).signal().episode());
     assertThat(last.phase()).isEqualTo(Episode.Phase.CLOSED);
@@ -74,7 +76,7 @@ class FleetDetectorTest {
       kills.add(
           new FleetShare.Kill("h" + random.nextInt(hosts), "k" + i, random.nextInt(7_200_000)));
     }
-    List<Raised> one = run(kills, 1);
+    List<RaisedSignal> one = run(kills, 1);
     Collections.shuffle(kills, random);
     assertThat(run(kills, 7))
         .usingRecursiveComparison()
@@ -116,7 +118,7 @@ class FleetDetectorTest {
       partials += told.size();
       all.addAll(told);
     }
-    List<Raised> raised =
+    List<RaisedSignal> raised =
         FleetDetector.advance(null, all, 1L << 40, WORKLOAD, OPTIONS, RuleBook.EMPTY).raised();
     assertThat(partials).as("records for the one key of the second stage").isLessThan(64 * 31);
     Episode last = Objects.requireNonNull(raised.get(raised.size() - 1).signal().episode());

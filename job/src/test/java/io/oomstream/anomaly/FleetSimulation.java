@@ -2,6 +2,8 @@ package io.oomstream.anomaly;
 
 import io.oomstream.event.Episode;
 import io.oomstream.event.SignalKind;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleBook;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,7 +37,7 @@ final class FleetSimulation {
   private final Random random;
   private final int hosts;
   private final int days;
-  private final List<Mark> marks = new ArrayList<>();
+  private final List<Occurrence> marks = new ArrayList<>();
   private final Map<SignalKind, Integer> expected = new TreeMap<>();
   private int next;
 
@@ -122,13 +124,13 @@ final class FleetSimulation {
   }
 
   private Outcome detect() {
-    marks.sort(Comparator.comparingLong(Mark::eventTimeMs).thenComparing(Mark::id));
+    marks.sort(Comparator.comparingLong(Occurrence::eventTimeMs).thenComparing(Occurrence::id));
     IncidentOptions options = IncidentOptions.defaults();
-    List<Raised> raised = new ArrayList<>();
+    List<RaisedSignal> raised = new ArrayList<>();
     Map<String, IncidentHistory> histories = new HashMap<>();
     Map<String, List<FleetShare.Kill>> kills = new HashMap<>();
     int killed = 0;
-    for (Mark mark : marks) {
+    for (Occurrence mark : marks) {
       IncidentDetector.Step step =
           IncidentDetector.next(histories.get(mark.hostKey()), mark, options, RuleBook.EMPTY);
       histories.put(mark.hostKey(), step.history());
@@ -152,7 +154,7 @@ final class FleetSimulation {
         raised.size());
   }
 
-  private static List<Raised> fleet(
+  private static List<RaisedSignal> fleet(
       String workload, List<FleetShare.Kill> kills, long end, IncidentOptions options) {
     Map<Integer, List<FleetShare.Kill>> shares = new TreeMap<>();
     kills.forEach(
@@ -167,9 +169,9 @@ final class FleetSimulation {
     return FleetDetector.advance(null, partials, end, workload, options, RuleBook.EMPTY).raised();
   }
 
-  private static Map<SignalKind, Integer> count(List<Raised> raised, Episode.Phase phase) {
+  private static Map<SignalKind, Integer> count(List<RaisedSignal> raised, Episode.Phase phase) {
     Map<SignalKind, Integer> counts = new TreeMap<>();
-    for (Raised r : raised) {
+    for (RaisedSignal r : raised) {
       if (Objects.requireNonNull(r.signal().episode()).phase() == phase) {
         counts.merge(r.signal().kind(), 1, Integer::sum);
       }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Raised is what was built in, and nothing else. {@code -Doomstream.write-simulation=true} runs the
- * week of ten thousand hosts and writes its counts to {@code docs/develop/simulation.md}.
+ * RaisedSignal is what was built in, and nothing else. {@code -Doomstream.write-simulation=true}
+ * runs the week of ten thousand hosts and writes its counts to {@code docs/develop/simulation.md}.
  */
 class FleetSimulationTest {
 

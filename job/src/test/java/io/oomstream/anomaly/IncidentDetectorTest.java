@@ -8,6 +8,8 @@ import io.oomstream.event.EventJson;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
 import io.oomstream.event.SignalKind;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleBook;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +28,7 @@ class IncidentDetectorTest {
   private static final IncidentOptions OPTIONS = IncidentOptions.defaults();
 
   private IncidentHistory history = IncidentHistory.EMPTY;
-  private final List<Raised> raised = new ArrayList<>();
+  private final List<RaisedSignal> raised = new ArrayList<>();
   private final List<String> alone = new ArrayList<>();
 
   @Test
@@ -95,10 +97,10 @@ class IncidentDetectorTest {
   void everyEpisodeIsWholeAndStateIsBounded(
       @ForAll @Size(min = 50, max = 400) List<@IntRange(min = 0, max = 3_000) Integer> seconds) {
     IncidentHistory now = IncidentHistory.EMPTY;
-    List<Raised> all = new ArrayList<>();
+    List<RaisedSignal> all = new ArrayList<>();
     for (int i = 0; i < seconds.size(); i++) {
       long time = seconds.get(i) * 1_000L;
-      Mark mark =
+      Occurrence mark =
           i % 3 == 0
               ? TestMarks.failure("h", "f" + i, time, i % 4, i, "c")
               : TestMarks.kill("h", "k" + i, time, "w" + i % 5);
@@ -113,7 +115,7 @@ class IncidentDetectorTest {
     assertThat(end.history().isEmpty()).isTrue();
     Set<String> ids = new HashSet<>();
     Map<String, List<Episode>> episodes = new HashMap<>();
-    for (Raised r : all) {
+    for (RaisedSignal r : all) {
       assertThat(ids.add(r.id())).isTrue();
       Episode episode = Objects.requireNonNull(r.signal().episode());
       episodes.computeIfAbsent(episode.id(), k -> new ArrayList<>()).add(episode);
@@ -128,7 +130,7 @@ class IncidentDetectorTest {
     }
   }
 
-  private void see(Mark mark) {
+  private void see(Occurrence mark) {
     IncidentDetector.Step step = IncidentDetector.next(history, mark, OPTIONS, RuleBook.EMPTY);
     take(step);
     if (step.alone() && mark.failure() != null) {
@@ -143,7 +145,7 @@ class IncidentDetectorTest {
   private void take(IncidentDetector.Step step) {
     history = step.history();
     raised.addAll(step.raised());
-    for (Raised r : step.raised()) {
+    for (RaisedSignal r : step.raised()) {
       SchemaAssert.assertValid(OutgoingEvent.Type.SIGNAL, EventJson.toBytes(r.signal()));
     }
   }

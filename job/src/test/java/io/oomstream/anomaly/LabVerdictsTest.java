@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.diagnosis.Diagnosis;
-import io.oomstream.diagnosis.Findings;
 import io.oomstream.diagnosis.LabReports;
-import io.oomstream.diagnosis.Thresholds;
-import io.oomstream.event.Cause;
+import io.oomstream.diagnosis.context.Findings;
+import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.KillEvent;
 import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.section.Cause;
 import io.oomstream.kernel.Section;
 import io.oomstream.lab.LabLogs;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleBook;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +63,7 @@ class LabVerdictsTest {
           causes.add(whole.cause().primary().name());
         }
       }
-      for (Mark mark : Marks.ofKills(findings)) {
+      for (Occurrence mark : Occurrences.ofKills(findings)) {
         IncidentDetector.Step step =
             IncidentDetector.next(incidents, mark, IncidentOptions.defaults(), RuleBook.EMPTY);
         incidents = step.history();

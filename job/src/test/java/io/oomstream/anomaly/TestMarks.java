@@ -1,13 +1,13 @@
 package io.oomstream.anomaly;
 
-import io.oomstream.block.ClassifiedLine;
-import io.oomstream.block.LineBlock;
-import io.oomstream.event.BlockInfo;
-import io.oomstream.event.Host;
+import io.oomstream.assemble.segment.ClassifiedLine;
+import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.event.Provenance;
 import io.oomstream.event.SignalKind;
-import io.oomstream.format.KernelLine;
+import io.oomstream.event.section.BlockInfo;
+import io.oomstream.event.section.Host;
+import io.oomstream.event.section.Provenance;
+import io.oomstream.format.line.KernelLine;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import java.util.List;
@@ -19,11 +19,12 @@ public final class TestMarks {
 
   private TestMarks() {}
 
-  public static Mark kill(String host, String id, long time, String workload) {
+  public static Occurrence kill(String host, String id, long time, String workload) {
     return mark(host, id, time, null, workload, "comm:" + workload, null, null, null);
   }
 
-  public static Mark failure(String host, String id, long time, int order, long free, String code) {
+  public static Occurrence failure(
+      String host, String id, long time, int order, long free, String code) {
     return mark(host, id, time, SignalKind.ALLOCATION_FAILURE, "", null, order, free, code)
         .of(report(host, time, order));
   }
@@ -33,7 +34,21 @@ public final class TestMarks {
     String text = "java: page allocation failure: order:" + order + ", mode:0x20";
     KernelLine line =
         new KernelLine(
-            host, null, null, 1_000_000L, 7L, 0, 4, null, null, text, "kernel.logs", 0, 1L, 0, time);
+            host,
+            null,
+            null,
+            1_000_000L,
+            7L,
+            0,
+            4,
+            null,
+            null,
+            text,
+            "kernel.logs",
+            0,
+            1L,
+            0,
+            time);
     LineRule rule = Objects.requireNonNull(Classifier.classify(text));
     return new LineBlock(
         MemoryBlock.Kind.PAGE_ALLOCATION_FAILURE,
@@ -44,7 +59,7 @@ public final class TestMarks {
         0);
   }
 
-  private static Mark mark(
+  private static Occurrence mark(
       String host,
       String id,
       long time,
@@ -54,7 +69,7 @@ public final class TestMarks {
       @Nullable Integer order,
       @Nullable Long free,
       @Nullable String code) {
-    return new Mark(
+    return new Occurrence(
         host,
         new Host(host, null, null, null, null, null),
         id,

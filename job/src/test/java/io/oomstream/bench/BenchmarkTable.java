@@ -1,6 +1,6 @@
 package io.oomstream.bench;
 
-import io.oomstream.format.Envelope;
+import io.oomstream.format.line.Envelope;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;

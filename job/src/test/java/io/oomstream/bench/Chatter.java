@@ -1,8 +1,8 @@
 package io.oomstream.bench;
 
-import io.oomstream.format.Envelope;
 import io.oomstream.format.EnvelopeWriter;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.oomstream.bench;
 
-import io.oomstream.format.Envelope;
 import io.oomstream.format.EnvelopeDecoder;
-import io.oomstream.format.FieldNames;
-import io.oomstream.format.LineConsumer;
-import io.oomstream.format.LineView;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.json.FieldNames;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.LineConsumer;
+import io.oomstream.format.line.LineView;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.kernel.Classifier;
 import java.time.ZoneOffset;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package io.oomstream.bench;
 
 import io.oomstream.config.JobConfig;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.kafka.KafkaSettings;
-import io.oomstream.kafka.KernelLogSource;
-import io.oomstream.kafka.LocalBroker;
-import io.oomstream.kafka.SourceOptions;
-import io.oomstream.kafka.TopicReader;
-import io.oomstream.kafka.TopicWriter;
+import io.oomstream.kafka.local.LocalBroker;
+import io.oomstream.kafka.local.TopicReader;
+import io.oomstream.kafka.local.TopicWriter;
+import io.oomstream.kafka.source.KernelLogSource;
+import io.oomstream.kafka.source.SourceOptions;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.pipeline.KafkaPipeline;
 import java.lang.management.ManagementFactory;

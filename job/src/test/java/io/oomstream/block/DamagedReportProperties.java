@@ -2,9 +2,11 @@ package io.oomstream.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.event.BlockInfo;
+import io.oomstream.assemble.segment.ClassifiedLine;
+import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.format.KernelLine;
+import io.oomstream.event.section.BlockInfo;
+import io.oomstream.format.line.KernelLine;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.lab.LabLogs;

@@ -3,16 +3,16 @@ package io.oomstream.block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.oomstream.event.KillReason;
-import io.oomstream.event.Memcg;
-import io.oomstream.event.Memory;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.event.Reaper;
-import io.oomstream.event.Scope;
-import io.oomstream.event.Tasks;
-import io.oomstream.event.Trigger;
-import io.oomstream.event.TriggerPath;
-import io.oomstream.event.Victim;
+import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.Memcg;
+import io.oomstream.event.section.Memory;
+import io.oomstream.event.section.Reaper;
+import io.oomstream.event.section.Scope;
+import io.oomstream.event.section.Tasks;
+import io.oomstream.event.section.Trigger;
+import io.oomstream.event.section.TriggerPath;
+import io.oomstream.event.section.Victim;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,8 @@ package io.oomstream.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.event.Tasks;
+import io.oomstream.block.text.Latin1;
+import io.oomstream.event.section.Tasks;
 import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,19 +1,23 @@
 package io.oomstream.block;
 
-import io.oomstream.event.BlockInfo;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.segment.ClassifiedLine;
+import io.oomstream.assemble.segment.LineOrigin;
+import io.oomstream.assemble.segment.SegmentLimits;
+import io.oomstream.assemble.segment.Segmenter;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.format.KernelLine;
+import io.oomstream.event.section.BlockInfo;
+import io.oomstream.format.line.KernelLine;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.Lines;
-import io.oomstream.state.HostLine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reports for the parser's tests: from logs, and from lines written by hand. */
-final class Kmsg {
+public final class Kmsg {
 
   private Kmsg() {}
 
@@ -28,7 +32,7 @@ final class Kmsg {
     List<ClassifiedLine> classified = new ArrayList<>();
     for (KernelLine line : lines) {
       LineRule rule = Classifier.classify(line.text());
-      if (rule != null && !Trust.isForged(line, rule)) {
+      if (rule != null && !LineOrigin.isForged(line, rule)) {
         classified.add(new ClassifiedLine(line, rule));
       }
     }
@@ -54,7 +58,7 @@ final class Kmsg {
     return lines;
   }
 
-  static KernelLine line(
+  public static KernelLine line(
       String topic, int number, @Nullable Long sequence, Long timeUs, int facility, String text) {
     return new KernelLine(
         "lab", null, null, timeUs, sequence, facility, 6, null, null, text, topic, 0, number, 0, 0);

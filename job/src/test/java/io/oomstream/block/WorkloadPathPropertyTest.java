@@ -2,7 +2,8 @@ package io.oomstream.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.event.Workload;
+import io.oomstream.block.cgroup.WorkloadPath;
+import io.oomstream.event.section.Workload;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;

@@ -3,8 +3,8 @@ package io.oomstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.oomstream.diagnosis.Language;
-import io.oomstream.diagnosis.Messages;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.EventJson;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;

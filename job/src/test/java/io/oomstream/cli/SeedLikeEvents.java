@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Objects;
 
 /** Events written by hand after the seed's kill. */
-final class SeedLikeEvents {
+public final class SeedLikeEvents {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private SeedLikeEvents() {}
 
-  static List<JsonNode> all() {
+  public static List<JsonNode> all() {
     List<JsonNode> events = new ArrayList<>();
     for (String line : resource("seed-like.jsonl").split("\n")) {
       events.add(parse(line));
@@ -26,7 +26,7 @@ final class SeedLikeEvents {
     return events;
   }
 
-  static JsonNode parse(String json) {
+  public static JsonNode parse(String json) {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
@@ -34,7 +34,7 @@ final class SeedLikeEvents {
     }
   }
 
-  static String resource(String name) {
+  public static String resource(String name) {
     try (InputStream in = SeedLikeEvents.class.getResourceAsStream("/report/" + name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -43,7 +43,7 @@ final class SeedLikeEvents {
   }
 
   /** Every event that is the given one less one of its fields, at any depth. */
-  static List<JsonNode> withOneFieldLess(JsonNode event) {
+  public static List<JsonNode> withOneFieldLess(JsonNode event) {
     List<JsonNode> less = new ArrayList<>();
     remove(event, event, less);
     return less;

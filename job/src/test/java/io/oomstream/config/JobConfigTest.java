@@ -3,10 +3,10 @@ package io.oomstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.oomstream.anomaly.IncidentOptions;
-import io.oomstream.diagnosis.Thresholds;
-import io.oomstream.format.Envelope;
-import io.oomstream.function.AssembleSettings;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.rule.IncidentOptions;
 import io.oomstream.trend.TrendOptions;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;

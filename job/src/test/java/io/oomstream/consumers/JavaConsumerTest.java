@@ -2,8 +2,8 @@ package io.oomstream.consumers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.kafka.LocalBroker;
-import io.oomstream.kafka.TopicWriter;
+import io.oomstream.kafka.local.LocalBroker;
+import io.oomstream.kafka.local.TopicWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.oomstream.deploy;
 
 import io.oomstream.config.JobConfig;
-import io.oomstream.kafka.LocalBroker;
-import io.oomstream.kafka.TopicWriter;
+import io.oomstream.kafka.local.LocalBroker;
+import io.oomstream.kafka.local.TopicWriter;
 import io.oomstream.pipeline.KafkaPipeline;
 import java.io.IOException;
 import java.net.ServerSocket;

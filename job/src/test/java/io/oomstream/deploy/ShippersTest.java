@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.oomstream.format.Envelope;
 import io.oomstream.format.EnvelopeDecoder;
-import io.oomstream.format.KernelLine;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.format.line.RawRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

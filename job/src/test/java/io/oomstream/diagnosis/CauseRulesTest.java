@@ -2,10 +2,11 @@ package io.oomstream.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.event.Cause;
-import io.oomstream.event.KillReason;
-import io.oomstream.event.Memory;
-import io.oomstream.event.Scope;
+import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.Memory;
+import io.oomstream.event.section.Scope;
 import io.oomstream.kernel.Section;
 import java.util.List;
 import java.util.Map;

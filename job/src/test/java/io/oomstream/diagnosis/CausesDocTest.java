@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.config.OomOptions;
 import io.oomstream.deploy.DocPage;
-import io.oomstream.event.Cause;
+import io.oomstream.diagnosis.cause.CauseRule;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Messages;
+import io.oomstream.event.section.Cause;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;

@@ -2,14 +2,16 @@ package io.oomstream.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.assemble.segment.ClassifiedLine;
+import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.block.BlockParser;
-import io.oomstream.block.ClassifiedLine;
 import io.oomstream.block.KernelBlock;
-import io.oomstream.block.LineBlock;
+import io.oomstream.diagnosis.context.Findings;
+import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.AnomalySignal;
-import io.oomstream.event.BlockInfo;
-import io.oomstream.event.Cause;
 import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.section.BlockInfo;
+import io.oomstream.event.section.Cause;
 import io.oomstream.lab.LabLogs;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,20 +1,20 @@
 package io.oomstream.diagnosis;
 
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.segment.ClassifiedLine;
+import io.oomstream.assemble.segment.LineBlock;
+import io.oomstream.assemble.segment.LineOrigin;
+import io.oomstream.assemble.segment.SegmentLimits;
+import io.oomstream.assemble.segment.Segmenter;
 import io.oomstream.block.BlockParser;
-import io.oomstream.block.ClassifiedLine;
 import io.oomstream.block.KernelBlock;
-import io.oomstream.block.LineBlock;
-import io.oomstream.block.SegmentLimits;
-import io.oomstream.block.Segmenter;
-import io.oomstream.block.Trust;
-import io.oomstream.event.BlockInfo;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.format.KernelLine;
+import io.oomstream.event.section.BlockInfo;
+import io.oomstream.format.line.KernelLine;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.Lines;
-import io.oomstream.state.HostLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class LabReports {
         continue;
       }
       ClassifiedLine classified = new ClassifiedLine(line, rule);
-      if (Trust.isForged(line, rule)) {
+      if (LineOrigin.isForged(line, rule)) {
         blocks.add(BlockParser.parse(alone(classified)));
       } else {
         trusted.add(classified);

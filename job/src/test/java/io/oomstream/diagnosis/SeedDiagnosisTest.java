@@ -2,9 +2,11 @@ package io.oomstream.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.event.Cause;
-import io.oomstream.event.Evidence;
+import io.oomstream.diagnosis.context.Findings;
+import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.SignalKind;
+import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Evidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -62,10 +63,11 @@ class SignalsDocTest {
     for (JsonNode signal : goldenSignals()) {
       signals++;
       SignalKind kind = SignalKind.valueOf(signal.path("kind").asText());
-      assertThat(documented(rows.get(kind).get(2)))
+      List<String> row = Objects.requireNonNull(rows.get(kind), kind.name());
+      assertThat(documented(row.get(2)))
           .as(kind.name())
           .contains(signal.path("severity").asText());
-      assertThat(rows.get(kind).get(1)).as("%s comes from a block", kind).contains("block");
+      assertThat(row.get(1)).as("%s comes from a block", kind).contains("block");
     }
     assertThat(signals).isGreaterThan(50);
   }

@@ -3,12 +3,14 @@ package io.oomstream.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.block.KernelBlock;
+import io.oomstream.diagnosis.context.Findings;
+import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.AnomalySignal;
-import io.oomstream.event.KillReason;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.event.Scope;
 import io.oomstream.event.SignalKind;
-import io.oomstream.format.KernelLine;
+import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.Scope;
+import io.oomstream.format.line.KernelLine;
 import io.oomstream.kernel.LineRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;

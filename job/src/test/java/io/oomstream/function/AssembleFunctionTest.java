@@ -2,17 +2,18 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.block.LineBlock;
-import io.oomstream.block.SegmentLimits;
-import io.oomstream.event.BlockInfo.ClosedBy;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.segment.LineBlock;
+import io.oomstream.assemble.segment.SegmentLimits;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.section.BlockInfo.ClosedBy;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Role;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.Lines;
-import io.oomstream.state.HostLine;
 import io.oomstream.state.Types;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -372,7 +373,7 @@ class AssembleFunctionTest {
   private static HostLine onHost(HostLine line, String host) {
     var own = line.line();
     return HostLine.of(
-        new io.oomstream.format.KernelLine(
+        new io.oomstream.format.line.KernelLine(
             host,
             own.bootId(),
             own.wallTimeUs(),

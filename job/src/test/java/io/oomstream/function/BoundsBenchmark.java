@@ -1,7 +1,7 @@
 package io.oomstream.function;
 
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.lab.LabLogs;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

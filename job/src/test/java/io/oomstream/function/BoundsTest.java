@@ -2,13 +2,14 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.block.LineBlock;
-import io.oomstream.block.SegmentLimits;
-import io.oomstream.event.BlockInfo.ClosedBy;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.assemble.segment.LineBlock;
+import io.oomstream.assemble.segment.SegmentLimits;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.EventJson;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.format.RawRecord;
+import io.oomstream.event.section.BlockInfo.ClosedBy;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.lab.LabLogs;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -3,10 +3,10 @@ package io.oomstream.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.config.JobConfig;
-import io.oomstream.format.RawRecord;
-import io.oomstream.kafka.ConsumedRecord;
-import io.oomstream.kafka.LocalBroker;
-import io.oomstream.kafka.TopicWriter;
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.kafka.local.ConsumedRecord;
+import io.oomstream.kafka.local.LocalBroker;
+import io.oomstream.kafka.local.TopicWriter;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.pipeline.KafkaPipeline;
 import io.oomstream.pipeline.RunTopics;

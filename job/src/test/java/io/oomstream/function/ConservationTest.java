@@ -2,8 +2,9 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.block.SegmentLimits;
-import io.oomstream.format.RawRecord;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.assemble.segment.SegmentLimits;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.Deliveries.Delivery;
 import io.oomstream.lab.LabLogs;
 import java.nio.charset.StandardCharsets;

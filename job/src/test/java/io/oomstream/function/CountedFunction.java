@@ -95,8 +95,7 @@ final class CountedFunction {
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<O> out)
-        throws Exception {
+    public void onTimer(long timestamp, OnTimerContext context, Collector<O> out) throws Exception {
       firings.fire();
       function.onTimer(timestamp, context, out);
     }
@@ -141,8 +140,7 @@ final class CountedFunction {
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<O> out)
-        throws Exception {
+    public void onTimer(long timestamp, OnTimerContext context, Collector<O> out) throws Exception {
       firings.fire();
       function.onTimer(timestamp, context, out);
     }

@@ -2,12 +2,12 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.format.Envelope;
-import io.oomstream.format.FieldNames;
-import io.oomstream.format.RawRecord;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.format.json.FieldNames;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.Deliveries.Delivery;
 import io.oomstream.lab.LabLogs;
-import io.oomstream.state.HostLine;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.oomstream.function;
 
-import io.oomstream.format.Envelope;
 import io.oomstream.format.EnvelopeDecoder;
-import io.oomstream.format.LineView;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.LineView;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.lab.LabLogs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,15 +18,15 @@ import java.util.Random;
  *
  * @param at the moment of reading, on the scale of the records' times
  */
-record Deliveries(List<Delivery> all) {
+public record Deliveries(List<Delivery> all) {
 
   static final long START = 1_700_000_000_000L;
 
   /** One record and when it comes. */
-  record Delivery(RawRecord record, long at) {}
+  public record Delivery(RawRecord record, long at) {}
 
   /** Each log is a host; all in order. Hosts begin a second apart, partitions go round. */
-  static Deliveries inOrder(List<LabLogs.LabLog> hosts, int partitions) {
+  public static Deliveries inOrder(List<LabLogs.LabLog> hosts, int partitions) {
     return inOrder(hosts, partitions, 1_000, 0);
   }
 
@@ -36,7 +36,8 @@ record Deliveries(List<Delivery> all) {
    * @param apartMs between the hosts' beginnings
    * @param skipped lines of each log's beginning that are left out
    */
-  static Deliveries inOrder(List<LabLogs.LabLog> hosts, int partitions, long apartMs, int skipped) {
+  public static Deliveries inOrder(
+      List<LabLogs.LabLog> hosts, int partitions, long apartMs, int skipped) {
     List<Delivery> all = new ArrayList<>();
     for (int host = 0; host < hosts.size(); host++) {
       EnvelopeDecoder clock = new EnvelopeDecoder(Envelope.AUTO, 1 << 20);
@@ -74,7 +75,7 @@ record Deliveries(List<Delivery> all) {
   }
 
   /** Each record comes up to {@code withinMs} late, and some come twice. */
-  Deliveries disturbed(long seed, long withinMs, double doubled) {
+  public Deliveries disturbed(long seed, long withinMs, double doubled) {
     Random random = new Random(seed);
     List<Delivery> disturbed = new ArrayList<>();
     for (Delivery delivery : all) {

@@ -1,18 +1,19 @@
 package io.oomstream.function;
 
 import io.oomstream.anomaly.FleetPartial;
-import io.oomstream.anomaly.IncidentOptions;
-import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.RuleChange;
 import io.oomstream.anomaly.TestMarks;
-import io.oomstream.block.LineBlock;
-import io.oomstream.diagnosis.Language;
-import io.oomstream.diagnosis.Thresholds;
-import io.oomstream.event.Host;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.segment.LineBlock;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.SchemaAssert;
-import io.oomstream.format.RawRecord;
-import io.oomstream.state.HostLine;
+import io.oomstream.event.section.Host;
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleChange;
 import io.oomstream.state.States;
 import io.oomstream.trend.MachineSample;
 import io.oomstream.trend.TrendOptions;
@@ -76,10 +77,8 @@ abstract class Driven implements AutoCloseable {
           case INCIDENTS ->
               new Two<>(
                   firings,
-                  () ->
-                      new IncidentFunction(
-                          OPTIONS, STALL_MS, Thresholds.defaults(), Language.EN),
-                  Mark::hostKey,
+                  () -> new IncidentFunction(OPTIONS, STALL_MS, Thresholds.defaults(), Language.EN),
+                  Occurrence::hostKey,
                   Driven::mark);
           case TRENDS ->
               new One<>(
@@ -98,7 +97,7 @@ abstract class Driven implements AutoCloseable {
     return driven;
   }
 
-  private static List<Mark> mark(int number, long time) {
+  private static List<Occurrence> mark(int number, long time) {
     String host = "h" + number % 3;
     return List.of(
         number % 2 == 0

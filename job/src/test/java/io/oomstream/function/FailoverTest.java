@@ -2,11 +2,12 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.block.LineBlock;
-import io.oomstream.format.RawRecord;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.segment.LineBlock;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.Deliveries.Delivery;
 import io.oomstream.lab.LabLogs;
-import io.oomstream.state.HostLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.cli.CollectingSink;
+import io.oomstream.cli.input.CollectingSink;
 import io.oomstream.config.JobConfig;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.Deliveries.Delivery;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.pipeline.OomPipeline;

@@ -2,7 +2,8 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.format.RawRecord;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.format.line.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

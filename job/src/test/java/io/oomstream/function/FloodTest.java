@@ -2,8 +2,10 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.block.SegmentLimits;
-import io.oomstream.format.RawRecord;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.assemble.AssemblySteps;
+import io.oomstream.assemble.segment.SegmentLimits;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.lab.LabLogs;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +52,8 @@ class FloodTest {
   @Test
   void stepsLookAtFiveThousandLinesASecondAtMost() {
     for (int lines = 0; lines <= 300_000; lines += 999) {
-      long first = ConclusionSteps.stepAfter(NOW, 0, lines);
-      long second = ConclusionSteps.stepAfter(first + 1, 0, lines);
+      long first = AssemblySteps.stepAfter(NOW, 0, lines);
+      long second = AssemblySteps.stepAfter(first + 1, 0, lines);
       assertThat(lines).isLessThanOrEqualTo((int) (5 * (second - first)));
     }
   }

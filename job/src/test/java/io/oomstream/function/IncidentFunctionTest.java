@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
-import io.oomstream.anomaly.IncidentOptions;
-import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.RuleChange;
 import io.oomstream.anomaly.TestMarks;
-import io.oomstream.diagnosis.Language;
-import io.oomstream.diagnosis.Thresholds;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.EventJson;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleChange;
 import io.oomstream.state.States;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,24 +34,25 @@ class IncidentFunctionTest {
   private static final int HOSTS = 3;
   private static final long END = 100_000_000;
 
-  private static KeyedTwoInputStreamOperatorTestHarness<String, Mark, RuleChange, Outbound>
+  private static KeyedTwoInputStreamOperatorTestHarness<String, Occurrence, RuleChange, Outbound>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new IncidentFunction(OPTIONS, 30_000, Thresholds.defaults(), Language.EN), List.of(States.rules())),
-        Mark::hostKey,
+            new IncidentFunction(OPTIONS, 30_000, Thresholds.defaults(), Language.EN),
+            List.of(States.rules())),
+        Occurrence::hostKey,
         null,
         TypeInformation.of(String.class));
   }
 
   private static List<OutgoingEvent> events(
-      KeyedTwoInputStreamOperatorTestHarness<String, Mark, RuleChange, Outbound> harness) {
+      KeyedTwoInputStreamOperatorTestHarness<String, Occurrence, RuleChange, Outbound> harness) {
     return harness.extractOutputValues().stream().map(Outbound::event).toList();
   }
 
   /** Storms, loops and bursts on a few hosts, in the order of event time. */
-  private static List<Mark> marks() {
-    List<Mark> marks = new ArrayList<>();
+  private static List<Occurrence> marks() {
+    List<Occurrence> marks = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
       String host = "h" + i % HOSTS;
       marks.add(TestMarks.kill(host, "k" + i, i * 7_000L, "w" + i % 2));
@@ -60,7 +61,7 @@ class IncidentFunctionTest {
     return marks;
   }
 
-  private static List<OutgoingEvent> run(List<Mark> marks, int cut, long watermarkStep)
+  private static List<OutgoingEvent> run(List<Occurrence> marks, int cut, long watermarkStep)
       throws Exception {
     List<OutgoingEvent> all = new ArrayList<>();
     OperatorSubtaskState snapshot = null;
@@ -96,7 +97,7 @@ class IncidentFunctionTest {
   }
 
   private static void watermark(
-      KeyedTwoInputStreamOperatorTestHarness<String, Mark, RuleChange, Outbound> harness,
+      KeyedTwoInputStreamOperatorTestHarness<String, Occurrence, RuleChange, Outbound> harness,
       long time)
       throws Exception {
     harness.processWatermark2(new org.apache.flink.streaming.api.watermark.Watermark(time));
@@ -122,7 +123,7 @@ class IncidentFunctionTest {
     List<OutgoingEvent> whole = run(marks(), 0, 0);
     Random random = new Random(7);
     for (int round = 0; round < 20; round++) {
-      List<Mark> mixed = new ArrayList<>(marks());
+      List<Occurrence> mixed = new ArrayList<>(marks());
       for (int i = 0; i + 4 < mixed.size(); i += 4) {
         Collections.shuffle(mixed.subList(i, i + 4), random);
       }
@@ -140,9 +141,7 @@ class IncidentFunctionTest {
       }
       assertThat(events(harness)).isEmpty();
       harness.setProcessingTime(31_000);
-      assertThat(events(harness))
-          .extracting(OutgoingEvent::subject)
-          .containsExactly("OOM_STORM");
+      assertThat(events(harness)).extracting(OutgoingEvent::subject).containsExactly("OOM_STORM");
       watermark(harness, END);
       assertThat(harness.numKeyedStateEntries()).isZero();
     }
@@ -204,8 +203,8 @@ class IncidentFunctionTest {
     return all;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, Mark, FleetPartial> shareHarness()
-      throws Exception {
+  private static KeyedOneInputStreamOperatorTestHarness<String, Occurrence, FleetPartial>
+      shareHarness() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(new FleetShareFunction(OPTIONS.settlingMs(), 30_000)),
         mark -> FleetShareFunction.keyOf(mark, 1),

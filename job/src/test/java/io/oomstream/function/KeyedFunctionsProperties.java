@@ -2,7 +2,7 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.anomaly.RuleChange;
+import io.oomstream.rule.RuleChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,10 +138,7 @@ class KeyedFunctionsProperties {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 50) int elements) throws Exception {
     for (Driven.Which which :
         List.of(
-            Driven.Which.SHARES,
-            Driven.Which.FLEET,
-            Driven.Which.INCIDENTS,
-            Driven.Which.TRENDS)) {
+            Driven.Which.SHARES, Driven.Which.FLEET, Driven.Which.INCIDENTS, Driven.Which.TRENDS)) {
       Random random = new Random(seed);
       List<Long> times = new ArrayList<>();
       long time = START;

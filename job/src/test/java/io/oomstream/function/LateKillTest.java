@@ -3,9 +3,9 @@ package io.oomstream.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.anomaly.FleetPartial;
-import io.oomstream.anomaly.IncidentOptions;
-import io.oomstream.anomaly.Mark;
+import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.TestMarks;
+import io.oomstream.rule.IncidentOptions;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -18,7 +18,7 @@ class LateKillTest {
 
   private static final long SETTLING = IncidentOptions.defaults().settlingMs();
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, Mark, FleetPartial> harness()
+  private static KeyedOneInputStreamOperatorTestHarness<String, Occurrence, FleetPartial> harness()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.event.EventJson;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.Deliveries.Delivery;
 import io.oomstream.lab.LabLogs;
 import java.nio.charset.StandardCharsets;

@@ -1,17 +1,18 @@
 package io.oomstream.function;
 
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.block.BlockParser;
-import io.oomstream.block.LineBlock;
 import io.oomstream.diagnosis.Diagnosis;
-import io.oomstream.diagnosis.Findings;
-import io.oomstream.diagnosis.Thresholds;
+import io.oomstream.diagnosis.context.Findings;
+import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
-import io.oomstream.format.Envelope;
-import io.oomstream.format.FieldNames;
-import io.oomstream.format.RawRecord;
-import io.oomstream.state.HostLine;
+import io.oomstream.format.json.FieldNames;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.RawRecord;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -38,14 +39,14 @@ import org.jspecify.annotations.Nullable;
  * The job's operators in one thread, where a test has time, order and failure in its hands: several
  * decoders, one assembler, and what follows it.
  */
-final class MiniJob implements AutoCloseable {
+public final class MiniJob implements AutoCloseable {
 
   final KeyedOneInputStreamOperatorTestHarness<String, HostLine, LineBlock> assembler;
   private final List<OneInputStreamOperatorTestHarness<RawRecord, HostLine>> decoders =
       new ArrayList<>();
   private final List<LineBlock> blocks = new ArrayList<>();
 
-  MiniJob(int parallelism, AssembleSettings settings, boolean requireKernelFacility)
+  public MiniJob(int parallelism, AssembleSettings settings, boolean requireKernelFacility)
       throws Exception {
     this(parallelism, settings, requireKernelFacility, null);
   }
@@ -53,7 +54,7 @@ final class MiniJob implements AutoCloseable {
   /**
    * @param restored the assembler's state; null to begin
    */
-  MiniJob(
+  public MiniJob(
       int parallelism,
       AssembleSettings settings,
       boolean requireKernelFacility,
@@ -65,7 +66,7 @@ final class MiniJob implements AutoCloseable {
   /**
    * @param names of JSON of the user's own
    */
-  MiniJob(
+  public MiniJob(
       int parallelism,
       AssembleSettings settings,
       FieldNames names,
@@ -104,7 +105,7 @@ final class MiniJob implements AutoCloseable {
     return new MiniJob(parallelism, AssembleSettings.defaults(), false);
   }
 
-  void read(RawRecord record) throws Exception {
+  public void read(RawRecord record) throws Exception {
     for (HostLine line : decode(record)) {
       assembler.processElement(line, record.timestamp());
     }
@@ -112,7 +113,7 @@ final class MiniJob implements AutoCloseable {
   }
 
   /** What the decoder sends on. */
-  List<HostLine> decode(RawRecord record) throws Exception {
+  public List<HostLine> decode(RawRecord record) throws Exception {
     var decoder = decoders.get(record.partition() % decoders.size());
     decoder.processElement(record, record.timestamp());
     List<HostLine> lines = new ArrayList<>(decoder.extractOutputValues());
@@ -120,7 +121,7 @@ final class MiniJob implements AutoCloseable {
     return lines;
   }
 
-  void watermark(long timestamp) throws Exception {
+  public void watermark(long timestamp) throws Exception {
     assembler.processWatermark(timestamp);
     drain();
   }
@@ -130,7 +131,7 @@ final class MiniJob implements AutoCloseable {
     drain();
   }
 
-  void end() throws Exception {
+  public void end() throws Exception {
     watermark(Long.MAX_VALUE);
   }
 
@@ -139,11 +140,11 @@ final class MiniJob implements AutoCloseable {
     assembler.getOutput().clear();
   }
 
-  List<LineBlock> blocks() {
+  public List<LineBlock> blocks() {
     return blocks;
   }
 
-  List<DeadLetter> deadLetters() {
+  public List<DeadLetter> deadLetters() {
     List<DeadLetter> letters = new ArrayList<>();
     for (var harness : decoders) {
       addLetters(harness, letters);
@@ -182,14 +183,14 @@ final class MiniJob implements AutoCloseable {
     for (LineBlock lines : blocks) {
       String key = lines.lines().get(0).line().key();
       Findings findings = Diagnosis.of(BlockParser.parse(lines), key, Thresholds.defaults());
-      findings.kills().forEach(kill -> put(events, Outgoing.kill(kill, key)));
+      findings.kills().forEach(kill -> put(events, CloudEvents.kill(kill, key)));
       findings
           .signals()
           .forEach(
               signal ->
-                  put(events, Outgoing.signal(signal.id(), signal.signal(), key, 0).event()));
+                  put(events, CloudEvents.signal(signal.id(), signal.signal(), key, 0).event()));
       if (findings.block() != null) {
-        put(events, Outgoing.block(findings.block(), key));
+        put(events, CloudEvents.block(findings.block(), key));
       }
     }
     return events;

@@ -2,15 +2,22 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.block.LineBlock;
-import io.oomstream.block.SegmentLimits;
-import io.oomstream.block.StepPlan;
-import io.oomstream.event.BlockInfo;
+import io.oomstream.assemble.AssembleSettings;
+import io.oomstream.assemble.AssemblyInput;
+import io.oomstream.assemble.AssemblySteps;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.HostLines;
+import io.oomstream.assemble.Intake;
+import io.oomstream.assemble.StepPlan;
+import io.oomstream.assemble.StepsResult;
+import io.oomstream.assemble.TimedLine;
+import io.oomstream.assemble.segment.LineBlock;
+import io.oomstream.assemble.segment.SegmentLimits;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.format.RawRecord;
+import io.oomstream.event.section.BlockInfo;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.Lines;
-import io.oomstream.state.HostLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,9 +172,9 @@ class RecordTimesTest {
       intake = intake.with(timed, settings);
       lines.add(timed);
     }
-    ConclusionSteps steps =
-        new ConclusionSteps(lines, settings, 0, BlockInfo.ClosedBy.GAP, intake.plan());
-    BufferConclusion conclusion = steps.until(BufferConclusion.ALL);
+    AssemblySteps steps =
+        new AssemblySteps(lines, settings, 0, BlockInfo.ClosedBy.GAP, intake.plan());
+    StepsResult conclusion = steps.until(StepsResult.ALL);
     assertThat(conclusion.left()).isEmpty();
     assertThat(conclusion.plan().next()).isEqualTo(StepPlan.NEVER);
     assertThat(steps.taken()).isLessThanOrEqualTo(2 * count + 1);

@@ -3,11 +3,11 @@ package io.oomstream.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.RuleChange;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SignalKind;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.rule.RuleChange;
 import io.oomstream.state.States;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

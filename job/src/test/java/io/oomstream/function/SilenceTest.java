@@ -2,9 +2,10 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.event.BlockInfo.ClosedBy;
+import io.oomstream.assemble.AssembleSettings;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.format.RawRecord;
+import io.oomstream.event.section.BlockInfo.ClosedBy;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.Lines;
 import java.nio.charset.StandardCharsets;

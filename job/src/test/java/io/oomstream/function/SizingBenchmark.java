@@ -1,6 +1,6 @@
 package io.oomstream.function;
 
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.lab.LabLogs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

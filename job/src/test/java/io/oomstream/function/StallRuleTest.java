@@ -76,7 +76,8 @@ class StallRuleTest {
 
   @Test
   void aKeyADayAheadDoesNotWaitForADay() {
-    StallRule.Waiting ahead = new StallRule.Waiting(100_000, 87_400_000, 87_400_000, 100_000, 990_000);
+    StallRule.Waiting ahead =
+        new StallRule.Waiting(100_000, 87_400_000, 87_400_000, 100_000, 990_000);
     assertThat(RULE.lookAt(ahead, signs(50_000, 140_000), 140_000, 1_030_000)).isEqualTo(140_000);
   }
 

@@ -3,9 +3,9 @@ package io.oomstream.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.event.Host;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
+import io.oomstream.event.section.Host;
 import io.oomstream.trend.MachineSample;
 import io.oomstream.trend.TrendOptions;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ class TrendFunctionTest {
   private static final long START = 1_790_000_000_000L;
   private static final long GIB = 1L << 30;
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, MachineSample, Outbound>
-      harness() throws Exception {
+  private static KeyedOneInputStreamOperatorTestHarness<String, MachineSample, Outbound> harness()
+      throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(new TrendFunction(OPTIONS, 30_000)),
         MachineSample::hostKey,

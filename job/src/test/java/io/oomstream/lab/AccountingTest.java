@@ -2,7 +2,7 @@ package io.oomstream.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.event.Memory;
+import io.oomstream.event.section.Memory;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.oomstream.assemble.HostLine;
 import io.oomstream.event.EventJson;
-import io.oomstream.format.Envelope;
 import io.oomstream.format.EnvelopeWriter;
-import io.oomstream.format.KernelLine;
-import io.oomstream.format.RawRecord;
-import io.oomstream.state.HostLine;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.format.line.RawRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

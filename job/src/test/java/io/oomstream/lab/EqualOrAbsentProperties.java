@@ -2,8 +2,8 @@ package io.oomstream.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.format.KernelLine;
-import io.oomstream.state.HostLine;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.format.line.KernelLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.oomstream.lab;
 
 import io.oomstream.event.EventJson;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

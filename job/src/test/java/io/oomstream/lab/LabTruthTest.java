@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.block.KernelBlock;
-import io.oomstream.event.Cause;
 import io.oomstream.event.KillEvent;
 import io.oomstream.event.MemoryBlock;
-import io.oomstream.event.Scope;
 import io.oomstream.event.SignalKind;
+import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -2,8 +2,8 @@ package io.oomstream.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.format.RawRecord;
-import io.oomstream.state.HostLine;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.format.line.RawRecord;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package io.oomstream.lab;
 
-import io.oomstream.format.DecodeFailure;
-import io.oomstream.format.Envelope;
+import io.oomstream.assemble.HostLine;
 import io.oomstream.format.EnvelopeDecoder;
-import io.oomstream.format.KernelLine;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.DecodeFailure;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.kernel.Classifier;
-import io.oomstream.state.HostLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

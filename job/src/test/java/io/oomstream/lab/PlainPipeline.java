@@ -2,29 +2,29 @@ package io.oomstream.lab;
 
 import io.oomstream.anomaly.IncidentDetector;
 import io.oomstream.anomaly.IncidentHistory;
-import io.oomstream.anomaly.IncidentOptions;
-import io.oomstream.anomaly.Mark;
-import io.oomstream.anomaly.Marks;
-import io.oomstream.anomaly.RuleBook;
+import io.oomstream.anomaly.Occurrence;
+import io.oomstream.anomaly.Occurrences;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.segment.ClassifiedLine;
+import io.oomstream.assemble.segment.LineBlock;
+import io.oomstream.assemble.segment.LineOrigin;
+import io.oomstream.assemble.segment.Segment;
+import io.oomstream.assemble.segment.SegmentLimits;
+import io.oomstream.assemble.segment.Segmenter;
 import io.oomstream.block.BlockParser;
-import io.oomstream.block.ClassifiedLine;
 import io.oomstream.block.KernelBlock;
-import io.oomstream.block.LineBlock;
-import io.oomstream.block.Segment;
-import io.oomstream.block.SegmentLimits;
-import io.oomstream.block.Segmenter;
-import io.oomstream.block.Trust;
 import io.oomstream.diagnosis.Diagnosis;
-import io.oomstream.diagnosis.Findings;
-import io.oomstream.diagnosis.Thresholds;
+import io.oomstream.diagnosis.context.Findings;
+import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.AnomalySignal;
-import io.oomstream.event.BlockInfo;
 import io.oomstream.event.KillEvent;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.SignalKind;
+import io.oomstream.event.section.BlockInfo;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
-import io.oomstream.state.HostLine;
+import io.oomstream.rule.IncidentOptions;
+import io.oomstream.rule.RuleBook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -64,7 +64,7 @@ public final class PlainPipeline {
       LineRule otherwise =
           fragment != null && fragment > 0 ? LineRule.SUMMARY_TAIL : LineRule.UNKNOWN;
       ClassifiedLine classified = new ClassifiedLine(line.line(), rule == null ? otherwise : rule);
-      if (rule != null && Trust.isForged(line.line(), rule)) {
+      if (rule != null && LineOrigin.isForged(line.line(), rule)) {
         reports.add(
             new LineBlock(
                 MemoryBlock.Kind.LINE,
@@ -106,7 +106,7 @@ public final class PlainPipeline {
       if (findings.block() != null) {
         result.blocks().add(findings.block());
       }
-      for (Mark mark : Marks.ofKills(findings)) {
+      for (Occurrence mark : Occurrences.ofKills(findings)) {
         IncidentDetector.Step step =
             IncidentDetector.next(incidents, mark, IncidentOptions.defaults(), RuleBook.EMPTY);
         incidents = step.history();

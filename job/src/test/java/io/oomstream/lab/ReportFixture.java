@@ -1,6 +1,6 @@
 package io.oomstream.lab;
 
-import io.oomstream.state.HostLine;
+import io.oomstream.assemble.HostLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.oomstream.pipeline;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oomstream.event.EventJson;
-import io.oomstream.format.KernelLine;
+import io.oomstream.format.line.KernelLine;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.Lines;
 import java.util.ArrayList;

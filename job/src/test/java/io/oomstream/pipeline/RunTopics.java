@@ -1,9 +1,9 @@
 package io.oomstream.pipeline;
 
 import io.oomstream.event.OutgoingEvent;
-import io.oomstream.kafka.ConsumedRecord;
-import io.oomstream.kafka.LocalBroker;
-import io.oomstream.kafka.TopicReader;
+import io.oomstream.kafka.local.ConsumedRecord;
+import io.oomstream.kafka.local.LocalBroker;
+import io.oomstream.kafka.local.TopicReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

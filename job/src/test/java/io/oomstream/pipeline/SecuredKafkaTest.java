@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
-import io.oomstream.kafka.ConsumedRecord;
-import io.oomstream.kafka.LocalBroker;
-import io.oomstream.kafka.TopicReader;
-import io.oomstream.kafka.TopicWriter;
+import io.oomstream.kafka.local.ConsumedRecord;
+import io.oomstream.kafka.local.LocalBroker;
+import io.oomstream.kafka.local.TopicReader;
+import io.oomstream.kafka.local.TopicWriter;
 import io.oomstream.lab.LabLogs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

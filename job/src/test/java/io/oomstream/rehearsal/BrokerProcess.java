@@ -1,6 +1,6 @@
 package io.oomstream.rehearsal;
 
-import io.oomstream.kafka.LocalBroker;
+import io.oomstream.kafka.local.LocalBroker;
 import java.nio.file.Path;
 
 /** A Kafka broker as a process of its own; it ends with its standard input. */

@@ -1,6 +1,6 @@
 package io.oomstream.rehearsal;
 
-import io.oomstream.kafka.TopicWriter;
+import io.oomstream.kafka.local.TopicWriter;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.LabLogs.LabLog;
 import java.nio.charset.StandardCharsets;

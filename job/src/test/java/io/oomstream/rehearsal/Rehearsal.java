@@ -1,7 +1,7 @@
 package io.oomstream.rehearsal;
 
 import io.oomstream.config.JobConfig;
-import io.oomstream.kafka.TopicWriter;
+import io.oomstream.kafka.local.TopicWriter;
 import io.oomstream.pipeline.KafkaPipeline;
 import java.io.File;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.oomstream.rehearsal;
 
-import io.oomstream.kafka.ConsumedRecord;
-import io.oomstream.kafka.TopicReader;
+import io.oomstream.kafka.local.ConsumedRecord;
+import io.oomstream.kafka.local.TopicReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.oomstream.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +32,8 @@ class CollectorScriptTest {
     Snapshot snapshot = decoded.snapshots().get(0);
     assertThat(snapshot.hostKey()).isEqualTo("node-1");
     assertThat(snapshot.measuredMs()).isGreaterThan(1_600_000_000_000L);
-    assertThat(snapshot.values()).containsKeys(Figures.MANAGED, Figures.AVAILABLE, Figures.FREE);
+    assertThat(snapshot.values())
+        .containsKeys(SnapshotFigures.MANAGED, SnapshotFigures.AVAILABLE, SnapshotFigures.FREE);
     assertThat(new String(line, java.nio.charset.StandardCharsets.UTF_8).strip())
         .doesNotContain("\n");
   }

@@ -2,7 +2,7 @@ package io.oomstream.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.RawRecord;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.LabSnapshots;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +32,13 @@ class SnapshotDecoderTest {
     assertThat(snapshot.measuredMs()).isEqualTo(LabSnapshots.BOOT_MS + 16_168);
     assertThat(snapshot.oomKills()).isEqualTo(1);
     assertThat(snapshot.values())
-        .containsEntry(Figures.MANAGED, 222_396L * 1024)
-        .containsEntry(Figures.ALLOC_STALL, 17L)
+        .containsEntry(SnapshotFigures.MANAGED, 222_396L * 1024)
+        .containsEntry(SnapshotFigures.ALLOC_STALL, 17L)
         .containsKeys(
-            Figures.AVAILABLE, Figures.UNACCOUNTED, Figures.HIGH_ORDER_FREE, Figures.PAGE_TABLES);
+            SnapshotFigures.AVAILABLE,
+            SnapshotFigures.UNACCOUNTED,
+            SnapshotFigures.HIGH_ORDER_FREE,
+            SnapshotFigures.PAGE_TABLES);
     assertThat(snapshot.caches()).containsEntry("task_struct", 155L * 6208);
   }
 
@@ -76,8 +79,8 @@ class SnapshotDecoderTest {
     assertThat(snapshot.cgroups().get("/kubepods.slice").stat()).containsEntry("anon", 4096L);
     assertThat(snapshot.cgroups().get("/docker/x").stat()).containsEntry("rss", 2L);
     assertThat(snapshot.values())
-        .containsEntry(Figures.PRESSURE_SOME, 2050L)
-        .containsEntry(Figures.PRESSURE_FULL, 703L);
+        .containsEntry(SnapshotFigures.PRESSURE_SOME, 2050L)
+        .containsEntry(SnapshotFigures.PRESSURE_FULL, 703L);
   }
 
   @Test

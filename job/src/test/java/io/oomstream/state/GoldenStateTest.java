@@ -7,15 +7,18 @@ import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Incident;
 import io.oomstream.anomaly.IncidentHistory;
-import io.oomstream.anomaly.RuleChange;
-import io.oomstream.anomaly.RuleVersions;
 import io.oomstream.anomaly.TestMarks;
-import io.oomstream.block.BufferSize;
-import io.oomstream.block.StepPlan;
-import io.oomstream.event.Host;
-import io.oomstream.event.Provenance;
+import io.oomstream.assemble.BufferSize;
+import io.oomstream.assemble.HostLine;
+import io.oomstream.assemble.PackedLine;
+import io.oomstream.assemble.StepPlan;
+import io.oomstream.assemble.sequence.DroppedPartition;
 import io.oomstream.event.RuleRef;
-import io.oomstream.format.KernelLine;
+import io.oomstream.event.section.Host;
+import io.oomstream.event.section.Provenance;
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.rule.RuleChange;
+import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
 import java.io.ByteArrayOutputStream;
@@ -113,7 +116,7 @@ class GoldenStateTest {
         new Golden<>(
             "passed-partition-1.bin",
             Types.PASSED_PARTITION,
-            new PassedPartition("kernel.logs", 2, 42L, true, new byte[] {5})),
+            new DroppedPartition("kernel.logs", 2, 42L, true, new byte[] {5})),
         new Golden<>(
             "buffer-header-1.bin",
             Types.BUFFER_HEADER,

@@ -1,7 +1,7 @@
 package io.oomstream.trend;
 
-import io.oomstream.event.Host;
-import io.oomstream.snapshot.Figures;
+import io.oomstream.event.section.Host;
+import io.oomstream.snapshot.SnapshotFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class Machine {
   /** When it has nothing left, in minutes; -1 if it always has. */
   static int exhausted(List<MachineSample> samples) {
     for (int i = 0; i < samples.size(); i++) {
-      if (samples.get(i).values().getOrDefault(Figures.AVAILABLE, 1L) <= 0) {
+      if (samples.get(i).values().getOrDefault(SnapshotFigures.AVAILABLE, 1L) <= 0) {
         return i;
       }
     }
@@ -54,20 +54,20 @@ final class Machine {
     double warm = 1 - Math.exp(-t / 300);
     double tide = 1 + 0.2 * Math.sin(2 * Math.PI * t / (24 * HOUR));
     figures.put("anon", (4 + 20 * boot * tide) * GIB);
-    figures.put(Figures.KERNEL_STACK, 0.02 * GIB + 0.05 * GIB * boot * tide);
+    figures.put(SnapshotFigures.KERNEL_STACK, 0.02 * GIB + 0.05 * GIB * boot * tide);
     figures.put(Measures.TASK_STRUCT, 0.01 * GIB + 0.04 * GIB * boot * tide);
-    figures.put(Figures.UNRECLAIMABLE_SLAB, (0.3 + 0.7 * boot + 0.4 * warm) * GIB);
-    figures.put(Figures.PAGE_TABLES, (0.05 + 0.2 * boot * tide) * GIB);
-    figures.put(Figures.SHMEM, (0.2 + 0.6 * boot) * GIB);
-    figures.put(Figures.UNACCOUNTED, (0.8 + 0.2 * boot) * GIB);
+    figures.put(SnapshotFigures.UNRECLAIMABLE_SLAB, (0.3 + 0.7 * boot + 0.4 * warm) * GIB);
+    figures.put(SnapshotFigures.PAGE_TABLES, (0.05 + 0.2 * boot * tide) * GIB);
+    figures.put(SnapshotFigures.SHMEM, (0.2 + 0.6 * boot) * GIB);
+    figures.put(SnapshotFigures.UNACCOUNTED, (0.8 + 0.2 * boot) * GIB);
     figures.put("cache:dentry", (0.1 + 4 * warm) * GIB);
     figures.put("cache:xfs_inode", (0.1 + 5 * warm) * GIB);
     figures.put("cache:kmalloc-512", (0.05 + 0.1 * boot) * GIB);
     figures.put("cache:kmalloc-2k", (0.02 + 0.05 * boot) * GIB);
-    figures.put(Figures.SWAP_USED, 0.3 * GIB * warm);
-    figures.put(Figures.PRESSURE_FULL, 5.0);
-    figures.put(Figures.HIGH_ORDER_FREE, 9_000 - 5_500 * warm);
-    figures.put(Figures.COMPACT_FAIL, 10 * t);
+    figures.put(SnapshotFigures.SWAP_USED, 0.3 * GIB * warm);
+    figures.put(SnapshotFigures.PRESSURE_FULL, 5.0);
+    figures.put(SnapshotFigures.HIGH_ORDER_FREE, 9_000 - 5_500 * warm);
+    figures.put(SnapshotFigures.COMPACT_FAIL, 10 * t);
     return figures;
   }
 
@@ -75,25 +75,25 @@ final class Machine {
     Map<String, Long> values = new TreeMap<>();
     double used = 0;
     for (Map.Entry<String, Double> figure : figures.entrySet()) {
-      boolean counter = figure.getKey().equals(Figures.COMPACT_FAIL);
+      boolean counter = figure.getKey().equals(SnapshotFigures.COMPACT_FAIL);
       double value = figure.getValue() * (counter ? 1 : 1 + 0.02 * random.nextGaussian());
       boolean memory =
           figure.getKey().equals("anon")
-              || figure.getKey().equals(Figures.KERNEL_STACK)
-              || figure.getKey().equals(Figures.UNRECLAIMABLE_SLAB)
-              || figure.getKey().equals(Figures.PAGE_TABLES)
-              || figure.getKey().equals(Figures.SHMEM)
-              || figure.getKey().equals(Figures.UNACCOUNTED);
+              || figure.getKey().equals(SnapshotFigures.KERNEL_STACK)
+              || figure.getKey().equals(SnapshotFigures.UNRECLAIMABLE_SLAB)
+              || figure.getKey().equals(SnapshotFigures.PAGE_TABLES)
+              || figure.getKey().equals(SnapshotFigures.SHMEM)
+              || figure.getKey().equals(SnapshotFigures.UNACCOUNTED);
       used += memory ? value : 0;
       if (!figure.getKey().equals("anon")) {
         values.put(figure.getKey(), Math.max(0, Math.round(value)));
       }
     }
-    values.put(Figures.MANAGED, (long) MEMORY);
-    values.put(Figures.SWAP_TOTAL, (long) SWAP);
-    values.merge(Figures.SWAP_USED, (long) SWAP, Math::min);
-    values.put(Figures.AVAILABLE, Math.max(0, Math.round(MEMORY - used)));
-    values.put(Figures.FREE, Math.max(0, Math.round((MEMORY - used) * 0.3)));
+    values.put(SnapshotFigures.MANAGED, (long) MEMORY);
+    values.put(SnapshotFigures.SWAP_TOTAL, (long) SWAP);
+    values.merge(SnapshotFigures.SWAP_USED, (long) SWAP, Math::min);
+    values.put(SnapshotFigures.AVAILABLE, Math.max(0, Math.round(MEMORY - used)));
+    values.put(SnapshotFigures.FREE, Math.max(0, Math.round((MEMORY - used) * 0.3)));
     return values;
   }
 

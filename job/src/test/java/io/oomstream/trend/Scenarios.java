@@ -3,8 +3,8 @@ package io.oomstream.trend;
 import io.oomstream.event.SignalKind;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.LabSnapshots;
-import io.oomstream.snapshot.Figures;
 import io.oomstream.snapshot.SnapshotDecoder;
+import io.oomstream.snapshot.SnapshotFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ final class Scenarios {
         healthy(
             "log rotation every hour",
             (t, f, r) -> {
-              add(f, Figures.SHMEM, 1.5 * (t % 60) / 60);
+              add(f, SnapshotFigures.SHMEM, 1.5 * (t % 60) / 60);
               add(f, "cache:dentry", 0.5 * (t % 60) / 60);
             }),
         healthy(
@@ -72,27 +72,27 @@ final class Scenarios {
             (t, f, r) -> {
               double rise = t % 120 / 120;
               add(f, "anon", 20 * rise);
-              add(f, Figures.PAGE_TABLES, 1.5 * rise);
-              add(f, Figures.SHMEM, 6 * rise);
-              add(f, Figures.SWAP_USED, 2 * rise);
+              add(f, SnapshotFigures.PAGE_TABLES, 1.5 * rise);
+              add(f, SnapshotFigures.SHMEM, 6 * rise);
+              add(f, SnapshotFigures.SWAP_USED, 2 * rise);
             }),
         healthy(
             "batch job, a saw-tooth of eight hours",
             (t, f, r) -> {
               double rise = t % 480 / 480;
               add(f, "anon", 15 * rise);
-              add(f, Figures.PAGE_TABLES, 2.5 * rise);
-              add(f, Figures.SHMEM, 6 * rise);
+              add(f, SnapshotFigures.PAGE_TABLES, 2.5 * rise);
+              add(f, SnapshotFigures.SHMEM, 6 * rise);
             }),
         healthy(
             "cron every hour: many tasks, pressure, fragments",
             (t, f, r) -> {
               if (t % 60 < 2) {
                 add(f, Measures.TASK_STRUCT, 0.6);
-                add(f, Figures.KERNEL_STACK, 1.4);
-                add(f, Figures.UNRECLAIMABLE_SLAB, 1);
-                f.put(Figures.PRESSURE_FULL, 2_500.0);
-                f.put(Figures.HIGH_ORDER_FREE, 700.0);
+                add(f, SnapshotFigures.KERNEL_STACK, 1.4);
+                add(f, SnapshotFigures.UNRECLAIMABLE_SLAB, 1);
+                f.put(SnapshotFigures.PRESSURE_FULL, 2_500.0);
+                f.put(SnapshotFigures.HIGH_ORDER_FREE, 700.0);
               }
             }),
         healthy(
@@ -140,23 +140,23 @@ final class Scenarios {
             "leak of page tables",
             SignalKind.MEMORY_GROWTH,
             2 * DAY,
-            (t, f, r) -> add(f, Figures.PAGE_TABLES, 36 * t / 1_200)),
+            (t, f, r) -> add(f, SnapshotFigures.PAGE_TABLES, 36 * t / 1_200)),
         leak(
             "leak of a driver's pages",
             SignalKind.MEMORY_GROWTH,
             2 * DAY,
-            (t, f, r) -> add(f, Figures.UNACCOUNTED, 36 * t / 1_500)),
+            (t, f, r) -> add(f, SnapshotFigures.UNACCOUNTED, 36 * t / 1_500)),
         leak(
             "files on tmpfs that nobody removes",
             SignalKind.MEMORY_GROWTH,
             2 * DAY,
-            (t, f, r) -> add(f, Figures.SHMEM, 36 * t / 1_000)),
+            (t, f, r) -> add(f, SnapshotFigures.SHMEM, 36 * t / 1_000)),
         leak(
             "swap fills, then memory",
             SignalKind.MEMORY_GROWTH,
             2 * DAY,
             (t, f, r) -> {
-              add(f, Figures.SWAP_USED, Math.min(8, t / 90));
+              add(f, SnapshotFigures.SWAP_USED, Math.min(8, t / 90));
               add(f, "anon", Math.max(0, 40 * (t - 720) / 300));
             }),
         leak(
@@ -164,7 +164,7 @@ final class Scenarios {
             SignalKind.MEMORY_PRESSURE,
             DAY,
             (t, f, r) -> {
-              f.put(Figures.PRESSURE_FULL, Math.min(6_000, Math.max(5, (t - 600) * 40)));
+              f.put(SnapshotFigures.PRESSURE_FULL, Math.min(6_000, Math.max(5, (t - 600) * 40)));
               add(f, "anon", Math.max(0, 40 * (t - 600) / 90));
             }));
   }
@@ -190,14 +190,14 @@ final class Scenarios {
 
   private static void slab(Map<String, Double> figures, double gib) {
     add(figures, "cache:kmalloc-2k", gib);
-    add(figures, Figures.UNRECLAIMABLE_SLAB, gib);
+    add(figures, SnapshotFigures.UNRECLAIMABLE_SLAB, gib);
   }
 
   /** Each GiB of task structures comes with two of stacks and one of other slab and page tables. */
   private static void tasks(Map<String, Double> figures, double gib) {
     add(figures, Measures.TASK_STRUCT, 8 * gib);
-    add(figures, Figures.KERNEL_STACK, 18 * gib);
-    add(figures, Figures.UNRECLAIMABLE_SLAB, 12 * gib);
-    add(figures, Figures.PAGE_TABLES, 6 * gib);
+    add(figures, SnapshotFigures.KERNEL_STACK, 18 * gib);
+    add(figures, SnapshotFigures.UNRECLAIMABLE_SLAB, 12 * gib);
+    add(figures, SnapshotFigures.PAGE_TABLES, 6 * gib);
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Episode;
-import io.oomstream.event.Host;
 import io.oomstream.event.SignalKind;
-import io.oomstream.snapshot.Figures;
+import io.oomstream.event.section.Host;
+import io.oomstream.snapshot.SnapshotFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +56,11 @@ class TrendDetectorTest {
               sample(
                   i,
                   Map.of(
-                      Figures.MANAGED,
+                      SnapshotFigures.MANAGED,
                       16 * GIB,
-                      Figures.KERNEL_STACK,
+                      SnapshotFigures.KERNEL_STACK,
                       GIB / 16 + grown,
-                      Figures.UNRECLAIMABLE_SLAB,
+                      SnapshotFigures.UNRECLAIMABLE_SLAB,
                       GIB / 4 + grown,
                       Measures.TASK_COUNT,
                       1000 + 8000L * i),
@@ -122,13 +122,13 @@ class TrendDetectorTest {
         sample(
             0,
             Map.of(
-                Figures.MANAGED,
+                SnapshotFigures.MANAGED,
                 16 * GIB,
                 Measures.TASK_STRUCT,
                 bytes,
                 "cache:kmalloc-2k",
                 bytes,
-                Figures.SHMEM,
+                SnapshotFigures.SHMEM,
                 bytes),
             null,
             "b1");
@@ -145,7 +145,13 @@ class TrendDetectorTest {
                   past,
                   sample(
                       i,
-                      Map.of(Figures.MANAGED, 16 * GIB, "cache:c" + i, value, Figures.SHMEM, value),
+                      Map.of(
+                          SnapshotFigures.MANAGED,
+                          16 * GIB,
+                          "cache:c" + i,
+                          value,
+                          SnapshotFigures.SHMEM,
+                          value),
                       (long) i,
                       "b1"),
                   OPTIONS)
@@ -171,11 +177,11 @@ class TrendDetectorTest {
     return sample(
         minute,
         Map.of(
-            Figures.MANAGED,
+            SnapshotFigures.MANAGED,
             16 * GIB,
-            Figures.AVAILABLE,
+            SnapshotFigures.AVAILABLE,
             12 * GIB - bytes,
-            Figures.UNRECLAIMABLE_SLAB,
+            SnapshotFigures.UNRECLAIMABLE_SLAB,
             bytes + GIB / 4,
             "cache:kmalloc-2k",
             bytes),

@@ -2,7 +2,7 @@ package io.oomstream.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.event.EventJson;
-import io.oomstream.kafka.ConsumedRecord;
+import io.oomstream.kafka.local.ConsumedRecord;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.oomstream.cli.demo;
 
-import io.oomstream.format.Envelope;
 import io.oomstream.format.EnvelopeDecoder;
-import io.oomstream.format.KernelLine;
-import io.oomstream.format.RawRecord;
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.format.line.RawRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

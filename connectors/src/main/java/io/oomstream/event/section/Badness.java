@@ -1,0 +1,51 @@
+package io.oomstream.event.section;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the kernel ranked the victim, recomputed from its row of the task table.
+ *
+ * @param points pages
+ * @param score points in thousandths of the memory that counted, as /proc/pid/oom_score of older
+ *     kernels; absent where that memory is not known
+ * @param printedScore the score that kernels up to 5.0 print
+ * @param rank 1 = the table's highest
+ * @param formula the sum in words
+ * @param notHighest why {@code rank} is not 1; absent where it is
+ */
+public record Badness(
+    @Nullable Long points,
+    @Nullable Long score,
+    @Nullable Long printedScore,
+    @Nullable Integer rank,
+    @Nullable String formula,
+    @Nullable NotHighest notHighest) {
+
+  /** Without what schema 1.0 did not have at first. */
+  public Badness(
+      @Nullable Long points,
+      @Nullable Long score,
+      @Nullable Long printedScore,
+      @Nullable Integer rank,
+      @Nullable String formula) {
+    this(points, score, printedScore, rank, formula, null);
+  }
+
+  /** Why the kernel killed another than the one with the most points. */
+  public enum NotHighest {
+    /** {@code vm.oom_kill_allocating_task}. */
+    ALLOCATING_TASK,
+    /** Its control group dies as a whole. */
+    OOM_GROUP,
+    /** It shares the memory of the chosen one. */
+    SHARES_MEMORY,
+    /** Up to 5.0: a child of the chosen one was sacrificed in its place. */
+    CHILD_OF_CHOSEN,
+    /** Those with more points were dying already. */
+    HIGHER_ALREADY_DYING,
+    /** The difference is less than what counters move between the table and the choice. */
+    NEAR_TIE,
+    /** The report does not say. */
+    UNKNOWN
+  }
+}

@@ -1,0 +1,42 @@
+package io.oomstream.event.section;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report that a fact was read from.
+ *
+ * @param complete whether every section that such a report has was seen whole
+ * @param suppressedLines reports or lines the kernel says it kept back ({@code callbacks
+ *     suppressed})
+ * @param lostLines lines known to be lost, from gaps in the sequence numbers
+ * @param unparsedLines lines inside the report that no rule of the grammar could read
+ * @param unparsed the first of these lines, as the kernel wrote them, without rows of tables; null
+ *     if there are none
+ */
+public record BlockInfo(
+    String id,
+    boolean complete,
+    List<String> sections,
+    List<String> missing,
+    ClosedBy closedBy,
+    int lineCount,
+    @Nullable Long suppressedLines,
+    @Nullable Long lostLines,
+    int unparsedLines,
+    @Nullable List<String> unparsed,
+    @Nullable Position first,
+    @Nullable Position last) {
+
+  /** What ended the report. */
+  public enum ClosedBy {
+    TERMINATOR,
+    GAP,
+    LIMIT,
+    REBOOT,
+    END_OF_INPUT
+  }
+
+  /** Where a line came from: for a file the path, partition 0 and the line number from 1. */
+  public record Position(String topic, int partition, long offset) {}
+}

@@ -1,0 +1,177 @@
+package io.oomstream.event.section;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine's memory at the time, from the kernel's Mem-Info dump. Bytes throughout.
+ *
+ * @param counters every counter of the Mem-Info totals by the kernel's own name
+ */
+public record Memory(
+    @Nullable Long totalBytes,
+    @Nullable Long reservedBytes,
+    @Nullable Long managedBytes,
+    @Nullable Long freeBytes,
+    @Nullable Long swapTotalBytes,
+    @Nullable Long swapFreeBytes,
+    @Nullable Long swapCacheBytes,
+    @Nullable Long pageCacheBytes,
+    @Nullable Long cmaBytes,
+    @Nullable Long hwPoisonedBytes,
+    Map<String, Long> counters,
+    List<Node> nodes,
+    List<Zone> zones,
+    List<HugePages> hugePages,
+    @Nullable Accounting accounting) {
+
+  /**
+   * One NUMA node.
+   *
+   * @param counters by the kernel's own name
+   * @param allUnreclaimable true: kswapd had given up on the node
+   */
+  public record Node(int node, Map<String, Long> counters, @Nullable Boolean allUnreclaimable) {}
+
+  /**
+   * One zone.
+   *
+   * @param lowmemReserveBytes what a request for a higher zone must leave here, by the index of its
+   *     zone
+   * @param effectiveFreeBytes what the kernel's watermark check counts for this request; may be
+   *     negative
+   * @param belowMin whether {@code effectiveFreeBytes} is at or under the min watermark
+   * @param counters all other figures of the zone line by the kernel's own name
+   * @param check the kernel's check of the request against this zone, replayed; absent where its
+   *     flags or the zone's figures are not known
+   */
+  public record Zone(
+      @Nullable Integer node,
+      String name,
+      @Nullable Long freeBytes,
+      @Nullable Long boostBytes,
+      @Nullable Long minBytes,
+      @Nullable Long lowBytes,
+      @Nullable Long highBytes,
+      @Nullable Long presentBytes,
+      @Nullable Long managedBytes,
+      @Nullable Long reservedHighAtomicBytes,
+      List<Long> lowmemReserveBytes,
+      @Nullable Long effectiveFreeBytes,
+      @Nullable Boolean belowMin,
+      Map<String, Long> counters,
+      List<FreeBlocks> buddy,
+      @Nullable ZoneCheck check) {
+
+    /** Without what schema 1.0 did not have at first. */
+    public Zone(
+        @Nullable Integer node,
+        String name,
+        @Nullable Long freeBytes,
+        @Nullable Long boostBytes,
+        @Nullable Long minBytes,
+        @Nullable Long lowBytes,
+        @Nullable Long highBytes,
+        @Nullable Long presentBytes,
+        @Nullable Long managedBytes,
+        @Nullable Long reservedHighAtomicBytes,
+        List<Long> lowmemReserveBytes,
+        @Nullable Long effectiveFreeBytes,
+        @Nullable Boolean belowMin,
+        Map<String, Long> counters,
+        List<FreeBlocks> buddy) {
+      this(
+          node,
+          name,
+          freeBytes,
+          boostBytes,
+          minBytes,
+          lowBytes,
+          highBytes,
+          presentBytes,
+          managedBytes,
+          reservedHighAtomicBytes,
+          lowmemReserveBytes,
+          effectiveFreeBytes,
+          belowMin,
+          counters,
+          buddy,
+          null);
+    }
+  }
+
+  /**
+   * The kernel's check of one request against one zone. What is taken off the zone's free memory is
+   * 0 where nothing is, and absent for a zone that was not eligible.
+   *
+   * @param markBytes the min watermark as it holds for this request: urgent ones may go lower
+   * @param lowmemReserveBytes to be left for requests that can use this zone only
+   * @param highAtomicBytes kept for urgent requests of several pages
+   * @param cmaBytes free pages that only movable requests may use
+   */
+  public record ZoneCheck(
+      ZoneVerdict verdict,
+      @Nullable Long markBytes,
+      @Nullable Long lowmemReserveBytes,
+      @Nullable Long highAtomicBytes,
+      @Nullable Long cmaBytes) {}
+
+  /** What a zone said to a request; a reserve is named if without it the answer were yes. */
+  public enum ZoneVerdict {
+    PASSES,
+    BELOW_MIN,
+    LOWMEM_RESERVE,
+    HIGH_ATOMIC,
+    CMA,
+    NO_BLOCK_OF_ORDER,
+    ZONE_NOT_ELIGIBLE,
+    NODE_NOT_ALLOWED
+  }
+
+  /**
+   * Free blocks of one order.
+   *
+   * @param migrateTypes the letters as printed: U, M, E, H, C, I
+   */
+  public record FreeBlocks(int order, long count, @Nullable String migrateTypes) {}
+
+  /** Huge pages of one size on one node. */
+  public record HugePages(
+      @Nullable Integer node,
+      long sizeBytes,
+      @Nullable Long total,
+      @Nullable Long free,
+      @Nullable Long surplus) {}
+
+  /**
+   * Where the memory went: shares of managed memory in bytes, no page counted twice.
+   *
+   * @param unaccountedBytes managed minus accounted: pages no counter of the dump holds
+   * @param balance how far the sum can be trusted
+   */
+  public record Accounting(
+      @Nullable Long accountedBytes,
+      @Nullable Long unaccountedBytes,
+      Map<String, Long> shares,
+      @Nullable Balance balance) {
+
+    /** Without what schema 1.0 did not have at first. */
+    public Accounting(
+        @Nullable Long accountedBytes, @Nullable Long unaccountedBytes, Map<String, Long> shares) {
+      this(accountedBytes, unaccountedBytes, shares, null);
+    }
+  }
+
+  /** Whether the shares and the rest make up managed memory. */
+  public enum Balance {
+    /** They do, and the rest is not below zero. */
+    BALANCED,
+    /** Counters that were read while they moved hold a little more than there is. */
+    DRIFTED,
+    /** They hold more than there is by more than drift explains. */
+    OVERCOUNTED,
+    /** The dump lacks a counter or the size of memory. */
+    INCOMPLETE
+  }
+}

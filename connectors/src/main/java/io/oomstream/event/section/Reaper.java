@@ -1,0 +1,14 @@
+package io.oomstream.event.section;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the kernel's oom_reaper thread said of the victim.
+ *
+ * @param reaped false: it was unable to
+ */
+public record Reaper(
+    boolean reaped,
+    @Nullable Long anonRssBytesLeft,
+    @Nullable Long fileRssBytesLeft,
+    @Nullable Long shmemRssBytesLeft) {}

@@ -1,0 +1,26 @@
+package io.oomstream.event.section;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The killed process. Figures come from the kill line first, from the task table for what it lacks.
+ *
+ * @param comm the name as the kernel printed it, decoded as UTF-8; bytes that are not UTF-8 appear
+ *     as U+FFFD
+ * @param commHex the name's bytes in hexadecimal; present only where {@code comm} could not carry
+ *     them
+ */
+public record Victim(
+    @Nullable Long pid,
+    @Nullable String comm,
+    @Nullable String commHex,
+    @Nullable Long uid,
+    @Nullable Integer oomScoreAdj,
+    @Nullable Long totalVmBytes,
+    @Nullable Long anonRssBytes,
+    @Nullable Long fileRssBytes,
+    @Nullable Long shmemRssBytes,
+    @Nullable Long rssBytes,
+    @Nullable Long pageTableBytes,
+    @Nullable Long swapBytes,
+    @Nullable Badness badness) {}

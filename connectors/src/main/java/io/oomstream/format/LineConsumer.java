@@ -1,7 +1,0 @@
-package io.oomstream.format;
-
-/** Receives each line of a record; the view is only valid during the call. */
-@FunctionalInterface
-public interface LineConsumer {
-  void accept(LineView line);
-}

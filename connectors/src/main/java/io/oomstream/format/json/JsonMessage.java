@@ -1,0 +1,72 @@
+package io.oomstream.format.json;
+
+import io.oomstream.format.line.Ascii;
+import io.oomstream.format.line.LineView;
+import io.oomstream.format.line.Scratch;
+import io.oomstream.format.text.KmsgEscapes;
+
+/** The message of an object: a string, or an array of bytes, as its bytes. */
+final class JsonMessage {
+
+  private final Scratch scratch;
+  private final Scratch second = new Scratch();
+
+  JsonMessage(Scratch scratch) {
+    this.scratch = scratch;
+  }
+
+  /** Sets the view's text; false if the value is no message. */
+  boolean read(JsonFields fields, JsonField field, LineView view) {
+    byte[] json = fields.bytes();
+    int start = fields.start(field);
+    int end = fields.end(field);
+    if (fields.kind(field) == JsonFields.Kind.STRING && !fields.isEscaped(field)) {
+      view.setText(json, start, end);
+      return true;
+    }
+    scratch.clear();
+    boolean done =
+        switch (fields.kind(field)) {
+          case STRING -> JsonText.unescape(json, start, end, scratch);
+          case ARRAY -> array(json, start, end);
+          default -> false;
+        };
+    view.setText(scratch.bytes(), 0, scratch.size());
+    return done;
+  }
+
+  /** The same for a text that was written in the escapes of /dev/kmsg before it became JSON. */
+  boolean readKmsg(JsonFields fields, JsonField field, LineView view) {
+    if (!read(fields, field, view)) {
+      return false;
+    }
+    unescapeKmsg(view);
+    return true;
+  }
+
+  /** Takes the escapes of /dev/kmsg out of the view's text. */
+  void unescapeKmsg(LineView view) {
+    if (Ascii.indexOf(view.text, view.textStart, view.textEnd, '\\') >= 0) {
+      second.clear();
+      KmsgEscapes.unescape(view.text, view.textStart, view.textEnd, second);
+      view.setText(second.bytes(), 0, second.size());
+    }
+  }
+
+  /** Bytes; or several values of one field, of which the first counts. */
+  private boolean array(byte[] json, int start, int end) {
+    int first = JsonScanner.skipSpace(json, start + 1);
+    if (json[first] == '[') {
+      int close = Ascii.indexOf(json, first, end, ']');
+      return close >= 0 && JsonText.bytes(json, first, close + 1, scratch);
+    }
+    if (json[first] != '"') {
+      return JsonText.bytes(json, start, end, scratch);
+    }
+    int close = first + 1;
+    while (close < end && json[close] != '"') {
+      close += json[close] == '\\' ? 2 : 1;
+    }
+    return close < end && JsonText.unescape(json, first + 1, close, scratch);
+  }
+}

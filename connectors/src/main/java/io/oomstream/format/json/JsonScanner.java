@@ -1,0 +1,225 @@
+package io.oomstream.format.json;
+
+import static io.oomstream.format.line.Ascii.is;
+
+import io.oomstream.format.line.Ascii;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON object for the fields we know, a few levels deep, and steps over the rest without
+ * building anything. Strings are not checked for escapes here but where they are read.
+ */
+public final class JsonScanner {
+
+  private static final byte[] TRUE = Ascii.literal("true");
+  private static final byte[] FALSE = Ascii.literal("false");
+  private static final byte[] NULL = Ascii.literal("null");
+
+  /** The deepest field we know lies in four objects; what is deeper is stepped over. */
+  private static final int DEEPEST = 6;
+
+  private static final int LONGEST_PATH = 96;
+
+  private final OwnFields own;
+  private final byte[] path = new byte[LONGEST_PATH];
+  private byte[] json = new byte[0];
+  private int at;
+  private boolean sawEscape;
+
+  public JsonScanner(OwnFields own) {
+    this.own = own;
+  }
+
+  /** Where reading stopped: after the object, or at what is wrong. */
+  public int position() {
+    return at;
+  }
+
+  /** Reads the object that begins at {@code start}; false if it is not well formed. */
+  public boolean readObject(byte[] bytes, int start, JsonFields fields) {
+    json = bytes;
+    at = start;
+    fields.begin(bytes);
+    return readMembers(fields, 0, 0);
+  }
+
+  /**
+   * @param prefix how much of {@link #path} names the object that these are members of
+   */
+  private boolean readMembers(JsonFields fields, int prefix, int depth) {
+    if (!take('{')) {
+      return false;
+    }
+    if (take('}')) {
+      return true;
+    }
+    do {
+      if (!readMember(fields, prefix, depth)) {
+        return false;
+      }
+    } while (take(','));
+    return take('}');
+  }
+
+  private boolean readMember(JsonFields fields, int prefix, int depth) {
+    skipSpace();
+    int name = at + 1;
+    if (!skipString()) {
+      return false;
+    }
+    int nameEnd = at - 1;
+    if (!take(':')) {
+      return false;
+    }
+    skipSpace();
+    boolean descend = depth < DEEPEST && is(json, at, json.length, '{');
+    int length = prefix > 0 || descend ? append(prefix, name, nameEnd) : 0;
+    JsonField field =
+        prefix == 0 ? field(json, name, nameEnd) : length > 0 ? field(path, 0, length) : null;
+    boolean exact =
+        field != null && field.isExact(prefix == 0 ? json : path, prefix == 0 ? name : 0);
+    int start = at;
+    if (descend && length > 0 && length < LONGEST_PATH) {
+      path[length] = '.';
+      if (field != null) {
+        fields.put(field, exact, JsonFields.Kind.OTHER, start, start, false);
+      }
+      return readMembers(fields, length + 1, depth + 1);
+    }
+    sawEscape = false;
+    JsonFields.Kind kind = skipValue();
+    if (kind == null) {
+      return false;
+    }
+    if (field != null) {
+      boolean quoted = kind == JsonFields.Kind.STRING;
+      fields.put(
+          field,
+          exact,
+          kind,
+          quoted ? start + 1 : start,
+          quoted ? at - 1 : at,
+          quoted && sawEscape);
+    }
+    return true;
+  }
+
+  private @Nullable JsonField field(byte[] name, int start, int end) {
+    JsonField given = own.of(name, start, end);
+    return given != null ? given : JsonField.of(name, start, end);
+  }
+
+  /** The path's length with this name at its end; 0 if it is too long to be one we know. */
+  private int append(int prefix, int name, int nameEnd) {
+    int length = prefix + nameEnd - name;
+    if (length > LONGEST_PATH) {
+      return 0;
+    }
+    System.arraycopy(json, name, path, prefix, nameEnd - name);
+    return length;
+  }
+
+  /** Steps over a value; null if there is none. */
+  private JsonFields.@Nullable Kind skipValue() {
+    if (at >= json.length) {
+      return null;
+    }
+    switch (json[at]) {
+      case '"':
+        return skipString() ? JsonFields.Kind.STRING : null;
+      case '[':
+        return skipNested() ? JsonFields.Kind.ARRAY : null;
+      case '{':
+        return skipNested() ? JsonFields.Kind.OTHER : null;
+      case 't':
+        return skipWord(TRUE) ? JsonFields.Kind.OTHER : null;
+      case 'f':
+        return skipWord(FALSE) ? JsonFields.Kind.OTHER : null;
+      case 'n':
+        return skipWord(NULL) ? JsonFields.Kind.NULL : null;
+      default:
+        return skipNumber() ? JsonFields.Kind.NUMBER : null;
+    }
+  }
+
+  private boolean skipWord(byte[] word) {
+    boolean found = Ascii.startsWith(json, at, json.length, word);
+    at += found ? word.length : 0;
+    return found;
+  }
+
+  private boolean skipNumber() {
+    int start = at;
+    while (at < json.length && isOfNumber(json[at])) {
+      at++;
+    }
+    return at > start;
+  }
+
+  private static boolean isOfNumber(byte b) {
+    return Ascii.isDigit(b) || b == '-' || b == '+' || b == '.' || b == 'e' || b == 'E';
+  }
+
+  /** Steps over an object or array by counting brackets: depth costs nothing. */
+  private boolean skipNested() {
+    int depth = 0;
+    while (at < json.length) {
+      byte b = json[at];
+      if (b == '"') {
+        if (!skipString()) {
+          return false;
+        }
+        continue;
+      }
+      at++;
+      if (b == '[' || b == '{') {
+        depth++;
+      } else if ((b == ']' || b == '}') && --depth == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Steps over a string with its quotes; a raw newline within it is an error. */
+  private boolean skipString() {
+    if (!is(json, at, json.length, '"')) {
+      return false;
+    }
+    int i = Ascii.endOfPlainJson(json, at + 1, json.length);
+    while (i < json.length) {
+      byte b = json[i];
+      if (b == '"') {
+        at = i + 1;
+        return true;
+      }
+      if (b == '\n') {
+        break;
+      }
+      sawEscape = true;
+      i = Ascii.endOfPlainJson(json, i + 2, json.length);
+    }
+    at = Math.min(i, json.length);
+    return false;
+  }
+
+  private boolean take(char expected) {
+    skipSpace();
+    boolean found = is(json, at, json.length, expected);
+    at += found ? 1 : 0;
+    return found;
+  }
+
+  private void skipSpace() {
+    at = skipSpace(json, at);
+  }
+
+  public static int skipSpace(byte[] json, int start) {
+    int i = start;
+    while (i < json.length
+        && (json[i] == ' ' || json[i] == '\n' || json[i] == '\r' || json[i] == '\t')) {
+      i++;
+    }
+    return i;
+  }
+}

@@ -1,0 +1,53 @@
+package io.oomstream.format.text;
+
+import io.oomstream.format.line.Ascii;
+import io.oomstream.format.line.LineOutput;
+import io.oomstream.format.line.LineView;
+
+/**
+ * A message that is itself a line of a log file, prefix and all: what Vector's file source,
+ * Filebeat's filestream or Fluent Bit's tail read.
+ */
+public final class InnerText {
+
+  private final TextEnvelopes forms;
+  private final LineView inner = new LineView();
+
+  public InnerText(TextEnvelopes forms) {
+    this.forms = forms;
+  }
+
+  /** Hands on the lines of the view's text; a text without any prefix is one line. */
+  public void emit(LineView outer, long recordMs, LineOutput out) {
+    byte[] text = outer.text;
+    int end = outer.textEnd;
+    while (end > outer.textStart && (text[end - 1] == '\n' || text[end - 1] == '\r')) {
+      end--;
+    }
+    int firstEnd = lineEnd(text, outer.textStart, end);
+    if (forms.read(text, outer.textStart, firstEnd, inner, recordMs) == null) {
+      outer.setText(text, outer.textStart, end);
+      out.emit(outer);
+      return;
+    }
+    out.within(outer);
+    out.emit(inner);
+    for (int from = firstEnd + 1; from < end; ) {
+      int after = lineEnd(text, from, end);
+      if (after > from && forms.read(text, from, after, inner, recordMs) == null) {
+        inner.clear();
+        inner.setText(text, from, after);
+      }
+      if (after > from) {
+        out.emit(inner);
+      }
+      from = after + 1;
+    }
+    out.within(null);
+  }
+
+  private static int lineEnd(byte[] text, int start, int end) {
+    int newline = Ascii.indexOf(text, start, end, '\n');
+    return newline < 0 ? end : newline;
+  }
+}

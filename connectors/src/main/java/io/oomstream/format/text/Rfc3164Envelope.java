@@ -1,0 +1,147 @@
+package io.oomstream.format.text;
+
+import static io.oomstream.format.line.Ascii.is;
+
+import io.oomstream.format.line.Ascii;
+import io.oomstream.format.line.LineView;
+import io.oomstream.format.line.Scratch;
+import io.oomstream.format.time.WallTime;
+
+/**
+ * Syslog lines as files and journalctl have them: {@code [<pri>]time [host ]tag: text}, with the
+ * time as {@code Aug 11 20:21:28}, in ISO form, or (journalctl -o short-monotonic) the kernel's.
+ *
+ * <p>A tag {@code kernel} without a priority proves nothing, nor does the kernel's priority without
+ * a tag, as a datagram of one's own making has it: the facility stays unknown. Any other tag is a
+ * program's line.
+ */
+final class Rfc3164Envelope implements TextEnvelope {
+
+  private final WallTime wallTime;
+  private final SyslogTail tail;
+
+  Rfc3164Envelope(WallTime wallTime, Scratch scratch) {
+    this.wallTime = wallTime;
+    tail = new SyslogTail(scratch);
+  }
+
+  @Override
+  public Reading read(byte[] text, int start, int end, LineView view, long recordMs) {
+    int from = Ascii.skipBlanks(text, DmesgEnvelope.skipQuote(text, start, end), end);
+    Reading reading = readLine(text, from, end, view, recordMs);
+    if (reading != Reading.PLAIN) {
+      return reading;
+    }
+    int pasted = PastePrefix.end(text, from, end);
+    return pasted == from ? reading : readLine(text, pasted, end, view, recordMs);
+  }
+
+  private Reading readLine(byte[] text, int from, int end, LineView view, long recordMs) {
+    int at = DmesgEnvelope.afterPriority(text, from, end, view);
+    byte first = at < end ? text[at] : 0;
+    if (first == '[') {
+      return readMonotonic(text, at, end, view);
+    }
+    if (!Ascii.isLetter(first) && !Ascii.isDigit(first)) {
+      return Reading.PLAIN;
+    }
+    if (wallTime.syslog(text, at, end, recordMs)) {
+      view.wallTimeUs = wallTime.us;
+      readTagged(text, Ascii.skipBlanks(text, wallTime.end, end), end, view, false);
+      return Reading.LINE;
+    }
+    if (wallTime.full(text, at, end) || wallTime.unix(text, at, end)) {
+      view.wallTimeUs = wallTime.us;
+      boolean isSyslog =
+          is(text, wallTime.end, end, ' ') && readTagged(text, wallTime.end + 1, end, view, true);
+      return isSyslog ? Reading.LINE : Reading.PLAIN;
+    }
+    if (wallTime.iso(text, at, end)) {
+      view.wallTimeUs = wallTime.us;
+      boolean isSyslog =
+          !wallTime.comma
+              && is(text, wallTime.end, end, ' ')
+              && readTagged(text, wallTime.end + 1, end, view, true);
+      return isSyslog ? Reading.LINE : Reading.PLAIN;
+    }
+    return Reading.PLAIN;
+  }
+
+  /**
+   * {@code [host ]tag: text}. Where there is no tag the rest is the text.
+   *
+   * @param needsTag whether to leave the view alone where there is none
+   * @return whether there was a tag
+   */
+  private boolean readTagged(byte[] text, int start, int end, LineView view, boolean needsTag) {
+    int first = Ascii.wordEnd(text, start, end);
+    int second = Ascii.wordEnd(text, Math.min(end, first + 1), end);
+    int colon = tagColon(text, start, first);
+    if (colon < 0 && first < end) {
+      colon = tagColon(text, first + 1, second);
+      if (colon >= 0) {
+        SyslogTail.setHost(text, start, first, view);
+        readMessage(text, first + 1, colon, end, view);
+        return true;
+      }
+    }
+    if (colon >= 0) {
+      readMessage(text, start, colon, end, view);
+      return true;
+    }
+    if (!needsTag) {
+      view.facility = view.facility == 0 ? -1 : view.facility;
+      readUntagged(text, start, first, end, view);
+    }
+    return false;
+  }
+
+  /** Behind {@code time host} what netconsole sent stands as the kernel wrote it, with its time. */
+  private static void readUntagged(byte[] text, int start, int first, int end, LineView view) {
+    int after = first < end ? KernelTime.read(text, first + 1, end, view) : -1;
+    if (after >= 0) {
+      SyslogTail.setHost(text, start, first, view);
+    }
+    view.setText(text, after < 0 ? start : after, end);
+  }
+
+  /** Where the colon of a tag {@code name:}, {@code name[12]:} or {@code name:[81.4]} is. */
+  private static int tagColon(byte[] text, int start, int end) {
+    if (end - start < 2) {
+      return -1;
+    }
+    if (text[end - 1] == ':') {
+      return end - 1;
+    }
+    int colon = Ascii.indexOf(text, start, end, ':');
+    return colon >= 0 && SyslogTail.isKernel(text, start, colon) ? colon : -1;
+  }
+
+  private void readMessage(byte[] text, int tag, int colon, int end, LineView view) {
+    if (SyslogTail.isKernel(text, tag, colon)) {
+      tail.kernelMessage(text, colon + 1, end, view);
+    } else {
+      SyslogTail.userMessage(text, colon + 1, end, view);
+    }
+  }
+
+  /**
+   * {@code [ 81.429116] host kernel: text}. The host is left out: user space can write such a text
+   * into the kernel's log, and would choose the machine that it is counted for.
+   */
+  private Reading readMonotonic(byte[] text, int start, int end, LineView view) {
+    int word = KernelTime.read(text, start, end, view);
+    if (word < 0) {
+      return Reading.PLAIN;
+    }
+    int tag = Ascii.wordEnd(text, word, end) + 1;
+    int tagEnd = tag >= end ? end : Ascii.wordEnd(text, tag, end);
+    if (tag >= end
+        || !is(text, tagEnd - 1, end, ':')
+        || !SyslogTail.isKernel(text, tag, tagEnd - 1)) {
+      return Reading.PLAIN;
+    }
+    view.setText(text, KernelTime.afterBlank(text, tagEnd, end), end);
+    return Reading.LINE;
+  }
+}

@@ -1,0 +1,56 @@
+package io.oomstream.format.text;
+
+import io.oomstream.format.line.Envelope;
+import io.oomstream.format.line.LineView;
+import io.oomstream.format.line.Scratch;
+import io.oomstream.format.time.WallTime;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The text envelopes, in the order of asking: the later would take what is the earlier's. */
+public final class TextEnvelopes {
+
+  private final Map<Envelope, TextEnvelope> forms = new EnumMap<>(Envelope.class);
+  private final Envelope[] order = {
+    Envelope.KMSG, Envelope.CRI, Envelope.RFC5424, Envelope.RFC3164, Envelope.DMESG
+  };
+  private final TextEnvelope[] inOrder;
+  private final @Nullable TextEnvelope[] byEnvelope = new TextEnvelope[Envelope.values().length];
+
+  public TextEnvelopes(WallTime wallTime) {
+    Scratch scratch = new Scratch();
+    DmesgEnvelope dmesg = new DmesgEnvelope(wallTime);
+    forms.put(Envelope.KMSG, new KmsgEnvelope(scratch));
+    forms.put(Envelope.CRI, new CriEnvelope(new CriHeader(wallTime), dmesg));
+    forms.put(Envelope.RFC5424, new Rfc5424Envelope(wallTime, scratch));
+    forms.put(Envelope.RFC3164, new Rfc3164Envelope(wallTime, scratch));
+    forms.put(Envelope.DMESG, dmesg);
+    inOrder = new TextEnvelope[order.length];
+    forms.forEach((envelope, form) -> byEnvelope[envelope.ordinal()] = form);
+    for (int i = 0; i < order.length; i++) {
+      inOrder[i] = forms.get(order[i]);
+    }
+  }
+
+  /** Null for what is no text envelope. */
+  @Nullable
+  public TextEnvelope of(Envelope envelope) {
+    return byEnvelope[envelope.ordinal()];
+  }
+
+  /** Reads a line in the first form that knows its prefix; null if none does. */
+  @Nullable
+  public Envelope read(byte[] text, int start, int end, LineView view, long recordMs) {
+    for (int i = 0; i < inOrder.length; i++) {
+      if (start < end && !inOrder[i].mayBegin(text[start])) {
+        continue;
+      }
+      view.clear();
+      if (inOrder[i].read(text, start, end, view, recordMs) == TextEnvelope.Reading.LINE) {
+        return order[i];
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,44 @@
+package io.oomstream.kafka.source;
+
+import java.time.Duration;
+import java.util.Set;
+import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where the connector (5.0.0) lets one reach its consumer: its split reader makes the client itself
+ * and keeps it private, but hands it to {@link #maybeAddRecordsLagMetric} after each poll, once for
+ * each partition that brought records, in the thread that may use it.
+ */
+final class EndsMetrics extends KafkaSourceReaderMetrics {
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  private final PartitionEnds ends;
+
+  EndsMetrics(SourceReaderMetricGroup group, PartitionEnds ends) {
+    super(group);
+    this.ends = ends;
+  }
+
+  @Override
+  public void maybeAddRecordsLagMetric(KafkaConsumer<?, ?> consumer, TopicPartition partition) {
+    super.maybeAddRecordsLagMetric(consumer, partition);
+    long now = System.currentTimeMillis();
+    Set<TopicPartition> due = ends.due(consumer.assignment(), now);
+    if (!due.isEmpty()) {
+      ask(consumer, due, now);
+    }
+  }
+
+  private void ask(KafkaConsumer<?, ?> consumer, Set<TopicPartition> due, long now) {
+    try {
+      consumer.endOffsets(due, TIMEOUT).forEach((p, end) -> ends.answered(p, end, now));
+    } catch (KafkaException e) {
+      // No answer, or woken up for other work: the records of this poll are on their way already,
+      // and the next poll asks again.
+    }
+  }
+}

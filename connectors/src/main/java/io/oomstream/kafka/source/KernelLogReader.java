@@ -1,0 +1,194 @@
+package io.oomstream.kafka.source;
+
+import io.oomstream.format.line.RawRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
+import org.apache.flink.connector.kafka.source.reader.KafkaSourceReader;
+import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A reader that can be restored after a topic went: the connector's (5.0.0) would ask a minute for
+ * the place in it, fail, and do so after each restart. What is gone stays in the reader's state and
+ * is looked for with each checkpoint. A topic that was gone then too is another one when it comes
+ * back, and read from its beginning.
+ */
+final class KernelLogReader extends KafkaSourceReader<RawRecord> {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelLogReader.class);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
+
+  private final Properties adminProperties;
+  private final List<KafkaPartitionSplit> gone = new ArrayList<>();
+  private final Set<String> surelyGone = new HashSet<>();
+  private Map<String, KafkaFuture<TopicDescription>> asked = Map.of();
+  private @Nullable Admin admin;
+  private boolean isStarted;
+
+  KernelLogReader(
+      FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue,
+      KafkaSourceFetcherManager fetchers,
+      RecordEmission emission,
+      Configuration configuration,
+      SourceReaderContext context,
+      KafkaSourceReaderMetrics metrics,
+      Properties adminProperties) {
+    super(queue, fetchers, emission, configuration, context, metrics);
+    this.adminProperties = adminProperties;
+  }
+
+  @Override
+  public void start() {
+    isStarted = true;
+    super.start();
+  }
+
+  /** Before the start what was restored; later what the enumerator found, which exists. */
+  @Override
+  public void addSplits(List<KafkaPartitionSplit> splits) {
+    Set<String> missing = isStarted || splits.isEmpty() ? Set.of() : missing(splits);
+    List<KafkaPartitionSplit> there = new ArrayList<>();
+    for (KafkaPartitionSplit split : splits) {
+      (missing.contains(split.getTopic()) ? gone : there).add(split);
+    }
+    if (!missing.isEmpty()) {
+      LOG.warn("Not read until they are there again: topics {}", missing);
+    }
+    if (!there.isEmpty()) {
+      super.addSplits(there);
+    }
+  }
+
+  @Override
+  public List<KafkaPartitionSplit> snapshotState(long checkpoint) {
+    if (!gone.isEmpty()) {
+      lookAgain();
+    }
+    List<KafkaPartitionSplit> all = new ArrayList<>(super.snapshotState(checkpoint));
+    all.addAll(gone);
+    return all;
+  }
+
+  @Override
+  public void close() throws Exception {
+    closeAdmin();
+    super.close();
+  }
+
+  /** None where Kafka does not answer. */
+  private Set<String> missing(List<KafkaPartitionSplit> splits) {
+    Set<String> missing = new TreeSet<>();
+    ask(splits);
+    asked.forEach(
+        (topic, answer) -> {
+          await(answer);
+          if (isUnknown(answer)) {
+            missing.add(topic);
+          }
+        });
+    asked = Map.of();
+    if (missing.isEmpty()) {
+      closeAdmin();
+    }
+    return missing;
+  }
+
+  private static void await(KafkaFuture<TopicDescription> answer) {
+    try {
+      answer.get();
+    } catch (ExecutionException e) {
+      // Whoever looks at it next sees why.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void lookAgain() {
+    if (asked.isEmpty()) {
+      ask(gone);
+      return;
+    }
+    if (!asked.values().stream().allMatch(KafkaFuture::isDone)) {
+      return;
+    }
+    List<KafkaPartitionSplit> back = new ArrayList<>(gone);
+    asked.forEach(
+        (topic, answer) -> {
+          if (answer.isCompletedExceptionally()) {
+            back.removeIf(split -> split.getTopic().equals(topic));
+          }
+          if (isUnknown(answer)) {
+            surelyGone.add(topic);
+          }
+        });
+    asked = Map.of();
+    if (!back.isEmpty()) {
+      gone.removeAll(back);
+      super.addSplits(back.stream().map(this::fromItsPlace).toList());
+    }
+    if (gone.isEmpty()) {
+      closeAdmin();
+    }
+  }
+
+  private KafkaPartitionSplit fromItsPlace(KafkaPartitionSplit split) {
+    return surelyGone.contains(split.getTopic())
+        ? new KafkaPartitionSplit(
+            split.getTopicPartition(),
+            KafkaPartitionSplit.EARLIEST_OFFSET,
+            split.getStoppingOffset().orElse(KafkaPartitionSplit.NO_STOPPING_OFFSET))
+        : split;
+  }
+
+  private static boolean isUnknown(KafkaFuture<TopicDescription> answer) {
+    try {
+      answer.getNow(null);
+      return false;
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof UnknownTopicOrPartitionException;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void ask(List<KafkaPartitionSplit> splits) {
+    Set<String> topics = new TreeSet<>();
+    splits.forEach(split -> topics.add(split.getTopic()));
+    Admin client = admin;
+    if (client == null) {
+      client = Admin.create(adminProperties);
+      admin = client;
+    }
+    asked = new HashMap<>(client.describeTopics(topics).topicNameValues());
+  }
+
+  private void closeAdmin() {
+    Admin client = admin;
+    admin = null;
+    asked = Map.of();
+    if (client != null) {
+      client.close(CLOSE_WITHIN);
+    }
+  }
+}

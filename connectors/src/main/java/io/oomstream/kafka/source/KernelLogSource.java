@@ -1,0 +1,113 @@
+package io.oomstream.kafka.source;
+
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.format.line.RecordTime;
+import io.oomstream.kafka.KafkaSettings;
+import io.oomstream.kafka.TopicCheck;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Kernel log records as they are, and event time from the records' own timestamps. */
+public final class KernelLogSource {
+  private KernelLogSource() {}
+
+  /** Of the source's reader: records whose time cannot be, and was bounded. */
+  public static final String TIMES_OUT_OF_BOUNDS = "recordTimesOutOfBounds";
+
+  private static final String DISCOVERY_MS = "30000";
+
+  /**
+   * The source; every record of the topics comes out, whatever is in it. Topics that do not exist
+   * bring nothing, and are found within half a minute after they are made.
+   */
+  public static Source<RawRecord, ?, ?> create(KafkaSettings settings, SourceOptions options) {
+    ExistingTopics topics = new ExistingTopics(options.topics());
+    OffsetsInitializer start = start(options.start());
+    Properties consumer = consumer(settings, options);
+    consumer.putIfAbsent(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MS);
+    KafkaSourceBuilder<RawRecord> source =
+        KafkaSource.<RawRecord>builder()
+            .setProperties(consumer)
+            .setBootstrapServers(settings.bootstrapServers())
+            .setGroupId(settings.groupId())
+            .setStartingOffsets(start)
+            .setKafkaSubscriber(topics)
+            .setDeserializer(new RawRecordDeserializer());
+    if (options.bounded()) {
+      source.setBounded(OffsetsInitializer.latest());
+    }
+    return new KernelLogReaderSource(
+        source.build(), topics, reader(settings, options, start), admin(settings));
+  }
+
+  private static Properties admin(KafkaSettings settings) {
+    Properties p = settings.admin();
+    String millis = Long.toString(TopicCheck.DEFAULT_TIMEOUT.toMillis());
+    p.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+    p.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+    return p;
+  }
+
+  /** The reader's consumer, as the connector's builder sets it up. */
+  private static Properties reader(
+      KafkaSettings settings, SourceOptions options, OffsetsInitializer start) {
+    Properties p = consumer(settings, options);
+    p.setProperty(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+    p.setProperty(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    p.setProperty(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    p.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    p.setProperty(
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        start.getAutoOffsetResetStrategy().name().toLowerCase(Locale.ROOT));
+    return p;
+  }
+
+  /** Clients of one name in one process would register their metrics under each other's. */
+  private static Properties consumer(KafkaSettings settings, SourceOptions options) {
+    Properties p = settings.consumer();
+    String reads = options.topics().isEmpty() ? "nothing" : options.topics().get(0);
+    p.putIfAbsent(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), settings.groupId() + "-" + reads);
+    return p;
+  }
+
+  /**
+   * Event time is the record's timestamp within the bounds of {@link RecordTime}, followed per
+   * partition when passed to {@code fromSource}. A log line's own time is data, and a record's time
+   * that shows a wrong clock does not count ({@link SteadyWatermarks}): one host with a wrong clock
+   * must not make the others late.
+   */
+  public static WatermarkStrategy<RawRecord> watermarks(SourceOptions options) {
+    if (options.topics().isEmpty()) {
+      return WatermarkStrategy.forGenerator(context -> new IdleWatermarks<>());
+    }
+    Duration outOfOrderness = options.outOfOrderness();
+    WatermarkStrategy<RawRecord> strategy =
+        WatermarkStrategy.<RawRecord>forGenerator(
+                context ->
+                    new SteadyWatermarks<>(
+                        outOfOrderness, System::currentTimeMillis, RawRecord::readWithinMs))
+            .withTimestampAssigner((record, timestamp) -> RecordTime.bound(record.timestamp()));
+    return options.idleness().isZero() ? strategy : strategy.withIdleness(options.idleness());
+  }
+
+  private static OffsetsInitializer start(SourceOptions.Start start) {
+    return switch (start) {
+      case EARLIEST -> OffsetsInitializer.earliest();
+      case LATEST -> OffsetsInitializer.latest();
+      case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+    };
+  }
+}

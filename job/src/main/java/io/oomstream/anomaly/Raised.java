@@ -1,6 +1,0 @@
-package io.oomstream.anomaly;
-
-import io.oomstream.event.AnomalySignal;
-
-/** A signal and its deterministic id. */
-public record Raised(String id, AnomalySignal signal) {}

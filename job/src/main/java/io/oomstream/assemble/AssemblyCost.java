@@ -1,0 +1,16 @@
+package io.oomstream.assemble;
+
+import io.oomstream.format.line.KernelLine;
+import org.jspecify.annotations.Nullable;
+
+/** Roughly what a line or a note costs to keep, in bytes. */
+final class AssemblyCost {
+
+  private static final long OBJECTS = 64;
+
+  private AssemblyCost() {}
+
+  static long of(KernelLine line, long @Nullable [] passed) {
+    return OBJECTS + line.text().length() + (passed == null ? 0 : 8L * passed.length);
+  }
+}

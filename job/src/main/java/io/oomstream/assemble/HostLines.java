@@ -1,0 +1,31 @@
+package io.oomstream.assemble;
+
+import io.oomstream.assemble.segment.ClassifiedLine;
+
+/** What travels and stays, as the assembler takes it, and back. */
+public final class HostLines {
+
+  private HostLines() {}
+
+  public static TimedLine line(HostLine line) {
+    return new TimedLine(
+        ClassifiedLine.of(line.line()), line.recordKey(), line.arrival(), line.passed());
+  }
+
+  public static SequenceNote note(HostLine note) {
+    return new SequenceNote(note.line(), note.recordKey(), note.arrival(), note.passed());
+  }
+
+  public static AssemblyInput input(HostLine line) {
+    return line.isNote() ? note(line) : line(line);
+  }
+
+  public static HostLine of(AssemblyInput input) {
+    return new HostLine(
+        input instanceof SequenceNote ? HostLine.Kind.NOTE : HostLine.Kind.LINE,
+        input.line(),
+        input.recordKey(),
+        input.time(),
+        input.passed());
+  }
+}

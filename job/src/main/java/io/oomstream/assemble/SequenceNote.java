@@ -1,0 +1,25 @@
+package io.oomstream.assemble;
+
+import io.oomstream.format.line.KernelLine;
+import org.jspecify.annotations.Nullable;
+
+/** Word of sequence numbers that have passed, without a line; the text of {@code line} is empty. */
+public record SequenceNote(
+    KernelLine line, byte @Nullable [] recordKey, long time, long @Nullable [] passed)
+    implements AssemblyInput {
+
+  public SequenceNote {
+    time = Times.bounded(time);
+  }
+
+  public SequenceNote notBefore(long earliest) {
+    return time >= earliest
+        ? this
+        : new SequenceNote(line, recordKey, Math.max(time, earliest), passed);
+  }
+
+  /** Roughly what it costs to keep. */
+  long bytes() {
+    return AssemblyCost.of(line, passed);
+  }
+}

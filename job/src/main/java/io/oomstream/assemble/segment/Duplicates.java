@@ -1,0 +1,105 @@
+package io.oomstream.assemble.segment;
+
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.kernel.LineRule;
+import io.oomstream.kernel.Role;
+import io.oomstream.kernel.Section;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds lines of one boot that were delivered more than once: after a restart a shipper reads
+ * again, and a host may have two shippers.
+ *
+ * <p>A line with the sequence number, the time and the text of another is the same line. So is one
+ * without a sequence number if a numbered line has its kernel time and text. Among lines that have
+ * a time only, a text that the kernel writes once a report tells; frames and lowmem_reserve lines
+ * repeat by nature and are left alone.
+ */
+final class Duplicates {
+
+  private Duplicates() {}
+
+  /** What a numbered line is known by. */
+  private record Numbered(long sequence, @Nullable Long timeUs, int fragment, String text) {}
+
+  /** What a timed line is known by. */
+  private record Timed(long timeUs, String text) {}
+
+  /** Two lines of one record are two lines, whatever they say. */
+  private static boolean areSiblings(KernelLine one, KernelLine two) {
+    return one.offset() == two.offset()
+        && one.partition() == two.partition()
+        && one.topic().equals(two.topic())
+        && one.index() != two.index();
+  }
+
+  /** The lines without the repeats, which are added to {@code duplicates}. */
+  static List<ClassifiedLine> removed(List<ClassifiedLine> boot, List<ClassifiedLine> duplicates) {
+    List<ClassifiedLine> lines = new ArrayList<>(boot);
+    lines.sort(LineOrder.BY_POSITION);
+    Map<Numbered, KernelLine> numbered = new HashMap<>();
+    Set<Timed> times = new HashSet<>();
+    List<ClassifiedLine> kept = new ArrayList<>(lines.size());
+    Set<ClassifiedLine> repeats = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (ClassifiedLine line : lines) {
+      KernelLine own = line.line();
+      Long sequence = own.sequence();
+      if (sequence == null) {
+        continue;
+      }
+      Long time = own.kernelTimeUs();
+      KernelLine first =
+          numbered.putIfAbsent(
+              new Numbered(sequence, time, LineOrder.fragment(own), own.text()), own);
+      if (first != null && !areSiblings(first, own)) {
+        repeats.add(line);
+      }
+      if (time != null) {
+        times.add(new Timed(time, own.text()));
+      }
+    }
+    Map<Timed, KernelLine> timed = new HashMap<>();
+    for (ClassifiedLine line : lines) {
+      if (line.line().sequence() == null && repeatsByTime(line, times, timed)) {
+        repeats.add(line);
+      }
+      if (repeats.contains(line)) {
+        duplicates.add(line);
+      } else {
+        kept.add(line);
+      }
+    }
+    return kept;
+  }
+
+  private static boolean repeatsByTime(
+      ClassifiedLine line, Set<Timed> numbered, Map<Timed, KernelLine> timed) {
+    Long time = line.line().kernelTimeUs();
+    if (time == null) {
+      return false;
+    }
+    Timed key = new Timed(time, line.text());
+    if (numbered.contains(key)) {
+      return true;
+    }
+    if (!isOnceAReport(line.rule())) {
+      return false;
+    }
+    KernelLine first = timed.putIfAbsent(key, line.line());
+    return first != null && !areSiblings(first, line.line());
+  }
+
+  private static boolean isOnceAReport(LineRule rule) {
+    return rule.role() != Role.CONTEXT
+        && rule != LineRule.LOWMEM_RESERVE
+        && rule.section() != Section.SLAB_FAILURE;
+  }
+}

@@ -1,0 +1,139 @@
+package io.oomstream.assemble.segment;
+
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.format.text.KmsgEscapes;
+import io.oomstream.kernel.Classifier;
+import io.oomstream.kernel.LineRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts lines together that were written as one: pieces of a netconsole record, a summary that was
+ * longer than a record, and lines that a newline in a process name broke apart where the text form
+ * shows it as one.
+ */
+final class LineJoiner {
+
+  /**
+   * A line this long may have been cut by the record limit ({@code kernel/printk/printk.c:
+   * LOG_LINE_MAX}, 1024 less the prefix).
+   */
+  private static final int NEAR_RECORD_LIMIT = 900;
+
+  private LineJoiner() {}
+
+  /**
+   * A whole line.
+   *
+   * @param sources the lines as they came
+   */
+  record Joined(ClassifiedLine line, List<ClassifiedLine> sources) {
+
+    /** This and the next as one line. */
+    Joined with(String glue, Joined next) {
+      List<ClassifiedLine> all = new ArrayList<>(sources);
+      all.addAll(next.sources);
+      return new Joined(reclassified(line, line.text() + glue + next.line.text()), all);
+    }
+  }
+
+  static List<Joined> join(List<ClassifiedLine> sorted) {
+    return joinTails(NameNewlines.mend(joinFragments(sorted)));
+  }
+
+  private static List<Joined> joinFragments(List<ClassifiedLine> sorted) {
+    List<Joined> joined = new ArrayList<>(sorted.size());
+    for (int i = 0; i < sorted.size(); i++) {
+      ClassifiedLine first = sorted.get(i);
+      Integer offset = first.line().fragmentOffset();
+      if (offset == null || offset > 0) {
+        // A piece whose head is missing is never read by itself: it may hold what a user wrote.
+        joined.add(new Joined(first, List.of(first)));
+        continue;
+      }
+      int from = i;
+      StringBuilder text = new StringBuilder(first.text());
+      while (i + 1 < sorted.size()
+          && continues(first.line(), text.length(), sorted.get(i + 1).line())) {
+        text.append(sorted.get(++i).text());
+      }
+      String whole = KmsgEscapes.unescape(text.toString());
+      joined.add(new Joined(reclassified(first, whole), List.copyOf(sorted.subList(from, i + 1))));
+    }
+    return joined;
+  }
+
+  private static boolean continues(KernelLine first, int length, KernelLine next) {
+    Integer offset = next.fragmentOffset();
+    return offset != null
+        && offset == length
+        && first.sequence() != null
+        && first.sequence().equals(next.sequence());
+  }
+
+  private static List<Joined> joinTails(List<Joined> lines) {
+    List<Joined> joined = new ArrayList<>(lines.size());
+    for (Joined next : lines) {
+      if (next.line().rule() == LineRule.UNKNOWN) {
+        joined.add(next);
+        continue;
+      }
+      int last = lastKnown(joined);
+      String glue = last < 0 ? null : glue(joined.get(last).line(), next.line());
+      if (glue == null) {
+        joined.add(next);
+      } else {
+        joined.set(last, joined.get(last).with(glue, next));
+      }
+    }
+    return joined;
+  }
+
+  /** What is no line of a report may have fallen between two halves. */
+  private static int lastKnown(List<Joined> joined) {
+    int last = joined.size() - 1;
+    while (last >= 0 && joined.get(last).line().rule() == LineRule.UNKNOWN) {
+      last--;
+    }
+    return last;
+  }
+
+  /**
+   * What stood between the two halves; null if they are not halves of one line. A newline can only
+   * have been in the name, which is the line's last text.
+   */
+  private static @Nullable String glue(ClassifiedLine head, ClassifiedLine tail) {
+    if (tail.rule() == LineRule.SUMMARY_TAIL
+        && head.rule() == LineRule.SUMMARY
+        && !hasUid(head.text())) {
+      boolean cutInName = head.text().contains(",task=");
+      return cutInName && head.text().length() < NEAR_RECORD_LIMIT ? "\n" : "";
+    }
+    if (tail.rule() == LineRule.KILLED_TAIL
+        && head.rule() == LineRule.KILLED
+        && !head.text().contains(" total-vm:")) {
+      return "\n";
+    }
+    if (tail.rule() == LineRule.NOHANG && head.rule() == LineRule.NOHANG_VICTIM) {
+      return "\n"; // one says whom, the other what was done to it
+    }
+    boolean stall =
+        tail.rule() == LineRule.FAILURE_MODE
+            && head.rule() == LineRule.PAGE_ALLOCATION_STALL_MISSPELT
+            && !head.text().contains(", mode:");
+    return stall ? "" : null;
+  }
+
+  private static boolean hasUid(String text) {
+    int at = text.lastIndexOf(",uid=");
+    return at >= 0
+        && at + 5 < text.length()
+        && text.substring(at + 5).chars().allMatch(c -> c == '-' || Character.isDigit(c));
+  }
+
+  private static ClassifiedLine reclassified(ClassifiedLine first, String text) {
+    LineRule rule = Classifier.classify(text);
+    return new ClassifiedLine(first.line().withText(text), rule == null ? first.rule() : rule);
+  }
+}

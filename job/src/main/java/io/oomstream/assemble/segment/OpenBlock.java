@@ -1,0 +1,286 @@
+package io.oomstream.assemble.segment;
+
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.section.BlockInfo;
+import io.oomstream.format.line.KernelLine;
+import io.oomstream.kernel.LineRule;
+import io.oomstream.kernel.Role;
+import io.oomstream.kernel.Section;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A report under construction: what it holds, and whether a line can still be its next. */
+final class OpenBlock {
+
+  /**
+   * The members of a group are killed in one sweep, without sleeping ({@code mm/memcontrol.c:
+   * mem_cgroup_scan_tasks}).
+   */
+  private static final long GROUP_SWEEP_US = 5_000_000;
+
+  /** So many unknown lines in a row are another's. */
+  private static final int MOST_HELD = 100;
+
+  private final MemoryBlock.Kind kind;
+  private final List<ClassifiedLine> lines = new ArrayList<>();
+  private final Set<Long> killed = new HashSet<>();
+  private final SegmentLimits limits;
+  private final List<ClassifiedLine> sources = new ArrayList<>();
+  private final List<ClassifiedLine> told = new ArrayList<>();
+
+  /** Unknown lines behind the last line: inside the report if another of its lines follows. */
+  private final List<LineJoiner.Joined> held = new ArrayList<>();
+
+  private final long suppressed;
+  private long lost;
+  private long dropped;
+  private int droppedSources;
+  private int stage = -1;
+  private final Set<String> seen = new HashSet<>();
+  private final Set<String> texts = new HashSet<>();
+  private boolean groupKill;
+  private BlockInfo.@Nullable ClosedBy closedBy;
+
+  OpenBlock(MemoryBlock.Kind kind, SegmentLimits limits, long suppressed) {
+    this.kind = kind;
+    this.limits = limits;
+    this.suppressed = suppressed;
+  }
+
+  MemoryBlock.Kind kind() {
+    return kind;
+  }
+
+  boolean isClosed() {
+    return closedBy != null;
+  }
+
+  boolean hasKill() {
+    return !killed.isEmpty();
+  }
+
+  void close(BlockInfo.ClosedBy by) {
+    if (closedBy == null) {
+      closedBy = by;
+    }
+  }
+
+  /**
+   * Counts lines that are missing.
+   *
+   * @param tellers the lines that say so, of this and of what the rate limit kept back
+   */
+  void lose(long count, List<ClassifiedLine> tellers) {
+    lost += count;
+    told.addAll(tellers);
+  }
+
+  /** Keeps a line that no rule knows; false if it can't stand in this report. */
+  boolean hold(LineJoiner.Joined joined) {
+    boolean possible = !isClosed() && held.size() < MOST_HELD && !isOfAnotherCaller(joined.line());
+    if (possible) {
+      held.add(joined);
+    }
+    return possible;
+  }
+
+  void add(LineJoiner.Joined joined) {
+    List<LineJoiner.Joined> inside = List.copyOf(held);
+    held.clear();
+    inside.forEach(this::addOne);
+    addOne(joined);
+  }
+
+  private void addOne(LineJoiner.Joined joined) {
+    sources.addAll(joined.sources());
+    ClassifiedLine line = joined.line();
+    Role role = line.rule().role();
+    boolean key =
+        (role != Role.BODY && role != Role.CONTEXT && role != Role.UNKNOWN)
+            || line.rule() == LineRule.SUMMARY;
+    if (lines.size() >= limits.maxLines() && !key) {
+      dropped++;
+      droppedSources += joined.sources().size();
+      return;
+    }
+    lines.add(line);
+    texts.add(line.text());
+    if (role == Role.UNKNOWN) {
+      return;
+    }
+    seen.add(keyOf(line));
+    stage = Math.max(stage, stageOf(line.rule()));
+    switch (line.rule()) {
+      case KILLED -> killed.add(KillLineShape.pidOf(line.text()));
+      case GROUP_KILL -> groupKill = true;
+      case PAGES_RESERVED, PAGES_HWPOISONED, SLAB_FAILURE_NODE -> {
+        if (kind != MemoryBlock.Kind.OOM) {
+          close(BlockInfo.ClosedBy.TERMINATOR);
+        }
+      }
+      default -> {}
+    }
+    if (role == Role.CLOSES) {
+      close(BlockInfo.ClosedBy.TERMINATOR);
+    }
+  }
+
+  /**
+   * Whether the line can stand in this report: its section belongs to such a report and has not
+   * been passed.
+   */
+  boolean accepts(ClassifiedLine line) {
+    if (kind == MemoryBlock.Kind.OOM && isClosed()) {
+      return false;
+    }
+    if (isOfAnotherCaller(line)) {
+      return false;
+    }
+    if (line.rule() == LineRule.COUNTERS) {
+      return stage == Section.MEM_INFO.ordinal();
+    }
+    if (line.rule() == LineRule.PIECE) {
+      return stage >= Section.ZONES.ordinal() && stage <= Section.FREE_LISTS.ordinal();
+    }
+    return holds(line.rule()) && stageOf(line.rule()) >= stage;
+  }
+
+  /**
+   * Whether a line that {@link #accepts} refuses is still this report's: nothing says that the
+   * lines of a report arrive in order, and kernels move a section now and then. Not if the report
+   * has such a line already: then another report has lost its head.
+   */
+  boolean acceptsOutOfTurn(ClassifiedLine line) {
+    LineRule rule = line.rule();
+    boolean placeless =
+        rule == LineRule.LOWMEM_RESERVE || rule == LineRule.COUNTERS || rule == LineRule.PIECE;
+    return kind == MemoryBlock.Kind.OOM
+        && !isClosed()
+        && !placeless
+        && !isOfAnotherCaller(line)
+        && holds(rule)
+        && (rule.section().compareTo(Section.MEM_INFO) >= 0 || rule == LineRule.MEMCG_PROTECTION)
+        && !seen.contains(keyOf(line));
+  }
+
+  /** Whether the report has this very line: a collector may deliver one twice. */
+  boolean has(ClassifiedLine line) {
+    return !isClosed() && texts.contains(line.text());
+  }
+
+  private boolean isOfAnotherCaller(ClassifiedLine line) {
+    String caller = line.line().caller();
+    String own = lines.isEmpty() ? null : lines.get(0).line().caller();
+    return caller != null && own != null && !caller.equals(own);
+  }
+
+  /** The rule and what the line is about: a zone, a node, a process. */
+  private static String keyOf(ClassifiedLine line) {
+    String text = line.text();
+    int end = line.rule() == LineRule.TASK_ROW ? text.indexOf(']') : text.indexOf(':');
+    return line.rule().name() + (end < 0 ? "" : text.substring(0, end));
+  }
+
+  /** Whether a memory dump follows the line that is no report about a request. */
+  static boolean bringsMemory(LineRule rule) {
+    return rule == LineRule.SYSRQ_MEMORY
+        || rule == LineRule.SYSRQ_MEMORY_OLD
+        || rule == LineRule.NOMMU_LENGTH;
+  }
+
+  /** Whether a kill belongs to the sweep through this report's group. */
+  boolean acceptsGroupMember(ClassifiedLine line) {
+    return groupKill && !isPausedBefore(line.line(), GROUP_SWEEP_US);
+  }
+
+  boolean killed(long pid) {
+    return killed.contains(pid);
+  }
+
+  boolean isPausedBefore(KernelLine next) {
+    return isPausedBefore(next, limits.maxGapUs());
+  }
+
+  private boolean isPausedBefore(KernelLine next, long maxUs) {
+    if (lines.isEmpty()) {
+      return false;
+    }
+    KernelLine last = lines.get(lines.size() - 1).line();
+    Long pause =
+        difference(next.kernelTimeUs(), last.kernelTimeUs()) != null
+            ? difference(next.kernelTimeUs(), last.kernelTimeUs())
+            : difference(next.wallTimeUs(), last.wallTimeUs());
+    return pause != null && pause > maxUs;
+  }
+
+  private static @Nullable Long difference(@Nullable Long later, @Nullable Long earlier) {
+    return later == null || earlier == null ? null : later - earlier;
+  }
+
+  private boolean holds(LineRule rule) {
+    Section section = rule.section();
+    return switch (kind) {
+      case OOM -> section != Section.FAILURE && section != Section.SLAB_FAILURE;
+      case PAGE_ALLOCATION_FAILURE ->
+          section.compareTo(Section.CPUSET) >= 0
+              && section.compareTo(Section.PAGE_TOTALS) <= 0
+              && section != Section.MEMCG_USAGE
+              && (section != Section.MEMCG_STATS || rule == LineRule.MEMCG_PROTECTION);
+      case SLAB_ALLOCATION_FAILURE -> section == Section.SLAB_FAILURE;
+      case LINE -> false;
+      case MEMORY_DUMP ->
+          section.compareTo(Section.MEM_INFO) >= 0 && section.compareTo(Section.PAGE_TOTALS) <= 0;
+    };
+  }
+
+  /** Sections that the kernel prints in turn count as one step. */
+  private static int stageOf(LineRule rule) {
+    if (rule == LineRule.PIECE) {
+      return Section.ZONES.ordinal();
+    }
+    if (bringsMemory(rule)) {
+      return -1;
+    }
+    if (rule == LineRule.MEMCG_PROTECTION) {
+      return Section.PAGE_TOTALS.ordinal();
+    }
+    return switch (rule.section()) {
+      case CALL_TRACE, REGISTERS -> Section.CALL_TRACE.ordinal();
+      case MEMCG_USAGE, MEMCG_STATS -> Section.MEMCG_USAGE.ordinal();
+      default -> rule.section().ordinal();
+    };
+  }
+
+  /**
+   * A dump that nothing came before and nothing after is no OOM report that lost its head, but what
+   * show_mem prints for SysRq, for a driver, or before the machine sleeps.
+   */
+  private MemoryBlock.Kind kindOfAll() {
+    boolean bare = kind == MemoryBlock.Kind.OOM;
+    boolean dump = false;
+    for (ClassifiedLine line : lines) {
+      Section section = line.rule().section();
+      dump |= line.rule() == LineRule.MEM_INFO;
+      bare &=
+          section.compareTo(Section.MEM_INFO) >= 0 && section.compareTo(Section.PAGE_TOTALS) <= 0;
+    }
+    return bare && dump ? MemoryBlock.Kind.MEMORY_DUMP : kind;
+  }
+
+  Segment toSegment() {
+    return new Segment(
+        kindOfAll(),
+        List.copyOf(lines),
+        List.copyOf(sources),
+        List.copyOf(told),
+        held.stream().flatMap(joined -> joined.sources().stream()).toList(),
+        closedBy,
+        dropped,
+        droppedSources,
+        suppressed,
+        lost);
+  }
+}

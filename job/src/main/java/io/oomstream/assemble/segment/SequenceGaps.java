@@ -1,0 +1,98 @@
+package io.oomstream.assemble.segment;
+
+import io.oomstream.format.line.KernelLine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the records that are missing inside a report, by their sequence numbers: those between its
+ * first and its last line that no line has, and that were not dropped as meaningless.
+ *
+ * <p>Never too many. A number counts only if every partition that carries this host has brought a
+ * later one: what was there and meant nothing is told by the next line of the same partition. Where
+ * records have no key, and so may take any partition, the report must be so long that no partition
+ * can have escaped notice.
+ *
+ * <p>Example: a report has the lines 100, 101 and 105 of one partition. 105 says that [102, 103]
+ * have passed, dropped as meaningless: 104 is the one record that is missing. Had a second
+ * partition brought this host's line 102 and nothing since, 104 might still be on its way there:
+ * nothing would be counted beyond 102.
+ */
+public final class SequenceGaps {
+
+  /** Lines for each partition that make it unthinkable to have missed another partition. */
+  private static final int LINES_A_PARTITION = 16;
+
+  private record Partition(String topic, int number) {}
+
+  private record Run(long first, long last) {}
+
+  private final List<Run> known = new ArrayList<>();
+  private final Map<Partition, Long> newest = new HashMap<>();
+  private boolean sorted = true;
+  private boolean keyed = true;
+
+  /**
+   * Takes in one line of the host.
+   *
+   * @param passed runs of numbers that are not missing, first and last in pairs
+   * @param isKeyed whether its record had a key, and so its host has one partition
+   */
+  public void add(KernelLine line, long @Nullable [] passed, boolean isKeyed) {
+    Long sequence = line.sequence();
+    if (sequence != null) {
+      known.add(new Run(sequence, sequence));
+      newest.merge(new Partition(line.topic(), line.partition()), sequence, Math::max);
+      keyed &= isKeyed;
+    }
+    for (int i = 0; passed != null && i + 1 < passed.length; i += 2) {
+      known.add(new Run(passed[i], passed[i + 1]));
+    }
+    sorted = false;
+  }
+
+  /** Records missing between the first and the last of these lines; 0 if that cannot be told. */
+  public long missingIn(List<ClassifiedLine> report) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (ClassifiedLine line : report) {
+      Long sequence = line.line().sequence();
+      if (sequence == null) {
+        return 0;
+      }
+      first = Math.min(first, sequence);
+      last = Math.max(last, sequence);
+    }
+    if (!keyed && report.size() < newest.size() * LINES_A_PARTITION) {
+      return 0;
+    }
+    for (long partition : newest.values()) {
+      last = Math.min(last, partition);
+    }
+    return first > last ? 0 : missingBetween(first, last);
+  }
+
+  private long missingBetween(long first, long last) {
+    if (!sorted) {
+      known.sort(Comparator.comparingLong(Run::first));
+      sorted = true;
+    }
+    long missing = 0;
+    long next = first;
+    for (Run run : known) {
+      if (run.last < next) {
+        continue;
+      }
+      if (run.first > last) {
+        break;
+      }
+      missing += run.first > next ? run.first - next : 0;
+      next = run.last + 1;
+    }
+    return missing + Math.max(0, last + 1 - next);
+  }
+}

@@ -1,0 +1,80 @@
+package io.oomstream.assemble.sequence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dropped sequence numbers of every partition that a subtask reads. After a restore each
+ * subtask is given what all knew, since any may be assigned a partition; what none has read yet is
+ * handed on by the first one, so that the next checkpoint still has it.
+ */
+public final class DroppedPartitions {
+
+  private record Partition(String topic, int number) {}
+
+  /** A partition that this attempt reads. */
+  private static final class Read {
+    final DroppedSequences lines;
+    long offset;
+
+    Read(DroppedSequences lines) {
+      this.lines = lines;
+    }
+  }
+
+  private final Map<Partition, DroppedPartition> restored = new HashMap<>();
+  private final Map<Partition, Read> read = new HashMap<>();
+  private @Nullable Partition newest;
+  private @Nullable Read newestRead;
+
+  public DroppedPartitions(Iterable<DroppedPartition> checkpoint) {
+    for (DroppedPartition known : checkpoint) {
+      restored.merge(
+          new Partition(known.topic(), known.partition()), known, DroppedPartition::orNewer);
+    }
+  }
+
+  /** What is known of the partition; the record at the offset is about to be read. */
+  public DroppedSequences of(String topic, int partition, long offset) {
+    Read own = newestRead;
+    Partition at = newest;
+    if (own == null || at == null || at.number() != partition || !at.topic().equals(topic)) {
+      at = new Partition(topic, partition);
+      own = read.computeIfAbsent(at, this::begin);
+      newest = at;
+      newestRead = own;
+    }
+    own.offset = offset;
+    return own.lines;
+  }
+
+  private Read begin(Partition partition) {
+    DroppedPartition known = restored.remove(partition);
+    return new Read(known == null ? new DroppedSequences() : DroppedSequences.of(known.hosts()));
+  }
+
+  /**
+   * For a checkpoint.
+   *
+   * @param isFirst whether this is the subtask that hands on what nobody has read
+   */
+  public List<DroppedPartition> toState(boolean isFirst) {
+    List<DroppedPartition> state = new ArrayList<>();
+    read.forEach(
+        (at, own) ->
+            state.add(
+                new DroppedPartition(
+                    at.topic(), at.number(), own.offset, true, own.lines.toBytes())));
+    if (isFirst) {
+      for (DroppedPartition known : restored.values()) {
+        state.add(
+            new DroppedPartition(
+                known.topic(), known.partition(), known.offset(), false, known.hosts()));
+      }
+    }
+    return state;
+  }
+}

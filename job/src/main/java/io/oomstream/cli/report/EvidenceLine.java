@@ -1,0 +1,34 @@
+package io.oomstream.cli.report;
+
+import io.oomstream.diagnosis.context.Messages;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact that a cause or signal rests on.
+ *
+ * @param figure the value in its unit, and what it was held against
+ * @param line the log line it was read from; null if the event does not hold it
+ */
+record EvidenceLine(String fact, String figure, @Nullable String line) {
+
+  static List<EvidenceLine> of(EventNode causeOrSignal, Messages words) {
+    List<EvidenceLine> lines = new ArrayList<>();
+    for (EventNode evidence : causeOrSignal.items("evidence")) {
+      String fact = evidence.text("fact");
+      String value = evidence.text("value");
+      String unit = evidence.text("unit");
+      String threshold = evidence.text("threshold");
+      if (fact == null || value == null) {
+        continue;
+      }
+      String figure = FigureText.withUnit(value, unit);
+      if (threshold != null) {
+        figure += words.text("report.threshold", "figure", FigureText.withUnit(threshold, unit));
+      }
+      lines.add(new EvidenceLine(fact, figure, evidence.text("line")));
+    }
+    return lines;
+  }
+}

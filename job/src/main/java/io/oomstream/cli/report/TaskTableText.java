@@ -1,0 +1,82 @@
+package io.oomstream.cli.report;
+
+import io.oomstream.diagnosis.context.Messages;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The top of an event's task table as cells of text. */
+final class TaskTableText {
+
+  private static final List<String> COLUMNS =
+      List.of("pid", "rss", "swap", "page-tables", "adj", "name");
+  private static final int FIRST = 8;
+  private static final int WIDTH = 12;
+
+  private TaskTableText() {}
+
+  /**
+   * A row.
+   *
+   * @param cells as many as there are columns; empty for what is absent
+   */
+  record Row(List<String> cells, boolean victim) {}
+
+  /** The columns' heads. */
+  static List<String> heads(Messages words) {
+    return COLUMNS.stream().map(c -> words.text("report.column." + c)).toList();
+  }
+
+  /** The first rows; the events have them sorted. */
+  static List<Row> of(EventNode data, int limit) {
+    Long victim = data.at("victim").number("pid");
+    List<Row> rows = new ArrayList<>();
+    for (EventNode task : data.at("tasks").items("rows")) {
+      if (rows.size() == limit) {
+        break;
+      }
+      Long pid = task.number("pid");
+      rows.add(
+          new Row(
+              List.of(
+                  orEmpty(task.text("pid")),
+                  orEmpty(FigureText.bytes(task.number("rssBytes"))),
+                  orEmpty(FigureText.bytes(task.number("swapBytes"))),
+                  orEmpty(FigureText.bytes(task.number("pageTableBytes"))),
+                  orEmpty(task.text("oomScoreAdj")),
+                  orEmpty(task.text("comm"))),
+              pid != null && pid.equals(victim)));
+    }
+    return rows;
+  }
+
+  /** Heads and rows in columns; empty where there are no rows. */
+  static List<String> lines(EventNode data, int limit, Messages words) {
+    List<Row> rows = of(data, limit);
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(line(heads(words), ""));
+    for (Row row : rows) {
+      lines.add(line(row.cells(), row.victim() ? words.text("report.column.killed") : ""));
+    }
+    return lines;
+  }
+
+  private static String line(List<String> cells, String mark) {
+    StringBuilder line = new StringBuilder();
+    int last = cells.size() - 1;
+    for (int i = 0; i < last; i++) {
+      int width = i == 0 ? FIRST : WIDTH;
+      String cell = cells.get(i);
+      line.append(" ".repeat(Math.max(0, width - Columns.width(cell)))).append(cell);
+    }
+    line.append("  ").append(cells.get(last));
+    return mark.isEmpty() ? line.toString() : line + "  " + mark;
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,119 @@
+package io.oomstream.cli.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Messages;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Events as an incident note for a terminal: no colours, under 25 lines of 100 columns for a kill.
+ */
+public final class TextReport {
+
+  /** Lines of a kill. */
+  static final int LINES = 24;
+
+  private static final int EVIDENCE = 3;
+  private static final int ZONES = 3;
+  private static final int TASKS = 4;
+
+  private final Messages words;
+  private final StringBuilder out = new StringBuilder();
+
+  private TextReport(Messages words) {
+    this.words = words;
+  }
+
+  /** In English. */
+  public static String render(List<JsonNode> events) {
+    return render(events, Messages.in(Language.EN));
+  }
+
+  /**
+   * The report.
+   *
+   * @param events structured CloudEvents; those that are neither kills nor signals are left out
+   */
+  public static String render(List<JsonNode> events, Messages words) {
+    EventList list = EventList.of(events);
+    if (list.isEmpty()) {
+      return words.text("report.nothing") + "\n";
+    }
+    TextReport report = new TextReport(words);
+    for (EventNode kill : list.kills()) {
+      report.kill(kill);
+      report.out.append('\n');
+    }
+    for (EventNode block : list.unfinished()) {
+      for (String line : Columns.wrap(UnfinishedBlocks.sentence(block, words), Note.WIDTH)) {
+        report.out.append(line).append('\n');
+      }
+      report.out.append('\n');
+    }
+    if (!list.signals().isEmpty()) {
+      report.out.append(words.text("report.signals")).append('\n');
+      list.signals().forEach(signal -> report.signal(SignalStory.of(signal.at("data"), words)));
+      report.out.append('\n');
+    }
+    report.out.append(list.counts(words)).append('\n');
+    return report.out.toString();
+  }
+
+  private void kill(EventNode event) {
+    EventNode data = event.at("data");
+    KillStory story = new KillStory(data, words);
+    MemoryStory memory = new MemoryStory(data.at("memory"), words);
+    Note note = new Note(LINES);
+    note.text(label("cause"), story.cause(), 2, 1, 90);
+    note.text(label("why"), story.why(), Integer.MAX_VALUE, 3, 80);
+    note.list(label("advice"), story.advice(), 2, 85);
+    note.text(label("limit"), story.limit(), 2, 1, 30);
+    note.list(label("evidence"), evidence(data), 1, 18);
+    note.text(label("memory"), memory.totals(), 2, 2, 70);
+    note.text(label("shares"), MemoryShare.sentence(data, words), 2, 1, 15);
+    note.list(label("zones"), memory.zones(ZONES), 0, 25);
+    note.text(label("asked"), story.trigger(), 2, 1, 13);
+    note.text(label("killed"), story.victim(), 2, 1, 17);
+    note.table(label("tasks"), TaskTableText.lines(data, TASKS, words), 19);
+    note.text(label("workload"), story.workload(), 2, 1, 16);
+    note.text(label("report"), story.report(), 2, 1, 12);
+    note.list(label("unread"), data.at("block").texts("unparsed"), 1, 11);
+    out.append(note.render(words.text("report.headline", "who", story.headline())));
+  }
+
+  private String label(String name) {
+    return words.text("report.label." + name);
+  }
+
+  private List<String> evidence(EventNode data) {
+    List<EvidenceLine> all = EvidenceLine.of(data.at("cause"), words);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < all.size() && i < EVIDENCE; i++) {
+      lines.add(all.get(i).fact() + ": " + all.get(i).figure());
+    }
+    return lines;
+  }
+
+  private void signal(SignalStory signal) {
+    String where =
+        new Phrase()
+            .add("", signal.host())
+            .add("", signal.when())
+            .add("", signal.subject())
+            .inBrackets();
+    String text = signal.summary() == null ? signal.measured() : signal.summary();
+    String severity = signal.severity() == null ? "" : signal.severity();
+    String head = severity + " ".repeat(Math.max(1, 9 - severity.length()));
+    List<String> lines =
+        Columns.wrap(
+            head
+                + (signal.kind() == null ? "" : signal.kind())
+                + where
+                + (text == null ? "" : ": " + text),
+            Note.WIDTH - 4);
+    for (int i = 0; i < lines.size(); i++) {
+      out.append(i == 0 ? "  " : "    ").append(lines.get(i)).append('\n');
+    }
+  }
+}

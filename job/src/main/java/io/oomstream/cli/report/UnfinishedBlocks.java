@@ -1,0 +1,50 @@
+package io.oomstream.cli.report;
+
+import io.oomstream.diagnosis.context.Messages;
+import io.oomstream.event.EventJson;
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.section.BlockInfo;
+
+/**
+ * Reports of the OOM killer that say of nobody that he was killed, because the log ends before or
+ * lines are missing: no event, but no all-clear either.
+ */
+public final class UnfinishedBlocks {
+
+  private UnfinishedBlocks() {}
+
+  /** Whether a block is such a report. */
+  public static boolean isOne(OutgoingEvent block) {
+    return isUnfinished(new EventNode(EventJson.parse(block.data())));
+  }
+
+  /** The same for a structured CloudEvent. */
+  public static boolean isOne(EventNode event) {
+    return OutgoingEvent.Type.BLOCK.ceType().equals(event.text("type"))
+        && isUnfinished(event.at("data"));
+  }
+
+  private static boolean isUnfinished(EventNode data) {
+    return MemoryBlock.Kind.OOM.name().equals(data.text("kind"))
+        && data.texts("kills").isEmpty()
+        && !BlockInfo.ClosedBy.TERMINATOR.name().equals(data.at("block").text("closedBy"));
+  }
+
+  /** What is to be said of one. */
+  static String sentence(EventNode block, Messages words) {
+    EventNode data = block.at("data");
+    String who = data.at("trigger").text("comm");
+    String host = KillStory.host(data);
+    String when = KillStory.when(data, words);
+    String where = KillStory.position(data.at("block"));
+    return words.text(
+        "report.unfinished",
+        "who",
+        (who == null ? words.text("who.unnamed") : who)
+            + (host == null ? "" : words.text("report.on", "host", host))
+            + (when == null ? "" : words.text("report.at", "time", when)),
+        "where",
+        where == null ? "" : " (" + where + ")");
+  }
+}

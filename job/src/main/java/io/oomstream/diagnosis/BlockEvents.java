@@ -1,0 +1,45 @@
+package io.oomstream.diagnosis;
+
+import io.oomstream.block.KernelBlock;
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.section.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The whole report as an event. */
+final class BlockEvents {
+
+  private BlockEvents() {}
+
+  static MemoryBlock of(KernelBlock block, @Nullable Cause cause) {
+    List<Long> killed = new ArrayList<>();
+    for (KernelBlock.Kill kill : block.kills()) {
+      Long pid = kill.victim().pid();
+      if (pid != null) {
+        killed.add(pid);
+      }
+    }
+    KernelBlock.Failure failure = block.failure();
+    return new MemoryBlock(
+        MemoryBlock.SCHEMA_VERSION,
+        block.kind(),
+        block.host(),
+        block.time(),
+        block.kernelTimeUs(),
+        block.trigger(),
+        block.scope(),
+        block.memory(),
+        block.memcg(),
+        block.tasks(),
+        block.slab(),
+        block.callTrace(),
+        List.copyOf(killed),
+        failure == null ? null : failure.text(),
+        cause,
+        block.selfChecks(),
+        block.info(),
+        block.provenance(),
+        block.lines().stream().map(KernelBlock::textOf).toList());
+  }
+}

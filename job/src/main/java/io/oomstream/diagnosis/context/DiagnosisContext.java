@@ -1,0 +1,65 @@
+package io.oomstream.diagnosis.context;
+
+import io.oomstream.block.KernelBlock;
+import io.oomstream.event.section.Scope;
+import io.oomstream.event.section.Tasks;
+import io.oomstream.event.section.Victim;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A report and what was worked out of it once: what the rules look at, and their words. */
+public record DiagnosisContext(
+    KernelBlock block,
+    Usage usage,
+    ZoneView zones,
+    @Nullable ProcessSwarm crowd,
+    Thresholds thresholds,
+    Messages words) {
+
+  public static DiagnosisContext of(KernelBlock block, Thresholds thresholds, Language language) {
+    Usage usage = Usage.of(block);
+    return new DiagnosisContext(
+        block,
+        usage,
+        ZoneView.of(block.memory(), block.trigger()),
+        ProcessSwarm.of(block, usage),
+        thresholds,
+        Messages.in(language));
+  }
+
+  public boolean isGlobal() {
+    return block.scope().kind() == Scope.Kind.GLOBAL;
+  }
+
+  public boolean isMemcg() {
+    return block.scope().kind() == Scope.Kind.MEMCG;
+  }
+
+  public String say(String key, Object... namesAndValues) {
+    return words.text(key, namesAndValues);
+  }
+
+  /** All steps of {@code advice.<name>.1} and on. */
+  public List<String> advice(String name, Object... namesAndValues) {
+    List<String> steps = new ArrayList<>();
+    for (int i = 1; words.has("advice." + name + "." + i); i++) {
+      steps.add(say("advice." + name + "." + i, namesAndValues));
+    }
+    return List.copyOf(steps);
+  }
+
+  public String who(Tasks.Row row) {
+    return who(row.comm(), row.pid());
+  }
+
+  public String who(Victim victim) {
+    return who(victim.comm(), victim.pid());
+  }
+
+  /** {@code java (pid 42)}. */
+  public String who(@Nullable String comm, @Nullable Long pid) {
+    String name = comm == null ? say("who.unnamed") : comm;
+    return pid == null ? name : name + " (pid " + pid + ")";
+  }
+}

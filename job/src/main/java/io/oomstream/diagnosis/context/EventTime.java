@@ -1,0 +1,57 @@
+package io.oomstream.diagnosis.context;
+
+import java.time.Instant;
+
+/**
+ * Arithmetic on times in milliseconds that ends at the ends of {@code long} and never wraps: a
+ * record's time is whatever its writer set, and a wrapped sum lies in the past, where a timer fires
+ * for ever.
+ */
+public final class EventTime {
+
+  /** What RFC 3339 can write: the years 1 to 9999. */
+  private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+
+  private static final long LAST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
+  private EventTime() {}
+
+  /** The time as an event can write it; a time outside of RFC 3339's years is its nearest end. */
+  public static Instant instant(long ms) {
+    return Instant.ofEpochMilli(writable(ms));
+  }
+
+  /** The instant in milliseconds; one outside of {@code long} is its nearest end. */
+  public static long millis(Instant time) {
+    return plus(times(time.getEpochSecond(), 1_000), time.getNano() / 1_000_000);
+  }
+
+  /** The nearest time that RFC 3339 can write; the difference of two of them fits. */
+  public static long writable(long ms) {
+    return Math.max(FIRST, Math.min(LAST, ms));
+  }
+
+  /** Sum of two times or spans. */
+  public static long plus(long a, long b) {
+    long sum = a + b;
+    return ((a ^ sum) & (b ^ sum)) < 0 ? end(a) : sum;
+  }
+
+  /** Difference of two times or spans. */
+  public static long minus(long a, long b) {
+    long difference = a - b;
+    return ((a ^ b) & (a ^ difference)) < 0 ? end(a) : difference;
+  }
+
+  /** Product of a number and a length. */
+  public static long times(long number, long length) {
+    long high = Math.multiplyHigh(number, length);
+    long low = number * length;
+    boolean fits = (high == 0 && low >= 0) || (high == -1 && low < 0);
+    return fits ? low : end(number ^ length);
+  }
+
+  private static long end(long sign) {
+    return sign < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+  }
+}

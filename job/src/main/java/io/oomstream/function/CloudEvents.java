@@ -1,0 +1,95 @@
+package io.oomstream.function;
+
+import io.oomstream.anomaly.Outbound;
+import io.oomstream.anomaly.RaisedSignal;
+import io.oomstream.diagnosis.context.Findings;
+import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.EventJson;
+import io.oomstream.event.KillEvent;
+import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.section.Host;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes events ready for their topic: CloudEvents attributes, the record's key, the data as JSON.
+ */
+final class CloudEvents {
+
+  private CloudEvents() {}
+
+  static OutgoingEvent kill(Findings.Kill kill, String hostKey) {
+    KillEvent event = kill.event();
+    Long pid = event.victim().pid();
+    return new OutgoingEvent(
+        OutgoingEvent.Type.KILL,
+        kill.id(),
+        hostKey,
+        source(event.host(), hostKey),
+        pid == null ? null : "process/" + pid,
+        event.time(),
+        EventJson.toBytes(event));
+  }
+
+  static OutgoingEvent block(MemoryBlock event, String hostKey) {
+    return new OutgoingEvent(
+        OutgoingEvent.Type.BLOCK,
+        event.block().id(),
+        hostKey,
+        source(event.host(), hostKey),
+        event.kind().name(),
+        event.time(),
+        EventJson.toBytes(event));
+  }
+
+  /**
+   * A signal of one host.
+   *
+   * @param eventTimeMs time of the newest record that it is about
+   */
+  static Outbound signal(String id, AnomalySignal signal, String hostKey, long eventTimeMs) {
+    return outbound(id, signal, hostKey, source(signal.host(), hostKey), hostKey, eventTimeMs);
+  }
+
+  /** An episode of one host. */
+  static Outbound episode(RaisedSignal raised, String hostKey) {
+    return signal(raised.id(), raised.signal(), hostKey, endOf(raised.signal()));
+  }
+
+  /** Of many hosts: keyed by what they share. */
+  static Outbound fleetSignal(RaisedSignal raised, String workload) {
+    return outbound(
+        raised.id(), raised.signal(), workload, "/oomstream/fleet", null, endOf(raised.signal()));
+  }
+
+  private static Outbound outbound(
+      String id,
+      AnomalySignal signal,
+      String key,
+      String source,
+      @Nullable String host,
+      long eventTimeMs) {
+    OutgoingEvent event =
+        new OutgoingEvent(
+            OutgoingEvent.Type.SIGNAL,
+            id,
+            key,
+            source,
+            signal.kind().name(),
+            signal.time(),
+            EventJson.toBytes(signal));
+    return new Outbound(event, signal.kind(), host, signal.workload(), eventTimeMs);
+  }
+
+  /** Episodes look at spans of the records' time. */
+  private static long endOf(AnomalySignal episode) {
+    AnomalySignal.Window window = episode.window();
+    return window == null ? Long.MIN_VALUE : window.end().toEpochMilli();
+  }
+
+  /** A URI reference: the host, with what may not stand in one escaped. */
+  private static String source(@Nullable Host host, String hostKey) {
+    String name = host == null || host.name() == null ? hostKey : host.name();
+    return "/oomstream/hosts/" + UriText.escape(name);
+  }
+}

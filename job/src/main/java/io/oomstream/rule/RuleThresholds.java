@@ -1,0 +1,82 @@
+package io.oomstream.rule;
+
+import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.RuleRef;
+import io.oomstream.event.SignalKind;
+import io.oomstream.event.rule.Rule;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The thresholds of reports as live rules change them, and which signals that shapes. */
+public final class RuleThresholds {
+
+  private Thresholds thresholds;
+  private final Map<SignalKind, List<RuleRef>> shaped = new EnumMap<>(SignalKind.class);
+
+  RuleThresholds(Thresholds base) {
+    thresholds = base;
+  }
+
+  public Thresholds thresholds() {
+    return thresholds;
+  }
+
+  /** The signal with the rules that shaped it. */
+  public AnomalySignal note(AnomalySignal signal) {
+    return signal.shapedBy(shaped.getOrDefault(signal.kind(), List.of()));
+  }
+
+  void apply(Rule.Settings set, RuleRef ref) {
+    Thresholds t = thresholds;
+    thresholds =
+        new Thresholds(
+            or(set.highOrder(), t.highOrder()),
+            or(set.freeShare(), t.freeShare()),
+            or(set.pageTableShare(), t.pageTableShare()),
+            or(set.unreclaimableSlabShare(), t.unreclaimableSlabShare()),
+            or(set.shmemShare(), t.shmemShare()),
+            or(set.unaccountedShare(), t.unaccountedShare()),
+            t.unevictableShare(),
+            t.hugePageShare(),
+            t.kernelStackShare(),
+            t.crowdShare(),
+            t.swapFreeShare(),
+            t.usableFreeShare(),
+            t.forkBombTasks(),
+            t.crowdKernelShare(),
+            or(set.criticalProcesses(), t.criticalProcesses()),
+            t.taskRows(),
+            t.processShare(),
+            t.memcgShare(),
+            t.dirtyShare(),
+            t.driverShare(),
+            t.minFreeShare(),
+            t.swapCachedShare(),
+            t.userShare(),
+            t.bystanderShare());
+    note(ref, set.highOrder(), SignalKind.HIGH_ORDER_ALLOCATION_FAILURE);
+    note(ref, set.highOrder(), SignalKind.ALLOCATION_FAILURE);
+    note(ref, set.freeShare(), SignalKind.MEMORY_EXHAUSTED);
+    note(ref, set.freeShare(), SignalKind.SWAP_EXHAUSTED);
+    note(ref, set.pageTableShare(), SignalKind.PAGE_TABLE_BLOAT);
+    note(ref, set.unreclaimableSlabShare(), SignalKind.UNRECLAIMABLE_SLAB_HIGH);
+    note(ref, set.shmemShare(), SignalKind.SHMEM_HIGH);
+    note(ref, set.unaccountedShare(), SignalKind.UNACCOUNTED_MEMORY_HIGH);
+    note(ref, set.criticalProcesses(), SignalKind.CRITICAL_VICTIM);
+  }
+
+  private void note(RuleRef ref, @Nullable Object set, SignalKind kind) {
+    if (set != null) {
+      shaped.computeIfAbsent(kind, k -> new ArrayList<>()).add(ref);
+    }
+  }
+
+  private static <T> T or(@Nullable T set, T base) {
+    return Objects.requireNonNullElse(set, base);
+  }
+}

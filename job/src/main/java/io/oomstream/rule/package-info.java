@@ -1,0 +1,8 @@
+/**
+ * Live rules that change limits and mute signals. Rule records come in; the limits that hold for a
+ * kind, host and time go out. Read {@link io.oomstream.rule.RuleBook} first.
+ */
+@NullMarked
+package io.oomstream.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package io.oomstream.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.event.RuleRef;
+import io.oomstream.event.SignalKind;
+import io.oomstream.event.rule.Rule;
+import io.oomstream.event.rule.RuleFormatException;
+import io.oomstream.event.rule.RuleJson;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuleBookTest {
+
+  private static final IncidentOptions OPTIONS = IncidentOptions.defaults();
+
+  private static RuleChange change(String id, long version, long from, String body) {
+    String json = "{\"schemaVersion\":\"1.0\",\"version\":" + version + "," + body + "}";
+    return new RuleChange(id, version, from, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static RuleBook book(RuleChange... changes) {
+    Map<String, RuleVersions> stored = new java.util.HashMap<>();
+    for (RuleChange change : changes) {
+      stored.put(change.id(), RuleVersions.plus(stored.get(change.id()), change));
+    }
+    return RuleBook.of(stored);
+  }
+
+  @Test
+  void anEventIsJudgedByTheVersionOfItsTime() {
+    RuleBook book =
+        book(
+            change("a", 1, 1_000, "\"set\":{\"stormKills\":7}"),
+            change("a", 2, 2_000, "\"set\":{\"stormKills\":9}"),
+            new RuleChange("a", 0, 3_000, null));
+    assertThat(storm(book, 999)).isEqualTo(new DetectorLimits(300_000, 5, 60_000, List.of()));
+    assertThat(storm(book, 1_000).threshold()).isEqualTo(7);
+    assertThat(storm(book, 2_500))
+        .isEqualTo(new DetectorLimits(300_000, 9, 60_000, List.of(new RuleRef("a", 2))));
+    assertThat(storm(book, 3_000).threshold()).isEqualTo(5);
+  }
+
+  @Test
+  void theVersionInForceOutlivesAllThatAreScheduled() {
+    RuleChange[] changes = new RuleChange[10];
+    for (int i = 0; i < changes.length; i++) {
+      byte[] json =
+          ("{\"schemaVersion\":\"1.0\",\"version\":%d,\"set\":{\"stormKills\":%d}}"
+                  .formatted(i + 1, i + 10))
+              .getBytes(StandardCharsets.UTF_8);
+      changes[i] = new RuleChange("a", i + 1, 1_000L * (i + 1), 1_000 + i, json);
+    }
+    assertThat(storm(book(changes), 1_500).threshold()).isEqualTo(10);
+    assertThat(storm(book(changes), 10_500).threshold()).isEqualTo(19);
+  }
+
+  @Test
+  void mutesFitByPatternUntilTheyExpire() {
+    RuleBook book =
+        book(
+            change(
+                "m",
+                4,
+                0,
+                "\"mute\":true,\"expiresAt\":\"1970-01-01T00:01:00Z\",\"match\":"
+                    + "{\"hosts\":[\"web-*\"],\"kinds\":[\"OOM_STORM\"]}"));
+    assertThat(book.mutedBy(SignalKind.OOM_STORM, "web-1", null, 5)).isEqualTo(new RuleRef("m", 4));
+    assertThat(book.mutedBy(SignalKind.OOM_STORM, "db-1", null, 5)).isNull();
+    assertThat(book.mutedBy(SignalKind.LOG_LOSS, "web-1", null, 5)).isNull();
+    assertThat(book.mutedBy(SignalKind.OOM_STORM, null, null, 5)).isNull();
+    assertThat(book.mutedBy(SignalKind.OOM_STORM, "web-1", null, 60_000)).isNull();
+  }
+
+  @Test
+  void criticalProcessesAreThoseOfTheRuleForItsHosts() {
+    RuleBook book =
+        book(
+            change(
+                "c",
+                1,
+                0,
+                "\"match\":{\"hosts\":[\"db?\"]},\"set\":{\"criticalProcesses\":[\"postgres\"]}"));
+    Thresholds base = Thresholds.defaults();
+    assertThat(book.thresholds(base, "db1", 1).thresholds().criticalProcesses())
+        .containsExactly("postgres");
+    assertThat(book.thresholds(base, "web", 1).thresholds()).isEqualTo(base);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "web-*,web-1,true",
+    "*,anything,true",
+    "a?c,abc,true",
+    "a?c,ac,false",
+    "abc,abc,true",
+    "abc,abcd,false",
+    "*a*b*,xxaxxbxx,true",
+    "*a*b,xxaxxbxx,false",
+    "**,x,true"
+  })
+  void globs(String pattern, String text, boolean fits) {
+    assertThat(Glob.matches(pattern, text)).isEqualTo(fits);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{",
+        "{\"schemaVersion\":\"2.0\",\"version\":1,\"mute\":true}",
+        "{\"schemaVersion\":\"1.0\",\"mute\":true}",
+        "{\"schemaVersion\":\"1.0\",\"version\":0,\"mute\":true}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":false}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":true,\"x\":1}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1,\"set\":{\"stormKills\":0}}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1,\"set\":{\"stormKills\":251}}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1,\"set\":{\"fleetWindowSeconds\":3601}}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1,\"set\":{\"freeShare\":1.5}}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":true,\"match\":{\"kinds\":[\"X\"]}}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":true,\"match\":{\"hosts\":[]}}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":true,\"expiresAt\":\"tomorrow\"}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":true,\"mute\":true}",
+        "{\"schemaVersion\":\"1.0\",\"version\":1,\"set\":{\"highOrder\":2},"
+            + "\"match\":{\"workloads\":[\"a\"]}}"
+      })
+  void refusesWhatCannotBe(String json) {
+    assertThatThrownBy(() -> RuleJson.parse(json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(RuleFormatException.class)
+        .message()
+        .isNotBlank();
+  }
+
+  @Test
+  void readsAllFields() throws RuleFormatException {
+    Rule rule =
+        RuleJson.parse(
+            ("{\"schemaVersion\":\"1.0\",\"version\":3,\"effectiveFrom\":\"2026-01-01T00:00:00Z\","
+                    + "\"match\":{\"workloads\":[\"pod-*\"]},\"comment\":\"why\","
+                    + "\"set\":{\"crashLoopKills\":5,\"updateSeconds\":30}}")
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(rule.version()).isEqualTo(3);
+    assertThat(rule.set()).isNotNull();
+  }
+
+  private static DetectorLimits storm(RuleBook book, long time) {
+    return book.limits(OPTIONS, SignalKind.OOM_STORM, "h", "w", time);
+  }
+}
