@@ -64,9 +64,7 @@ class SignalsDocTest {
       signals++;
       SignalKind kind = SignalKind.valueOf(signal.path("kind").asText());
       List<String> row = Objects.requireNonNull(rows.get(kind), kind.name());
-      assertThat(documented(row.get(2)))
-          .as(kind.name())
-          .contains(signal.path("severity").asText());
+      assertThat(documented(row.get(2))).as(kind.name()).contains(signal.path("severity").asText());
       assertThat(row.get(1)).as("%s comes from a block", kind).contains("block");
     }
     assertThat(signals).isGreaterThan(50);
