@@ -149,7 +149,7 @@ final class ProtoSplitter implements FileSplitter {
       ProtoReader inner = scopeLogs;
       if (inner != null && inner.next()) {
         if (inner.isBytes() && inner.field() == 2) {
-          return request(inner.bytes());
+          return request(inner.content());
         }
       } else {
         unreadable = inner != null && inner.isBroken();
@@ -168,7 +168,7 @@ final class ProtoSplitter implements FileSplitter {
   private @Nullable ProtoReader nextScope(ProtoReader outer) {
     while (outer.next()) {
       if (outer.isBytes() && outer.field() == 1) {
-        resource = field(TAG_1, outer.bytes());
+        resource = field(TAG_1, outer.content());
       } else if (outer.isBytes() && outer.field() == 2) {
         scopeLogs = outer.inner();
         return outer;

@@ -1,5 +1,6 @@
 package io.oomstream.format.otlp;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the fields of one protobuf message in the wire format. Never throws on content. */
@@ -77,12 +78,17 @@ public final class ProtoReader {
   }
 
   /** What holds the field's bytes, from {@link #start} to {@link #position}. */
-  public byte[] bytes() {
+  byte[] bytes() {
     return bytes;
   }
 
   int start() {
     return start;
+  }
+
+  /** The field's bytes alone. */
+  public byte[] content() {
+    return Arrays.copyOfRange(bytes, start, at);
   }
 
   /** The field as a message of its own; the reader is the same for each field. */
