@@ -22,7 +22,7 @@ final class Rfc3164Form implements TextForm {
 
   @Override
   public Reading read(byte[] text, int start, int end, LineView view, long recordMs) {
-    int from = Ascii.skipBlanks(text, DmesgForm.skipQuote(text, start, end), end);
+    int from = Ascii.skipIndent(text, DmesgForm.skipQuote(text, start, end), end);
     Reading reading = readLine(text, from, end, view, recordMs);
     if (reading != Reading.PLAIN) {
       return reading;
@@ -52,7 +52,19 @@ final class Rfc3164Form implements TextForm {
               && readTagged(text, wallTime.end + 1, end, view, true);
       return isSyslog ? Reading.LINE : Reading.PLAIN;
     }
-    return readMonotonic(text, at, end, view);
+    Reading monotonic = readMonotonic(text, at, end, view);
+    return monotonic == Reading.PLAIN ? readLeftOver(text, at, end, view) : monotonic;
+  }
+
+  /** {@code kernel: text}, {@code 10:00:00 kernel: text}: what a selection left of the head. */
+  private Reading readLeftOver(byte[] text, int start, int end, LineView view) {
+    int tag = LeftOverHead.tagAt(text, start, end);
+    int colon = tag < 0 ? -1 : tag + LeftOverHead.TAG_LENGTH;
+    if (colon < 0) {
+      return Reading.PLAIN;
+    }
+    tail.kernelMessage(text, colon + 1, end, view);
+    return Reading.LINE;
   }
 
   /**

@@ -1,0 +1,116 @@
+package io.oomstream.cli;
+
+import io.oomstream.kernel.LineRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Lines that mail or a terminal broke at its width. A piece is joined where only the join fits the
+ * grammar: it has no head of its own where its neighbours have one, the line before reaches the
+ * width, and the two together are a line of the kernel's.
+ */
+final class PasteWrap {
+
+  /** Wider texts were not wrapped: the kernel's longest lines have some 150 columns and more. */
+  private static final int WIDEST = 140;
+
+  private static final int NARROWEST = 40;
+
+  /** Blanks that make any column of the task table wide enough. */
+  private static final String COLUMN = " ".repeat(14);
+
+  private static final Pattern NUMBERS_ONLY = Pattern.compile("\\[ *\\d+\\](?: +-?\\d+)+ *");
+
+  private final LineRead.Reader reader;
+
+  PasteWrap(LineRead.Reader reader) {
+    this.reader = reader;
+  }
+
+  List<LineRead> joined(List<LineRead> lines) {
+    int width = 0;
+    boolean kernel = false;
+    int headed = 0;
+    for (LineRead line : lines) {
+      width = Math.max(width, line.text().stripTrailing().length());
+      kernel |= line.isStrong();
+      headed += line.isHeaded() ? 1 : 0;
+    }
+    if (!kernel || width > WIDEST || width < NARROWEST) {
+      return lines;
+    }
+    boolean heads = headed >= 2;
+    boolean hard = isHard(lines, width, heads);
+    List<LineRead> out = new ArrayList<>(lines.size());
+    int lastPiece = 0;
+    for (LineRead line : lines) {
+      LineRead before = out.isEmpty() ? null : out.get(out.size() - 1);
+      LineRead whole =
+          before == null || !mayGoOn(lastPiece, line, width, heads)
+              ? null
+              : whole(before, line, hard ? width - lastPiece : -1);
+      if (whole == null) {
+        out.add(line);
+      } else {
+        out.set(out.size() - 1, whole);
+      }
+      lastPiece = line.text().stripTrailing().length();
+    }
+    return out;
+  }
+
+  /** A terminal breaks at its last column, mail at a blank before it. */
+  private static boolean isHard(List<LineRead> lines, int width, boolean heads) {
+    int pairs = 0;
+    int full = 0;
+    for (int i = 0; i + 1 < lines.size(); i++) {
+      int length = lines.get(i).text().stripTrailing().length();
+      LineRead next = lines.get(i + 1);
+      if (mayGoOn(length, next, width, heads)) {
+        pairs++;
+        full += length == width ? 1 : 0;
+      }
+    }
+    return full * 3 > pairs * 2;
+  }
+
+  private static boolean mayGoOn(int length, LineRead next, int width, boolean heads) {
+    if (next.isBlank() || next.isHeaded() || next.rule() == LineRule.ELIDED) {
+      return false;
+    }
+    String text = next.text().strip();
+    int blank = text.indexOf(' ');
+    int word = blank < 0 ? text.length() : blank;
+    return length == width || length + 1 + word > width;
+  }
+
+  /** The two as one line; null if they are none. */
+  private LineRead whole(LineRead before, LineRead next, int lost) {
+    LineRule own = before.rule();
+    if (next.isStrong() && own != null && !NUMBERS_ONLY.matcher(before.body()).matches()) {
+      return null;
+    }
+    String glue = lost >= 0 ? " ".repeat(lost) : " ";
+    String piece = lost >= 0 ? next.text() : next.text().strip();
+    if (own == LineRule.TASK_ROW && lost < 0 && isFigure(piece)) {
+      glue = COLUMN;
+    }
+    String text = before.text().stripTrailing();
+    LineRead whole = reader.read(before.number(), text + glue + piece);
+    if (whole.rule() == null && lost >= 0) {
+      whole = reader.read(before.number(), text + " " + piece.strip());
+    }
+    boolean fits = whole.rule() != null && (whole.isStrong() || own != null);
+    return fits && (own == null || !own.equals(LineRule.KILLED) || isOfKill(piece)) ? whole : null;
+  }
+
+  private static boolean isFigure(String piece) {
+    return !piece.isEmpty() && (Character.isDigit(piece.charAt(0)) || piece.charAt(0) == '-');
+  }
+
+  /** Behind a kill stand figures. */
+  private static boolean isOfKill(String piece) {
+    return piece.indexOf(':') > 0 || piece.contains("kB") || piece.contains(")");
+  }
+}
