@@ -37,8 +37,9 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
     boolean counted = newline > 0 && (rule == LineRule.OOMD_PRESSURE || rule == LineRule.OOMD_SWAP);
     String text = counted ? whole.substring(0, newline) : whole;
     return switch (rule) {
-      case OOMD_PRESSURE -> group(text, "Killed ", text.lastIndexOf(PRESSURE), DUE);
-      case OOMD_SWAP -> group(text, "Killed ", text.lastIndexOf(DUE), DUE);
+      case OOMD_PRESSURE ->
+          counted(group(text, "Killed ", text.lastIndexOf(PRESSURE), DUE), latin1);
+      case OOMD_SWAP -> counted(group(text, "Killed ", text.lastIndexOf(DUE), DUE), latin1);
       case OOMD_MARKED -> group(text, "Marked ", text.lastIndexOf(MARKED), MARKED);
       case OOMD_COUNT -> count(text);
       case TALOS_OOM -> talos(text);
@@ -91,6 +92,15 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
   public static @Nullable Long processes(String latin1) {
     int at = latin1.lastIndexOf(COUNT);
     return at < 0 ? null : Digits.before(latin1, at + COUNT.length(), " process(es)");
+  }
+
+  /** With how many processes there were, which systemd says in a line of its own. */
+  private static @Nullable UserspaceKill counted(@Nullable UserspaceKill kill, String latin1) {
+    Long processes = processes(latin1);
+    return kill == null || processes == null
+        ? kill
+        : new UserspaceKill(
+            kill.killer, kill.subject, kill.pid, kill.reason + ", " + processes + " process(es)");
   }
 
   private static @Nullable UserspaceKill group(String text, String verb, int due, String words) {

@@ -30,6 +30,9 @@ final class PasteCleaner {
 
   private static final Pattern BYTE = Pattern.compile("<0x([0-9a-fA-F]{2})>");
 
+  /** How rsyslog writes a tab. */
+  private static final String TAB = "#011";
+
   private PasteCleaner() {}
 
   /** The line, without its end. */
@@ -40,7 +43,13 @@ final class PasteCleaner {
       end--;
     }
     text = end < text.length() ? text.substring(0, end) : text;
-    if (text.startsWith("{") || isPlain(text)) {
+    if (text.startsWith("{")) {
+      return text;
+    }
+    if (text.contains(TAB)) {
+      text = text.replace("kernel: " + TAB, "kernel: ").replace(TAB, "\t");
+    }
+    if (isPlain(text)) {
       return text;
     }
     text = CONTROL.matcher(text).replaceAll("");

@@ -20,6 +20,9 @@ final class PasteHeads {
   /** What is left of a syslog's head: {@code 12 host kernel: }, {@code :12 kernel: }. */
   private static final Pattern REST_OF_HEAD = Pattern.compile("^.{0,60}?\\bkernel: ");
 
+  /** {@code TASK_COMM_LEN} less the zero at its end. */
+  private static final int LONGEST_NAME = 15;
+
   private final LineRead.Reader reader;
 
   PasteHeads(LineRead.Reader reader) {
@@ -51,11 +54,13 @@ final class PasteHeads {
   /** {@code Creating journal: [   34.739137] text}: from the stamp on. */
   private LineRead behindProgram(LineRead line) {
     Matcher stamp = STAMP.matcher(line.text());
-    if (!stamp.find() || stamp.start() == 0 || line.isStrong()) {
+    if (!stamp.find() || stamp.start() == 0) {
       return line;
     }
     LineRead bare = reader.read(line.number(), line.text().substring(stamp.start()));
-    return bare.isHeaded() ? bare : line;
+    // A process may be named like a stamp, but not with a program's sentence before it.
+    boolean mayBeName = line.isStrong() && (stamp.start() <= LONGEST_NAME || !bare.isStrong());
+    return bare.isHeaded() && !mayBeName ? bare : line;
   }
 
   /** With the head of the next line, if what is left of its own is none of its text. */

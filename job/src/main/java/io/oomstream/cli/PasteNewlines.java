@@ -11,7 +11,6 @@ import java.util.List;
 final class PasteNewlines {
 
   private static final String NEWLINE = "#012";
-  private static final String TAB = "#011";
 
   private PasteNewlines() {}
 
@@ -30,7 +29,7 @@ final class PasteNewlines {
   private static void split(LineRead line, List<LineRead> out) {
     int head = Math.min(line.head(), line.text().length());
     String prefix = line.text().substring(0, head);
-    String body = line.text().substring(head).replace(TAB, "\t");
+    String body = line.text().substring(head);
     int from = 0;
     int at = body.indexOf(NEWLINE);
     while (at >= 0) {

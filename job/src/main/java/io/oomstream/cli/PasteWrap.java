@@ -29,27 +29,23 @@ final class PasteWrap {
   }
 
   List<LineRead> joined(List<LineRead> lines) {
-    int width = 0;
     boolean kernel = false;
-    int headed = 0;
     for (LineRead line : lines) {
-      width = Math.max(width, line.text().stripTrailing().length());
       kernel |= line.isStrong();
-      headed += line.isHeaded() ? 1 : 0;
     }
-    if (!kernel || width > WIDEST || width < NARROWEST) {
+    int width = kernel ? widthOf(lines) : 0;
+    if (width == 0) {
       return lines;
     }
-    boolean heads = headed >= 2;
-    boolean hard = isHard(lines, width, heads);
+    boolean hard = isHard(lines, width);
     List<LineRead> out = new ArrayList<>(lines.size());
     int lastPiece = 0;
     for (LineRead line : lines) {
       LineRead before = out.isEmpty() ? null : out.get(out.size() - 1);
       LineRead whole =
-          before == null || !mayGoOn(lastPiece, line, width, heads)
+          before == null || !(mayGoOn(lastPiece, line, width) || isHalfRow(before, line))
               ? null
-              : whole(before, line, hard ? width - lastPiece : -1);
+              : whole(before, line, hard ? Math.max(0, width - lastPiece) : -1);
       if (whole == null) {
         out.add(line);
       } else {
@@ -60,14 +56,38 @@ final class PasteWrap {
     return out;
   }
 
+  /**
+   * The narrowest width at which the text can have been broken: what is longer is one word. 0 if it
+   * was not.
+   */
+  private static int widthOf(List<LineRead> lines) {
+    int width = NARROWEST;
+    while (width <= WIDEST) {
+      int needed = width;
+      for (LineRead line : lines) {
+        String text = line.text().stripTrailing();
+        int from = KernelText.indentOf(text).length();
+        int blank = text.indexOf(' ', from);
+        if (text.length() > width && blank >= 0 && blank <= width) {
+          needed = Math.max(needed, text.length());
+        }
+      }
+      if (needed == width) {
+        return width;
+      }
+      width = needed;
+    }
+    return 0;
+  }
+
   /** A terminal breaks at its last column, mail at a blank before it. */
-  private static boolean isHard(List<LineRead> lines, int width, boolean heads) {
+  private static boolean isHard(List<LineRead> lines, int width) {
     int pairs = 0;
     int full = 0;
     for (int i = 0; i + 1 < lines.size(); i++) {
       int length = lines.get(i).text().stripTrailing().length();
       LineRead next = lines.get(i + 1);
-      if (mayGoOn(length, next, width, heads)) {
+      if (mayGoOn(length, next, width)) {
         pairs++;
         full += length == width ? 1 : 0;
       }
@@ -75,7 +95,7 @@ final class PasteWrap {
     return full * 3 > pairs * 2;
   }
 
-  private static boolean mayGoOn(int length, LineRead next, int width, boolean heads) {
+  private static boolean mayGoOn(int length, LineRead next, int width) {
     if (next.isBlank() || next.isHeaded() || next.rule() == LineRule.ELIDED) {
       return false;
     }
@@ -83,6 +103,15 @@ final class PasteWrap {
     int blank = text.indexOf(' ');
     int word = blank < 0 ? text.length() : blank;
     return length == width || length + 1 + word > width;
+  }
+
+  /** A row of the task table ends with a name, wherever it was broken. */
+  private static boolean isHalfRow(LineRead before, LineRead next) {
+    return before.rule() == LineRule.TASK_ROW
+        && NUMBERS_ONLY.matcher(before.body()).matches()
+        && !next.isBlank()
+        && !next.isHeaded()
+        && !next.isStrong();
   }
 
   /** The two as one line; null if they are none. */
