@@ -84,15 +84,20 @@ final class PasteWrap {
   private static boolean isHard(List<LineRead> lines, int width) {
     int pairs = 0;
     int full = 0;
+    boolean blank = false;
     for (int i = 0; i + 1 < lines.size(); i++) {
       int length = lines.get(i).text().stripTrailing().length();
       LineRead next = lines.get(i + 1);
       if (mayGoOn(length, next, width)) {
-        pairs++;
-        full += length == width ? 1 : 0;
+        blank |= next.text().startsWith(" ");
+        // Rows are all of one width, wherever they were broken.
+        boolean row = NUMBERS_ONLY.matcher(lines.get(i).body()).matches();
+        pairs += row ? 0 : 1;
+        full += !row && length == width ? 1 : 0;
       }
     }
-    return full * 3 > pairs * 2;
+    // Mail's pieces begin with a word: the blank was where it was broken.
+    return pairs == 0 ? blank : full * 3 > pairs * 2;
   }
 
   private static boolean mayGoOn(int length, LineRead next, int width) {
@@ -107,8 +112,7 @@ final class PasteWrap {
 
   /** A row of the task table ends with a name, wherever it was broken. */
   private static boolean isHalfRow(LineRead before, LineRead next) {
-    return before.rule() == LineRule.TASK_ROW
-        && NUMBERS_ONLY.matcher(before.body()).matches()
+    return NUMBERS_ONLY.matcher(before.body()).matches()
         && !next.isBlank()
         && !next.isHeaded()
         && !next.isStrong();
@@ -122,7 +126,7 @@ final class PasteWrap {
     }
     String glue = lost >= 0 ? " ".repeat(lost) : " ";
     String piece = lost >= 0 ? next.text() : next.text().strip();
-    if (own == LineRule.TASK_ROW && lost < 0 && isFigure(piece)) {
+    if (lost < 0 && isFigure(piece) && NUMBERS_ONLY.matcher(before.body()).matches()) {
       glue = COLUMN;
     }
     String text = before.text().stripTrailing();
