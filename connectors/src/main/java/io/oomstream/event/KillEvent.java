@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time wall clock of the kill line; absent where the log holds none
  * @param kernelTimeUs microseconds since boot of the kill line; absent likewise
- * @param knownBy the line that names the victim, where its kill line is not in the log; absent where
- *     it is
+ * @param knownBy the line that names the victim, where its kill line is not in the log; absent
+ *     where it is
  * @param callTrace function names, outermost last; unreliable frames carry a leading {@code "? "}
  */
 public record KillEvent(

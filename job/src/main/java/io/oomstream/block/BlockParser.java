@@ -128,8 +128,7 @@ public final class BlockParser {
               ? ScopeReader.UNKNOWN
               : group == null ? scope : ScopeReader.ofMember(scope, group);
       KernelLine line = raw.line().line();
-      KillReason reason =
-          ofAnother ? KillReason.UNKNOWN : reason(raw, sections, scope);
+      KillReason reason = ofAnother ? KillReason.UNKNOWN : reason(raw, sections, scope);
       VictimChoice choice =
           new VictimChoice(reason, pid, sections.kills.chosen(), sections.kills.exiting());
       kills.add(

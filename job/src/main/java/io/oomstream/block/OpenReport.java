@@ -30,6 +30,7 @@ final class OpenReport {
 
   /** Processes that a line of this report names as killed. */
   private final Set<Long> victims = new HashSet<>();
+
   private final SegmentLimits limits;
   private final List<ClassifiedLine> sources = new ArrayList<>();
   private final List<ClassifiedLine> told = new ArrayList<>();
@@ -236,7 +237,8 @@ final class OpenReport {
         kind == MemoryBlock.Kind.OOM
             && !isClosed()
             && !discredited
-            && victims.isEmpty() && !lines.isEmpty();
+            && victims.isEmpty()
+            && !lines.isEmpty();
     return lacksKill || acceptsGroupMember(reaped);
   }
 

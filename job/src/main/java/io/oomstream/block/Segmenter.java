@@ -44,9 +44,6 @@ public final class Segmenter {
   private long suppressed;
   private long lost;
 
-  /** The reaper's lines before the first report. */
-  private final List<LineJoiner.Joined> reapedBefore = new ArrayList<>();
-
   /** Pids of kill lines that no kernel can have written. */
   private final Set<Long> madeUp = new HashSet<>();
 
@@ -71,7 +68,6 @@ public final class Segmenter {
       }
     }
     segmenter.dropSysrq();
-    segmenter.takeReapedBefore();
     return new Segments(
         segmenter.reports.stream().map(OpenReport::toSegment).toList(),
         segmenter.orphans,
@@ -219,14 +215,13 @@ public final class Segmenter {
       for (int i = reports.size() - 1; i >= 0 && report == null; i--) {
         report = reports.get(i).names(pid) ? reports.get(i) : null;
       }
-      for (int i = reports.size() - 1;
-          i >= 0 && report == null && !madeUp.contains(pid);
-          i--) {
+      for (int i = reports.size() - 1; i >= 0 && report == null && !madeUp.contains(pid); i--) {
         report = reports.get(i).mayHaveKilled(line) ? reports.get(i) : null;
       }
       if (report == null && pid >= 0 && !madeUp.contains(pid)) {
         if (lastOom() == null) {
-          reapedBefore.add(joined);
+          // The report that it ends came before these lines, and told of it.
+          orphans.addAll(joined.sources());
         } else {
           reaped(joined);
         }
@@ -290,21 +285,6 @@ public final class Segmenter {
     report.add(joined);
     report.close(ClosedBy.TERMINATOR);
     reports.add(report);
-  }
-
-  /**
-   * A log that begins with the end of a report has cut that report off. Where there is nothing but
-   * such lines, they are all that is known of the kills.
-   */
-  private void takeReapedBefore() {
-    boolean alone = lastOom() == null;
-    for (LineJoiner.Joined joined : reapedBefore) {
-      if (alone) {
-        reaped(joined);
-      } else {
-        orphans.addAll(joined.sources());
-      }
-    }
   }
 
   /** The reaper visits victims only: a line about one whose kill is not here is all there is. */

@@ -25,8 +25,7 @@ final class VictimEvidence {
     Set<Long> known = new HashSet<>(s.kills.exiting());
     kills.forEach(kill -> known.add(kill.facts().pid()));
     for (ClassifiedLine line : lines) {
-      long pid =
-          line.rule().section() == Section.REAPER ? KillLine.reapedPidOf(line.text()) : -1;
+      long pid = line.rule().section() == Section.REAPER ? KillLine.reapedPidOf(line.text()) : -1;
       if (pid >= 0 && known.add(pid)) {
         String comm = ReaperLines.commOf(line.text());
         kills.add(kill(line, s, pid, comm, null, KnownBy.REAPER));

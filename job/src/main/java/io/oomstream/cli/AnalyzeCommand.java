@@ -143,8 +143,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     return blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.NONE;
   }
 
-  private void print(
-      List<JsonNode> events, Messages words, Coverage coverage, PrintStream out) {
+  private void print(List<JsonNode> events, Messages words, Coverage coverage, PrintStream out) {
     switch (output) {
       case text -> out.print(TextReport.render(events, words, coverage));
       case json -> {

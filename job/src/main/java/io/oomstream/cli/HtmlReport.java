@@ -70,7 +70,9 @@ public final class HtmlReport {
     EventNode data = event.at("data");
     MemoryStory memory = new MemoryStory(data.at("memory"), words);
     KillStory story = new KillStory(data, words);
-    out.raw("<article>\n").element("h2", story.isChosen() ? story.title() : story.headline()).raw("\n");
+    out.raw("<article>\n")
+        .element("h2", story.isChosen() ? story.title() : story.headline())
+        .raw("\n");
     if (story.cause() != null) {
       out.raw("<p class=\"cause\">").text(story.cause()).raw("</p>\n");
     }

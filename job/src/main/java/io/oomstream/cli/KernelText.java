@@ -11,8 +11,8 @@ final class KernelText {
   private KernelText() {}
 
   /**
-   * Whether a text that follows the rule is the beginning of a line, and can be no piece of one: the
-   * weak rules take figures and frames, as any text may hold them.
+   * Whether a text that follows the rule is the beginning of a line, and can be no piece of one:
+   * the weak rules take figures and frames, as any text may hold them.
    */
   static boolean begins(LineRule rule, String text) {
     if (text.isEmpty() || text.charAt(0) == ' ' || text.charAt(0) == '\t') {
@@ -30,6 +30,23 @@ final class KernelText {
               || role == Role.AFTER
               || role == Role.STANDALONE;
     };
+  }
+
+  /** Whether the line has reached its end: nothing of it can follow. */
+  static boolean isWhole(LineRule rule, String text) {
+    return switch (rule) {
+      case INVOKED -> endsWithNumber(text, "oom_score_adj=");
+      case SUMMARY -> endsWithNumber(text, ",uid=");
+      case KILLED -> endsWithNumber(text, "oom_score_adj:");
+      case REAPED -> text.endsWith("kB") && text.contains("shmem-rss:");
+      default -> false;
+    };
+  }
+
+  private static boolean endsWithNumber(String text, String label) {
+    int at = text.lastIndexOf(label);
+    String number = at < 0 ? "" : text.substring(at + label.length());
+    return number.matches("-?[0-9]+");
   }
 
   private static boolean isZone(String text) {

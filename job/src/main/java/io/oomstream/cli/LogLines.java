@@ -39,11 +39,7 @@ final class LogLines implements AutoCloseable {
   private boolean ended;
 
   LogLines(
-      LogFile file,
-      @Nullable String host,
-      JobConfig config,
-      int maxLineBytes,
-      InputSummary summary)
+      LogFile file, @Nullable String host, JobConfig config, int maxLineBytes, InputSummary summary)
       throws IOException, BadOptionException {
     this.file = file;
     this.summary = summary;

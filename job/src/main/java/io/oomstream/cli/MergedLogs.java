@@ -28,7 +28,8 @@ final class MergedLogs implements Iterator<RawRecord> {
    * Opens the logs. One that can't be opened, or is of a shape that is not known, is a warning of
    * the summary.
    *
-   * @param host the name of hosts that the lines do not name; null to take the archive's or the path
+   * @param host the name of hosts that the lines do not name; null to take the archive's or the
+   *     path
    */
   MergedLogs(List<LogFile> files, @Nullable String host, JobConfig config)
       throws BadOptionException {

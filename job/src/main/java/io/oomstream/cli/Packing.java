@@ -46,8 +46,7 @@ final class Packing {
     return in;
   }
 
-  private static @Nullable InputStream inside(BufferedInputStream in)
-      throws IOException {
+  private static @Nullable InputStream inside(BufferedInputStream in) throws IOException {
     byte[] begin = begin(in, XZ.length);
     if (starts(begin, GZIP)) {
       return new GzipCompressorInputStream(in, true);

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of a line what tools put into it on its way: colours, blanks that are none to a program,
- * HTML, carriage returns. One char stands for one byte.
+ * Takes out of a line what tools put into it on its way: colours, blanks that are none to a
+ * program, HTML, carriage returns. One char stands for one byte.
  */
 final class PasteCleaner {
 

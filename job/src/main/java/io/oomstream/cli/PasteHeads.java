@@ -51,7 +51,7 @@ final class PasteHeads {
     return out;
   }
 
-  /** {@code Creating journal: [   34.739137] text}: from the stamp on. */
+  /** {@code Creating journal: [ 34.739137] text}: from the stamp on. */
   private LineRead behindProgram(LineRead line) {
     Matcher stamp = STAMP.matcher(line.text());
     if (!stamp.find() || stamp.start() == 0) {

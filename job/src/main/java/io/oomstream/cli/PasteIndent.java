@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a paste puts before every line: quotes, indentation, grep's line numbers. What the lines of a
- * report share is the paste's; the kernel's own indentation is what is left.
+ * What a paste puts before every line: quotes, indentation, grep's line numbers. What the lines of
+ * a report share is the paste's; the kernel's own indentation is what is left.
  */
 final class PasteIndent {
 

@@ -124,6 +124,10 @@ final class PasteWrap {
     if (next.isStrong() && own != null && !NUMBERS_ONLY.matcher(before.body()).matches()) {
       return null;
     }
+    boolean digits = lost >= 0 && isFigure(next.text());
+    if (own != null && !digits && KernelText.isWhole(own, before.body().stripTrailing())) {
+      return null;
+    }
     String glue = lost >= 0 ? " ".repeat(lost) : " ";
     String piece = lost >= 0 ? next.text() : next.text().strip();
     if (lost < 0 && isFigure(piece) && NUMBERS_ONLY.matcher(before.body()).matches()) {

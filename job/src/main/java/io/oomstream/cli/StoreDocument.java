@@ -52,8 +52,7 @@ final class StoreDocument {
   boolean isRecord(byte[] bytes) {
     boolean[] any = new boolean[1];
     boolean read =
-        decoder.decode(
-                new RawRecord("", 0, 0, 0, null, bytes, Map.of()), line -> any[0] = true)
+        decoder.decode(new RawRecord("", 0, 0, 0, null, bytes, Map.of()), line -> any[0] = true)
             == null;
     return read && any[0];
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects of a file, those of log stores turned into records. A file begins as it goes on: where its
- * first object is a shipper's record, all are handed on as they are.
+ * Objects of a file, those of log stores turned into records. A file begins as it goes on: where
+ * its first object is a shipper's record, all are handed on as they are.
  */
 final class StoreUnits implements FileUnits {
 

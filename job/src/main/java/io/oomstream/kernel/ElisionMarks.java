@@ -9,8 +9,14 @@ import java.nio.charset.StandardCharsets;
 final class ElisionMarks {
 
   private static final byte[][] WORDS = {
-    literal("snip"), literal("snipped"), literal("cut"), literal("skipped"), literal("truncated"),
-    literal("omitted"), literal("removed"), literal("etc")
+    literal("snip"),
+    literal("snipped"),
+    literal("cut"),
+    literal("skipped"),
+    literal("truncated"),
+    literal("omitted"),
+    literal("removed"),
+    literal("etc")
   };
 
   /** U+2026 in UTF-8. */

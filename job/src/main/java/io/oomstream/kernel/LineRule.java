@@ -66,10 +66,7 @@ public enum LineRule {
       "mm/oom_kill.c: dump_header, 4.7+"),
 
   PAGE_ALLOCATION_FAILURE(
-      OPENS,
-      Section.FAILURE,
-      scanned(LineScanner.FAILURE),
-      "mm/page_alloc.c: warn_alloc"),
+      OPENS, Section.FAILURE, scanned(LineScanner.FAILURE), "mm/page_alloc.c: warn_alloc"),
   PAGE_ALLOCATION_FAILURE_NAMELESS(
       OPENS,
       Section.FAILURE,

@@ -7,8 +7,8 @@ import io.oomstream.event.EventJson;
 import io.oomstream.event.KillEvent;
 import io.oomstream.event.KnownBy;
 import io.oomstream.event.OutgoingEvent;
-import io.oomstream.event.Scope;
 import io.oomstream.event.SchemaAssert;
+import io.oomstream.event.Scope;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.Tasks;
 import io.oomstream.event.Trigger;
@@ -79,7 +79,8 @@ class CasesTest {
   void failuresWhoseHeadWasTorn() throws Exception {
     for (String name : List.of("12-failure-head-gone.log", "13-failure-in-pieces.log")) {
       PlainPipeline.Result result = read(name).one();
-      assertThat(result.signals()).extracting(AnomalySignal::kind)
+      assertThat(result.signals())
+          .extracting(AnomalySignal::kind)
           .containsExactly(SignalKind.ALLOCATION_FAILURE);
       Trigger trigger = result.blocks().get(0).trigger();
       assertThat(trigger.comm()).isEqualTo("swapper/20");
@@ -174,8 +175,13 @@ class CasesTest {
   private static ReadLog.Result read(String name) throws Exception {
     ReadLog.Result read = ReadLog.of(CASES.resolve(name));
     for (PlainPipeline.Result result : read.hosts().values()) {
-      result.kills().forEach(kill -> SchemaAssert.assertValid(OutgoingEvent.Type.KILL, EventJson.toBytes(kill)));
-      result.signals().forEach(s -> SchemaAssert.assertValid(OutgoingEvent.Type.SIGNAL, EventJson.toBytes(s)));
+      result
+          .kills()
+          .forEach(
+              kill -> SchemaAssert.assertValid(OutgoingEvent.Type.KILL, EventJson.toBytes(kill)));
+      result
+          .signals()
+          .forEach(s -> SchemaAssert.assertValid(OutgoingEvent.Type.SIGNAL, EventJson.toBytes(s)));
     }
     return read;
   }

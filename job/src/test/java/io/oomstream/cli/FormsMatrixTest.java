@@ -63,7 +63,14 @@ class FormsMatrixTest {
           count[1]++;
           if (!same && !LOST.containsKey(form.getKey() + ": " + fact)) {
             failures.add(
-                log + ", " + form.getKey() + ": " + fact + ": " + found.get(fact) + " and not "
+                log
+                    + ", "
+                    + form.getKey()
+                    + ": "
+                    + fact
+                    + ": "
+                    + found.get(fact)
+                    + " and not "
                     + base.get(fact));
           }
         }
@@ -101,9 +108,7 @@ class FormsMatrixTest {
       first = first < 0 && head ? i : first;
       last = head || end ? i : last;
     }
-    return first < 0
-        ? List.of()
-        : lines.subList(first, Math.min(lines.size(), last + AROUND));
+    return first < 0 ? List.of() : lines.subList(first, Math.min(lines.size(), last + AROUND));
   }
 
   private static Map<String, JsonNode> facts(ReadLog.Result read) {

@@ -28,7 +28,8 @@ class LogInputTest {
 
   @Test
   void aBinaryJournalIsNamedWithTheCommandThatReadsIt() throws Exception {
-    Path journal = Files.write(folder.resolve("system.journal"), "LPKSHHRH\0\0".getBytes(ISO_8859_1));
+    Path journal =
+        Files.write(folder.resolve("system.journal"), "LPKSHHRH\0\0".getBytes(ISO_8859_1));
     assertThat(refused(journal)).singleElement().asString().contains("journalctl --file");
   }
 
@@ -70,11 +71,16 @@ class LogInputTest {
       gzip.write(("[    1.000000] " + KILL + "\n").repeat(1).getBytes(ISO_8859_1));
       byte[] noise = new byte[200_000];
       new java.util.Random(1).nextBytes(noise);
-      gzip.write(java.util.HexFormat.of().formatHex(noise).replaceAll("(.{60})", "$1\n").getBytes(ISO_8859_1));
+      gzip.write(
+          java.util.HexFormat.of()
+              .formatHex(noise)
+              .replaceAll("(.{60})", "$1\n")
+              .getBytes(ISO_8859_1));
     }
     byte[] bytes = packed.toByteArray();
     Path cut =
-        Files.write(folder.resolve("kern.log.gz"), java.util.Arrays.copyOf(bytes, bytes.length - 900));
+        Files.write(
+            folder.resolve("kern.log.gz"), java.util.Arrays.copyOf(bytes, bytes.length - 900));
     ReadLog.Result read = ReadLog.of(cut);
     assertThat(read.refused()).singleElement().asString().contains("cannot be read");
   }
@@ -100,7 +106,9 @@ class LogInputTest {
     String said = TextReport.render(List.of(), words, new Coverage(read.summary(), 0, words));
     assertThat(said.replaceAll("\\s+", " "))
         .doesNotContain("no other sign")
-        .contains("not understood").contains("Out of mem").contains("Read: 1 file");
+        .contains("not understood")
+        .contains("Out of mem")
+        .contains("Read: 1 file");
   }
 
   private static List<String> refused(Path path) {

@@ -27,7 +27,7 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorOutputStr
 
 /**
  * The forms that a kernel's log takes on its way through mail, trackers, terminals and log stores,
- * made from its plain lines: {@code [   12.345678] text}, in Latin-1.
+ * made from its plain lines: {@code [ 12.345678] text}, in Latin-1.
  */
 final class PasteForms {
 
@@ -74,21 +74,31 @@ final class PasteForms {
     ALL.put("CSV of Datadog", l -> csv(l, true, "Date", "Host", "Service", "Message"));
     ALL.put("CSV of Kibana", l -> csv(l, true, "@timestamp", "host.name", "message"));
     ALL.put("CSV of Splunk", l -> csv(l, true, "_raw", "_time", "host", "source", "sourcetype"));
-    ALL.put("CSV of Azure Monitor", l -> csv(l, true, "TimeGenerated [UTC]", "Computer", "SyslogMessage"));
+    ALL.put(
+        "CSV of Azure Monitor",
+        l -> csv(l, true, "TimeGenerated [UTC]", "Computer", "SyslogMessage"));
     ALL.put("JSON of GCP, textPayload", l -> array(l, true, "textPayload", "timestamp"));
-    ALL.put("JSON lines of GCP, jsonPayload.message", l -> jsonl(l, "jsonPayload/message", "timestamp"));
-    ALL.put("JSON of GCP, jsonPayload.MESSAGE", l -> array(l, true, "jsonPayload/MESSAGE", "timestamp"));
+    ALL.put(
+        "JSON lines of GCP, jsonPayload.message",
+        l -> jsonl(l, "jsonPayload/message", "timestamp"));
+    ALL.put(
+        "JSON of GCP, jsonPayload.MESSAGE",
+        l -> array(l, true, "jsonPayload/MESSAGE", "timestamp"));
     ALL.put("hits of Elasticsearch", PasteForms::hits);
     ALL.put("events of CloudWatch", l -> within("events", array(l, false, "message", "timestamp")));
     ALL.put("logcli -o jsonl", l -> newestFirst(jsonl(l, "line", "timestamp")));
-    ALL.put("kubectl's list of items", l -> within("items", array(l, false, "message", "lastTimestamp")));
+    ALL.put(
+        "kubectl's list of items",
+        l -> within("items", array(l, false, "message", "lastTimestamp")));
     ALL.put("tables of Azure Monitor", PasteForms::azure);
     ALL.put("gzip", l -> packed(l, GZIPOutputStream::new));
     ALL.put("xz", l -> packed(l, XZCompressorOutputStream::new));
     ALL.put("zstd", l -> packed(l, ZstdCompressorOutputStream::new));
     ALL.put("bzip2", l -> packed(l, BZip2CompressorOutputStream::new));
     ALL.put("a tar of logs", l -> tar(l, "logs/kern.log"));
-    ALL.put("a sosreport", l -> tar(l, "sosreport-db1/sos_commands/kernel/dmesg", "sosreport-db1/hostname"));
+    ALL.put(
+        "a sosreport",
+        l -> tar(l, "sosreport-db1/sos_commands/kernel/dmesg", "sosreport-db1/hostname"));
   }
 
   private interface Packer {
@@ -137,7 +147,9 @@ final class PasteForms {
   }
 
   private static String html(String line) {
-    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return line.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
         .replace("\"", "&quot;");
   }
 
