@@ -41,6 +41,10 @@ final class TaskTable {
   private static final int FEWEST = 6;
 
   private List<String> header = List.of();
+
+  /** No row was longer where it was cut. */
+  private int widthOfCutHeader = Integer.MAX_VALUE;
+
   private final List<TaskRow> rows = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private @Nullable List<@Nullable Task> read;
@@ -48,6 +52,7 @@ final class TaskTable {
   boolean take(LineRule rule, String text) {
     if (rule == LineRule.TASK_HEADER) {
       header = TaskColumns.ofHeader(text);
+      widthOfCutHeader = TaskColumns.isCut(text) ? text.length() : Integer.MAX_VALUE;
       return !header.isEmpty() && !TaskColumns.isCut(text);
     }
     if (rule != LineRule.TASK_ROW) {
@@ -97,7 +102,7 @@ final class TaskTable {
     return read;
   }
 
-  private static @Nullable Task task(TaskRow row, List<String> columns, boolean wide) {
+  private @Nullable Task task(TaskRow row, List<String> columns, boolean wide) {
     int[] ends = new int[columns.size()];
     long[] numbers = row.numbers(columns.size(), ends);
     if (numbers == null && row.isCut()) {
@@ -116,9 +121,15 @@ final class TaskTable {
     if (!TaskColumns.areAll(columns)) {
       return new Task(row.pid(), null, values);
     }
-    String text = row.text();
     int name = ends.length == 0 ? row.numbersFrom() : ends[ends.length - 1];
-    return new Task(row.pid(), text.substring(Math.min(name + 1, text.length())), values);
+    return new Task(row.pid(), nameOf(row.text(), name + 1), values);
+  }
+
+  /** Null if the row was cut in it: a viewer's mark ends it, or the header ends there too. */
+  private @Nullable String nameOf(String row, int from) {
+    String name = row.substring(Math.min(from, row.length()));
+    boolean marked = CutMark.at(name) < name.length();
+    return marked || row.length() >= widthOfCutHeader ? null : name;
   }
 
   /** What is left of a row that was cut at the right: the figures that are whole. */

@@ -1,6 +1,7 @@
 package io.oomstream.cli;
 
 import io.oomstream.diagnosis.Messages;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,10 +45,12 @@ record Coverage(InputSummary read, long lost, Messages words) {
 
   /** Files, lines, how many look like the kernel's, from when to when. */
   String sentence() {
+    Instant first = read.first();
+    Instant last = read.last();
     String span =
-        read.first() == null
+        first == null || last == null
             ? ""
-            : words.text("report.read.span", "first", read.first(), "last", read.last());
+            : words.text("report.read.span", "first", first, "last", last);
     return words.text(
             read.files() == 1 ? "report.read.one" : "report.read",
             "files",

@@ -4,6 +4,7 @@ import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines that mail or a terminal broke at its width. A piece is joined where only the join fits the
@@ -119,7 +120,7 @@ final class PasteWrap {
   }
 
   /** The two as one line; null if they are none. */
-  private LineRead whole(LineRead before, LineRead next, int lost) {
+  private @Nullable LineRead whole(LineRead before, LineRead next, int lost) {
     LineRule own = before.rule();
     if (next.isStrong() && own != null && !NUMBERS_ONLY.matcher(before.body()).matches()) {
       return null;

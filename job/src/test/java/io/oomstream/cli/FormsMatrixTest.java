@@ -94,7 +94,7 @@ class FormsMatrixTest {
   }
 
   /** From before the first report to behind the last, names in ASCII: forms may not carry more. */
-  private static List<String> excerpt(LabLogs.LabLog log) {
+  static List<String> excerpt(LabLogs.LabLog log) {
     List<String> lines =
         new String(log.bytes(), ISO_8859_1)
             .lines()
