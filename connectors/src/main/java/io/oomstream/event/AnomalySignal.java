@@ -182,9 +182,14 @@ public record AnomalySignal(
    * @param killer the program
    * @param signal that it sent, for example {@code SIGTERM}; absent where its log does not say
    * @param pid for killers that choose a process
+   * @param processes how many it killed, where its log counts them
    */
   public record UserspaceKill(
-      String killer, UserspaceKillReason killReason, @Nullable String signal, @Nullable Long pid) {}
+      String killer,
+      UserspaceKillReason killReason,
+      @Nullable String signal,
+      @Nullable Long pid,
+      @Nullable Long processes) {}
 
   /** What a killer in user space watches and found short. */
   public enum UserspaceKillReason {

@@ -153,7 +153,10 @@ class SchemaAssertTest {
               new Blame.Party("a.out", 5071L, null, null, null, null),
               Blame.Role.BYSTANDER,
               "hog held more."),
-          new Swap(Swap.State.ABSENT, "There is no swap.", 0L, 0L, null));
+          new Swap(Swap.State.ABSENT, "There is no swap.", 0L, 0L, null),
+          KnownBy.REAPER,
+          null,
+          null);
 
   private static final AnomalySignal SIGNAL =
       new AnomalySignal(

@@ -3,6 +3,7 @@ package io.oomstream.block;
 import io.oomstream.event.Gfp;
 import io.oomstream.event.Host;
 import io.oomstream.event.KillReason;
+import io.oomstream.event.KnownBy;
 import io.oomstream.event.Memcg;
 import io.oomstream.event.Memory;
 import io.oomstream.event.MemoryBlock;
@@ -47,6 +48,7 @@ public final class BlockParser {
     List<KernelBlock.Kill> kills =
         kills(
             sections,
+            block.lines(),
             scope,
             byPid,
             table,
@@ -105,6 +107,7 @@ public final class BlockParser {
 
   private static List<KernelBlock.Kill> kills(
       Sections sections,
+      List<ClassifiedLine> lines,
       Scope scope,
       Map<Long, TaskTable.Task> byPid,
       @Nullable Tasks table,
@@ -112,14 +115,20 @@ public final class BlockParser {
       @Nullable Long totalBytes) {
     List<KernelBlock.Kill> kills = new ArrayList<>();
     SummaryLine summary = sections.summary;
-    for (KillLines.RawKill raw : sections.kills.kills()) {
+    boolean hasKillLine = !sections.kills.kills().isEmpty();
+    for (KillLines.RawKill raw : VictimEvidence.complete(sections, lines)) {
       long pid = raw.facts().pid();
       Long named = summary == null ? null : summary.pid();
       boolean summarized = named != null && named == pid;
       String group = raw.group();
-      Scope own = group == null ? scope : ScopeReader.ofMember(scope, group);
+      // Whom the reaper visits beside a report's own victim may be of a report that is lost.
+      boolean ofAnother = raw.knownBy() == KnownBy.REAPER && hasKillLine;
+      Scope own =
+          ofAnother
+              ? ScopeReader.UNKNOWN
+              : group == null ? scope : ScopeReader.ofMember(scope, group);
       KernelLine line = raw.line().line();
-      KillReason reason = reason(raw, sections, scope);
+      KillReason reason = ofAnother ? KillReason.UNKNOWN : reason(raw, sections, scope);
       VictimChoice choice =
           new VictimChoice(reason, pid, sections.kills.chosen(), sections.kills.exiting());
       kills.add(
@@ -138,7 +147,8 @@ public final class BlockParser {
               time(line),
               line.kernelTimeUs(),
               own,
-              WorkloadPath.identify(own.taskCgroup())));
+              WorkloadPath.identify(own.taskCgroup()),
+              raw.knownBy()));
     }
     return List.copyOf(kills);
   }
@@ -200,7 +210,9 @@ public final class BlockParser {
 
   private static Provenance provenance(List<ClassifiedLine> lines) {
     boolean any = false;
+    boolean all = true;
     for (ClassifiedLine line : lines) {
+      all &= Integer.valueOf(0).equals(line.line().facility());
       Role role = line.rule().role();
       if (line.rule().section() == Section.USERSPACE_KILL
           && !Integer.valueOf(0).equals(line.line().facility())) {
@@ -214,7 +226,7 @@ public final class BlockParser {
         any = true;
       }
     }
-    return any ? Provenance.KERNEL : Provenance.UNVERIFIED;
+    return any || all ? Provenance.KERNEL : Provenance.UNVERIFIED;
   }
 
   private static @Nullable Instant time(KernelLine line) {

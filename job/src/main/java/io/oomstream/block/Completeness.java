@@ -27,6 +27,7 @@ final class Completeness {
             && block.droppedLines() == 0
             && block.lost() == 0
             && !sections.torn
+            && !lacksKillLine(block.kind(), sections)
             && block.closedBy() == BlockInfo.ClosedBy.TERMINATOR;
     List<ClassifiedLine> lines = block.lines();
     return new BlockInfo(
@@ -42,6 +43,13 @@ final class Completeness {
         sections.unparsed.isEmpty() ? null : List.copyOf(sections.unparsed),
         position(lines.get(0).line()),
         position(lines.get(lines.size() - 1).line()));
+  }
+
+  /** An announcement stands in the kill's section, but is no kill. */
+  private static boolean lacksKillLine(MemoryBlock.Kind kind, Sections sections) {
+    KillLines kills = sections.kills;
+    boolean none = kills.kills().isEmpty() && !kills.noKillable() && !kills.victimExiting();
+    return kind == MemoryBlock.Kind.OOM && none && sections.panic == null;
   }
 
   private static Set<Section> expected(MemoryBlock.Kind kind, Sections sections, Scope.Kind scope) {

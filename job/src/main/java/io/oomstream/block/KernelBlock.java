@@ -3,6 +3,7 @@ package io.oomstream.block;
 import io.oomstream.event.BlockInfo;
 import io.oomstream.event.Host;
 import io.oomstream.event.KillReason;
+import io.oomstream.event.KnownBy;
 import io.oomstream.event.Memcg;
 import io.oomstream.event.Memory;
 import io.oomstream.event.MemoryBlock;
@@ -54,7 +55,8 @@ public record KernelBlock(
   /**
    * One process that died.
    *
-   * @param line its kill line
+   * @param line its kill line, else the line by which it is known
+   * @param knownBy the line that names it, where that is not its kill line
    * @param scope the report's scope; for members of a group and for kills without a report what the
    *     kill line alone says
    */
@@ -66,7 +68,22 @@ public record KernelBlock(
       @Nullable Instant time,
       @Nullable Long kernelTimeUs,
       Scope scope,
-      @Nullable Workload workload) {}
+      @Nullable Workload workload,
+      @Nullable KnownBy knownBy) {
+
+    /** A process with a kill line. */
+    public Kill(
+        ClassifiedLine line,
+        Victim victim,
+        KillReason reason,
+        @Nullable Reaper reaper,
+        @Nullable Instant time,
+        @Nullable Long kernelTimeUs,
+        Scope scope,
+        @Nullable Workload workload) {
+      this(line, victim, reason, reaper, time, kernelTimeUs, scope, workload, null);
+    }
+  }
 
   /**
    * A failed request.

@@ -1,6 +1,7 @@
 package io.oomstream.block;
 
 import io.oomstream.event.KillReason;
+import io.oomstream.event.KnownBy;
 import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ final class KillLines {
    * @param group the control group that was killed as a whole; null for other kills
    * @param message the line's, or that of the line with the score before it
    * @param printedScore of this process
+   * @param knownBy null for a kill line
    */
   record RawKill(
       ClassifiedLine line,
@@ -25,7 +27,8 @@ final class KillLines {
       @Nullable KillReason reason,
       @Nullable String group,
       @Nullable String message,
-      @Nullable Long printedScore) {}
+      @Nullable Long printedScore,
+      @Nullable KnownBy knownBy) {}
 
   private static final String VICTIM = "OOM victim ";
   private static final String GROUP = "Tasks in ";
@@ -74,6 +77,11 @@ final class KillLines {
   /** Processes of which the kernel says that they were dying already. */
   Set<Long> exiting() {
     return exiting;
+  }
+
+  /** The announcement; null without one. */
+  @Nullable ScoreLine score() {
+    return score;
   }
 
   boolean hasScoreLine() {
@@ -130,7 +138,8 @@ final class KillLines {
               sharing ? KillReason.SHARES_MEMORY : reason,
               inGroup ? group : null,
               message,
-              scored && score != null ? score.score() : facts.score()));
+              scored && score != null ? score.score() : facts.score(),
+              null));
     }
     return facts.comm() != null;
   }

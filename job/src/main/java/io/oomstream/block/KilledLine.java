@@ -1,5 +1,6 @@
 package io.oomstream.block;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ record KilledLine(
         text.startsWith(", UID ", afterPid) ? Digits.before(text, afterPid + 6, ", (") : null;
     int open = text.indexOf('(', afterPid);
     int close = open < 0 ? -1 : nameEnd(text, open + 1);
-    Map<String, Figure> figures = close < 0 ? Map.of() : Figure.readAll(text, close + 1);
+    Map<String, Figure> printed = close < 0 ? Map.of() : Figure.readAll(text, close + 1);
+    Map<String, Figure> figures = KillLine.isImpossible(text) ? withoutSizes(printed) : printed;
     Figure printedUid = figures.get("UID");
     if (printedUid != null) {
       uid = printedUid.count();
@@ -77,6 +79,13 @@ record KilledLine(
       return null;
     }
     return new KilledLine(pid, null, text.substring(open + 1, close), null, null, Map.of());
+  }
+
+  /** Somebody edited the sizes: none of them is the kernel's. */
+  private static Map<String, Figure> withoutSizes(Map<String, Figure> figures) {
+    Map<String, Figure> left = new LinkedHashMap<>(figures);
+    left.values().removeIf(Figure::kilobytes);
+    return left;
   }
 
   /** A size of the line in bytes; null if the line does not hold it. */

@@ -40,8 +40,15 @@ final class Sections {
 
   static Sections read(List<ClassifiedLine> lines) {
     Sections sections = new Sections();
+    ClassifiedLine before = null;
     for (ClassifiedLine line : lines) {
+      if (isElided(line, before)) {
+        sections.torn = true;
+        before = line;
+        continue;
+      }
       if (line.rule() != LineRule.UNKNOWN) {
+        before = line;
         sections.present.add(line.rule().section());
       }
       if (!sections.take(line)) {
@@ -49,9 +56,18 @@ final class Sections {
       }
     }
     sections.unparsedLines += sections.taskTable.misfits();
-    sections.torn |= sections.taskTable.misfits() > 0;
+    sections.torn |= sections.taskTable.misfits() > 0 || sections.taskTable.hasCutRows();
     sections.readNamesAgain();
     return sections;
+  }
+
+  /** A mark of lines left out; three points are the kernel's only behind the words of a stack. */
+  private static boolean isElided(ClassifiedLine line, @Nullable ClassifiedLine before) {
+    boolean ofStack =
+        before != null
+            && (before.rule() == LineRule.RAW_STACK || before.rule() == LineRule.RAW_STACK_HEAD);
+    return line.rule() == LineRule.ELIDED
+        || (line.rule() == LineRule.RAW_STACK && CutMark.is(line.text().trim()) && !ofStack);
   }
 
   private void notRead(ClassifiedLine line) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * line is read from both ends; of one that was cut, what is there. Kernels without control groups
  * or cpusets leave theirs out.
  *
+ * @param task the victim's name, in Latin-1
  * @param whole whether the line's end is there
  */
 record SummaryLine(
@@ -19,6 +20,7 @@ record SummaryLine(
     @Nullable String oomMemcg,
     boolean global,
     @Nullable String taskMemcg,
+    @Nullable String task,
     @Nullable Long pid,
     @Nullable Long uid,
     boolean whole) {
@@ -84,6 +86,7 @@ record SummaryLine(
         taskMemcg < 0 || !whole
             ? null
             : Latin1.decode(text.substring(taskMemcg + TASK_MEMCG.length(), end)),
+        whole ? text.substring(taskAt + TASK.length(), pidAt) : null,
         whole ? Digits.at(text, pidAt + 5) : null,
         whole ? Digits.at(text, uidAt + 5) : null,
         whole);

@@ -65,6 +65,30 @@ record TaskRow(String text, long pid, int bracketWidth, boolean padded, int numb
     return i < text.length() && text.charAt(i) == ' ' ? numbers : null;
   }
 
+  /**
+   * Whether the row ends before its name: with the mark of a viewer that cuts lines ({@code ...} of
+   * journalctl, {@code >} of less), or within its figures.
+   */
+  boolean isCut() {
+    String rest = text.substring(afterNumbers()).trim();
+    return rest.isEmpty() || CutMark.is(rest);
+  }
+
+  /** How many numbers are whole: the last may be cut if nothing follows it. */
+  int countWhole() {
+    int numbers = countNumbers();
+    return afterNumbers() == text.length() ? Math.max(0, numbers - 1) : numbers;
+  }
+
+  private int afterNumbers() {
+    int[] ends = new int[countNumbers()];
+    int i = numbersFrom;
+    for (int column = 0; column < ends.length; column++) {
+      i = Digits.end(text, skipBlanks(i));
+    }
+    return i;
+  }
+
   private int skipBlanks(int from) {
     int i = from;
     while (i < text.length() && text.charAt(i) == ' ') {

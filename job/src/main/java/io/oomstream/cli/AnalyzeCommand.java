@@ -9,12 +9,9 @@ import io.oomstream.event.DeadLetter;
 import io.oomstream.event.EventJson;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,8 +24,10 @@ import picocli.CommandLine.Parameters;
     description =
         "Explain the OOM kills and allocation failures in log files: the job's own pipeline, in"
             + " this process. Reads dmesg and journalctl output (-o export too), syslog, /dev/kmsg,"
-            + " the JSON of log shippers over any number of lines, and OpenTelemetry's protobuf,"
-            + " plain or gzip.",
+            + " the JSON of log shippers over any number of lines, OpenTelemetry's protobuf, and"
+            + " what log stores export as CSV or JSON; pasted, quoted, indented or wrapped too."
+            + " Directories and tars (sosreports) are read whole; gzip, xz, zstd and bzip2 are"
+            + " unpacked. Exit code 3: no line looks like the kernel's; 4: a file could not be read.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class AnalyzeCommand implements Callable<Integer> {
@@ -96,28 +95,45 @@ final class AnalyzeCommand implements Callable<Integer> {
       given.put(OomOptions.REPORT_LANGUAGE.key(), language);
     }
     JobConfig config = JobConfig.of(given);
-    List<LogFile> files = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    long now = System.currentTimeMillis();
-    for (String path : paths) {
-      if (seen.add(path)) {
-        files.add(LogFile.of(path, now, config.envelope()));
-      }
+    LogFiles files = LogFiles.of(paths, System.currentTimeMillis(), config.envelope());
+    files.passedOver().forEach(AnalyzeCommand::warn);
+    if (files.logs().isEmpty()) {
+      files.refused().subList(0, files.refused().size() - 1).forEach(AnalyzeCommand::warn);
+      throw new UnusableInput(files.refused().get(files.refused().size() - 1));
     }
-    FileAnalysis.Result result = FileAnalysis.run(files, host, config, wantedBlocks());
-    if (result.linesRead() == 0 && seen.contains(LogFile.STANDARD_INPUT)) {
+    files.refused().forEach(AnalyzeCommand::warn);
+    FileAnalysis.Result result = FileAnalysis.run(files.logs(), host, config, wantedBlocks());
+    InputSummary read = result.summary();
+    boolean none = result.unreadable() == files.logs().size();
+    if (none) {
+      read.warnings().subList(0, read.warnings().size() - 1).forEach(AnalyzeCommand::warn);
+      throw new UnusableInput(read.warnings().get(read.warnings().size() - 1));
+    }
+    read.warnings().forEach(AnalyzeCommand::warn);
+    if (read.records() == 0 && paths.contains(LogFile.STANDARD_INPUT)) {
       throw new UnusableInput(
           "-: standard input is empty; dmesg may need root: sudo dmesg | ./oomstream analyze -");
     }
-    List<JsonNode> events = EventOrder.sorted(result, paths);
+    List<JsonNode> events =
+        EventOrder.sorted(result, files.logs().stream().map(LogFile::path).toList());
     DeadLetterNote.print(result.deadLetters(), System.err);
     if (isUnusable(result, events)) {
       return ExitCode.UNUSABLE;
     }
+    Messages words = Messages.in(config.language());
+    Coverage coverage = new Coverage(read, result.deadLetters().size(), words);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    print(events, Messages.in(config.language()), out);
+    print(events, words, coverage, out);
     out.flush();
-    return ExitCode.OK;
+    boolean partly = !files.refused().isEmpty() || !read.warnings().isEmpty();
+    if (events.isEmpty() && coverage.isOfNoKernel()) {
+      return ExitCode.NO_KERNEL_LINE;
+    }
+    return partly ? ExitCode.PARTLY_READ : ExitCode.OK;
+  }
+
+  private static void warn(String warning) {
+    System.err.println("oomstream: " + warning.replace('\n', ' '));
   }
 
   private FileAnalysis.Blocks wantedBlocks() {
@@ -127,20 +143,22 @@ final class AnalyzeCommand implements Callable<Integer> {
     return blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.NONE;
   }
 
-  private void print(List<JsonNode> events, Messages words, PrintStream out) {
+  private void print(List<JsonNode> events, Messages words, Coverage coverage, PrintStream out) {
     switch (output) {
-      case text -> out.print(TextReport.render(events, words));
-      case json ->
-          events.forEach(
-              event -> out.println(new String(EventJson.toBytes(event), StandardCharsets.UTF_8)));
-      case html -> out.print(HtmlReport.render(events, words));
+      case text -> out.print(TextReport.render(events, words, coverage));
+      case json -> {
+        events.forEach(
+            event -> out.println(new String(EventJson.toBytes(event), StandardCharsets.UTF_8)));
+        warn(coverage.sentence());
+      }
+      case html -> out.print(HtmlReport.render(events, words, coverage));
     }
   }
 
   /** Nothing came out, and nothing in the files could be read either. */
   private static boolean isUnusable(FileAnalysis.Result result, List<JsonNode> events) {
     return events.isEmpty()
-        && result.linesRead()
+        && result.summary().records()
             == result.deadLetters().stream().filter(AnalyzeCommand::unread).count();
   }
 

@@ -31,6 +31,11 @@ public final class HtmlReport {
    * @param events structured CloudEvents; those that are neither kills nor signals are left out
    */
   public static String render(List<JsonNode> events, Messages words) {
+    return render(events, words, null);
+  }
+
+  /** Likewise, with what was read; null where that is not known. */
+  static String render(List<JsonNode> events, Messages words, @Nullable Coverage coverage) {
     EventList list = EventList.of(events);
     HtmlReport report = new HtmlReport(words);
     report.out.raw(
@@ -42,21 +47,32 @@ public final class HtmlReport {
     report.out.raw("</head>\n<body>\n<main>\n<h1>Out of memory</h1>\n");
     report
         .out
-        .element("p", list.isEmpty() ? words.text("report.nothing") : list.counts(words))
+        .element("p", list.isEmpty() ? nothing(words, coverage) : list.counts(words))
         .raw("\n");
     list.kills().forEach(report::kill);
     list.unfinished()
         .forEach(
             block -> report.out.element("p", UnfinishedReports.sentence(block, words)).raw("\n"));
     report.signals(list.signals());
+    if (coverage != null) {
+      report.out.element("p", coverage.sentence()).raw("\n");
+    }
     return report.out.raw("</main>\n</body>\n</html>\n").toString();
+  }
+
+  private static String nothing(Messages words, @Nullable Coverage coverage) {
+    return coverage == null
+        ? words.text("report.nothing")
+        : String.join(words.text("sentence.separator"), coverage.nothing());
   }
 
   private void kill(EventNode event) {
     EventNode data = event.at("data");
     MemoryStory memory = new MemoryStory(data.at("memory"), words);
     KillStory story = new KillStory(data, words);
-    out.raw("<article>\n").element("h2", story.headline()).raw("\n");
+    out.raw("<article>\n")
+        .element("h2", story.isChosen() ? story.title() : story.headline())
+        .raw("\n");
     if (story.cause() != null) {
       out.raw("<p class=\"cause\">").text(story.cause()).raw("</p>\n");
     }

@@ -5,6 +5,7 @@ import io.oomstream.diagnosis.Language;
 import io.oomstream.diagnosis.Messages;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as an incident note for a terminal: no colours, under 25 lines of 100 columns for a kill.
@@ -27,7 +28,7 @@ public final class TextReport {
 
   /** In English. */
   public static String render(List<JsonNode> events) {
-    return render(events, Messages.in(Language.EN));
+    return render(events, Messages.in(Language.EN), null);
   }
 
   /**
@@ -36,18 +37,29 @@ public final class TextReport {
    * @param events structured CloudEvents; those that are neither kills nor signals are left out
    */
   public static String render(List<JsonNode> events, Messages words) {
+    return render(events, words, null);
+  }
+
+  /** Likewise, with what was read; null where that is not known. */
+  static String render(List<JsonNode> events, Messages words, @Nullable Coverage coverage) {
     EventList list = EventList.of(events);
-    if (list.isEmpty()) {
-      return words.text("report.nothing") + "\n";
-    }
     TextReport report = new TextReport(words);
+    if (list.isEmpty()) {
+      List<String> nothing =
+          coverage == null ? List.of(words.text("report.nothing")) : coverage.nothing();
+      nothing.forEach(report::wrapped);
+      report.covered(coverage);
+      return report.out.toString();
+    }
     for (EventNode kill : list.kills()) {
       report.kill(kill);
       report.out.append('\n');
     }
     for (EventNode block : list.unfinished()) {
-      for (String line : Columns.wrap(UnfinishedReports.sentence(block, words), Note.WIDTH)) {
-        report.out.append(line).append('\n');
+      report.wrapped(UnfinishedReports.sentence(block, words));
+      UnfinishedReports.unread(block, words).forEach(report::wrapped);
+      if (coverage != null) {
+        coverage.pieces().forEach(report::wrapped);
       }
       report.out.append('\n');
     }
@@ -57,7 +69,18 @@ public final class TextReport {
       report.out.append('\n');
     }
     report.out.append(list.counts(words)).append('\n');
+    report.covered(coverage);
     return report.out.toString();
+  }
+
+  private void wrapped(String text) {
+    Columns.wrap(text, Note.WIDTH).forEach(line -> out.append(line).append('\n'));
+  }
+
+  private void covered(@Nullable Coverage coverage) {
+    if (coverage != null) {
+      wrapped(coverage.sentence());
+    }
   }
 
   private void kill(EventNode event) {
@@ -79,7 +102,7 @@ public final class TextReport {
     note.text(label("workload"), story.workload(), 2, 1, 16);
     note.text(label("report"), story.report(), 2, 1, 12);
     note.list(label("unread"), data.at("block").texts("unparsed"), 1, 11);
-    out.append(note.render(words.text("report.headline", "who", story.headline())));
+    out.append(note.render(story.title()));
   }
 
   private String label(String name) {

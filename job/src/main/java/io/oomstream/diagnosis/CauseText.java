@@ -1,9 +1,11 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.block.KernelBlock;
+import io.oomstream.block.KillLine;
 import io.oomstream.event.Blame;
 import io.oomstream.event.Cause;
 import io.oomstream.event.Evidence;
+import io.oomstream.event.KnownBy;
 import io.oomstream.event.Swap;
 import io.oomstream.event.Victim;
 import java.util.ArrayList;
@@ -36,6 +38,9 @@ final class CauseText {
     }
     swap(c, primary, why, evidence);
     why.add(outcome(c, kill));
+    if (kill != null && KillLine.isImpossible(KernelBlock.textOf(kill.line()))) {
+      why.add(c.say("outcome.edited"));
+    }
     if (blame != null) {
       why.add(blame.reason());
     }
@@ -93,7 +98,22 @@ final class CauseText {
     KernelBlock block = c.block();
     if (kill != null) {
       Victim victim = kill.victim();
+      KnownBy knownBy = kill.knownBy();
+      if (knownBy != null) {
+        return known(c, knownBy, victim);
+      }
       Long rss = victim.rssBytes();
+      Long tables = victim.pageTableBytes();
+      if (rss != null && tables != null && tables > rss && block.memory() == null) {
+        return c.say(
+            "outcome.killed.tables",
+            "who",
+            c.who(victim),
+            "bytes",
+            HumanUnits.bytes(rss),
+            "tables",
+            HumanUnits.bytes(tables));
+      }
       return rss == null
           ? c.say("outcome.killed", "who", c.who(victim))
           : c.say("outcome.killed.held", "who", c.who(victim), "bytes", HumanUnits.bytes(rss));
@@ -105,6 +125,24 @@ final class CauseText {
     if (block.panic() != null) {
       return c.say("outcome.panic");
     }
-    return c.say(block.noKillable() ? "outcome.nobody" : "outcome.none");
+    if (block.noKillable()) {
+      return c.say("outcome.nobody");
+    }
+    return c.say(block.victimExiting() ? "outcome.none" : "outcome.unknown");
+  }
+
+  /** Whence a victim is known whose kill line is not there. */
+  private static String known(Case c, KnownBy by, Victim victim) {
+    return switch (by) {
+      case SUMMARY -> c.say("outcome.summary", "who", c.who(victim));
+      case REAPER -> c.say("outcome.reaper", "who", c.who(victim));
+      case ANNOUNCEMENT ->
+          c.say(
+              "outcome.announced",
+              "pid",
+              String.valueOf(victim.pid()),
+              "comm",
+              victim.comm() == null ? c.say("who.unnamed") : victim.comm());
+    };
   }
 }

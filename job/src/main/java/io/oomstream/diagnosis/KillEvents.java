@@ -42,7 +42,9 @@ final class KillEvents {
               block.info(),
               block.provenance(),
               blame,
-              swap);
+              swap,
+              null,
+              kill.knownBy());
       events.add(new Findings.Kill(EventIds.ofKill(hostKey, kill.line()), event));
     }
     return List.copyOf(events);

@@ -7,6 +7,7 @@ import io.oomstream.event.Badness;
 import io.oomstream.event.Cause;
 import io.oomstream.event.Evidence;
 import io.oomstream.event.KillReason;
+import io.oomstream.event.KnownBy;
 import io.oomstream.event.Reaper;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.Victim;
@@ -23,8 +24,10 @@ final class KillSignals {
   static void write(Case c, Cause cause, SignalWriter out) {
     KernelBlock block = c.block();
     for (KernelBlock.Kill kill : block.kills()) {
-      unexpected(kill, out);
-      critical(kill, c.thresholds(), out);
+      if (kill.knownBy() != KnownBy.ANNOUNCEMENT) { // a child of it may have died
+        unexpected(kill, out);
+        critical(kill, c.thresholds(), out);
+      }
       reaper(kill, block, out);
     }
     unclaimedReaper(block, out);

@@ -91,7 +91,7 @@ final class LineSignals {
             userSpace
                 ? Facts.text("syslog facility", String.valueOf(facility), text)
                 : Facts.text("total-vm", "not a number of pages", text)),
-        out.say("signal.spoofed", "line", text));
+        out.say(userSpace ? "signal.spoofed" : "signal.made-up", "line", text));
   }
 
   private static void one(ClassifiedLine line, SignalWriter out) {
@@ -133,7 +133,11 @@ final class LineSignals {
         s ->
             s.of(
                 new AnomalySignal.UserspaceKill(
-                    kill.killer(), kill.killReason(), kill.signal(line.text()), pid)));
+                    kill.killer(),
+                    kill.killReason(),
+                    kill.signal(line.text()),
+                    pid,
+                    UserspaceKill.processes(line.text()))));
   }
 
   /** Of the other limits the kernel's own words say all there is. */

@@ -3,6 +3,7 @@ package io.oomstream.diagnosis;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.event.Cause;
 import io.oomstream.event.Evidence;
+import io.oomstream.event.KnownBy;
 import io.oomstream.event.Scope;
 import io.oomstream.event.Trigger;
 import io.oomstream.event.TriggerPath;
@@ -25,8 +26,13 @@ final class Undetermined {
         !block.info().sections().contains(Section.INVOCATION.name()) && block.memory() == null;
     String line = block.kills().isEmpty() ? null : KernelBlock.textOf(block.kills().get(0).line());
     if (headless) {
+      boolean reaper = !block.kills().isEmpty() && block.kills().get(0).knownBy() == KnownBy.REAPER;
+      boolean more = block.tasks() != null || block.memcg() != null;
       return finding(
-          c, "headless", "", Facts.text(c.say("fact.report"), c.say("fact.report.missing"), line));
+          c,
+          more ? "beheaded" : reaper ? "reaper" : "headless",
+          "",
+          Facts.text(c.say("fact.report"), c.say("fact.report.missing"), line));
     }
     if (block.scope().kind() == Scope.Kind.UNKNOWN) {
       return finding(c, "scope", "", Facts.text(c.say("fact.scope"), c.say("fact.unknown"), line));
