@@ -113,7 +113,12 @@ class MessagesTest {
       assertThat(english).containsKey("judge.caller." + caller);
       assertThat(text(english, "judge.caller." + caller))
           .startsWith(
-              caller.judgement() == AnomalySignal.Judgement.HARMLESS ? "Harmless" : "Harmful");
+              switch (caller.judgement()) {
+                case HARMLESS -> "Harmless";
+                case DEGRADED -> "Degraded";
+                case HARMFUL -> "Harmful";
+                case UNKNOWN -> "Whether";
+              });
     }
     for (Memory.ZoneVerdict verdict : Memory.ZoneVerdict.values()) {
       assertThat(english).containsKey("report.zone." + verdict);
