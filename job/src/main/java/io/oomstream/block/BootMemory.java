@@ -25,10 +25,16 @@ public final class BootMemory {
   /** Null where the boot's lines or the report's totals are not known. */
   public static Memory.@Nullable Boot of(
       BootFacts facts, @Nullable Memory memory, @Nullable Long pageSize) {
+    return memory == null
+        ? null
+        : of(facts, memory.totalBytes(), memory.reservedBytes(), pageSize);
+  }
+
+  /** Likewise, of the two totals of a report. */
+  public static Memory.@Nullable Boot of(
+      BootFacts facts, @Nullable Long totalNow, @Nullable Long now, @Nullable Long pageSize) {
     Long total = facts.get(BootFacts.TOTAL);
     Long reserved = facts.get(BootFacts.RESERVED);
-    Long now = memory == null ? null : memory.reservedBytes();
-    Long totalNow = memory == null ? null : memory.totalBytes();
     if (total == null || reserved == null || now == null || totalNow == null) {
       return null;
     }

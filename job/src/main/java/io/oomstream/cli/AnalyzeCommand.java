@@ -84,6 +84,12 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Any option of the job, as in ./oomstream run --help; may be repeated")
   private Map<String, String> options = new LinkedHashMap<>();
 
+  @Option(
+      names = "--explain",
+      description =
+          "text: each kill with what its figures mean (mask, order, marks, reserved memory)")
+  private boolean explain;
+
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log files; - is standard input")
   private List<String> paths = List.of();
 
@@ -99,10 +105,17 @@ final class AnalyzeCommand implements Callable<Integer> {
     List<LogFile> files = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     long now = System.currentTimeMillis();
+    List<String> copies = new ArrayList<>();
     for (String path : paths) {
-      if (seen.add(path)) {
+      if (seen.add(path) && ProcFiles.isOne(path)) {
+        copies.add(path);
+      } else if (!copies.contains(path) && files.stream().noneMatch(f -> f.path().equals(path))) {
         files.add(LogFile.of(path, now, config.envelope()));
       }
+    }
+    Messages words = Messages.in(config.language());
+    if (files.isEmpty()) {
+      return printCopies(copies, List.of(), config, words);
     }
     FileAnalysis.Result result = FileAnalysis.run(files, host, config, wantedBlocks());
     if (result.linesRead() == 0 && seen.contains(LogFile.STANDARD_INPUT)) {
@@ -110,14 +123,55 @@ final class AnalyzeCommand implements Callable<Integer> {
           "-: standard input is empty; dmesg may need root: sudo dmesg | ./oomstream analyze -");
     }
     List<JsonNode> events = EventOrder.sorted(result, paths);
+    BootBook boots =
+        BootBook.of(
+            files,
+            config.envelope(),
+            config.get(OomOptions.INPUT_MAX_LINE_BYTES),
+            config.zone());
+    events.forEach(boots::attach);
     DeadLetterNote.print(result.deadLetters(), System.err);
+    if (!copies.isEmpty()) {
+      return printCopies(copies, events, config, words);
+    }
     if (isUnusable(result, events)) {
       return ExitCode.UNUSABLE;
     }
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    print(events, Messages.in(config.language()), out);
+    print(events, words, out);
     out.flush();
     return ExitCode.OK;
+  }
+
+  /** With copies of {@code /proc} files: the log's events, the copies' signals and their story. */
+  private int printCopies(
+      List<String> copies, List<JsonNode> events, JobConfig config, Messages words) {
+    ProcFiles read = ProcFiles.read(copies, hostOf(events));
+    read.unreadable()
+        .forEach(path -> System.err.println(path + ": looks like a file of /proc, but can't be read"));
+    List<JsonNode> all = new ArrayList<>(events);
+    all.addAll(read.signals(config.trendOptions()));
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    if (output == Output.text) {
+      out.print(SnapshotReport.render(read.moments(), events, words));
+    }
+    if (output != Output.text || !all.isEmpty()) {
+      print(all, words, out);
+    }
+    out.flush();
+    return read.moments().isEmpty() && events.isEmpty() ? ExitCode.UNUSABLE : ExitCode.OK;
+  }
+
+  /** Files that name no host are the log's host's, where it is the only one. */
+  private String hostOf(List<JsonNode> events) {
+    List<String> hosts =
+        events.stream()
+            .map(event -> event.at("/data/host/name"))
+            .filter(JsonNode::isTextual)
+            .map(JsonNode::asText)
+            .distinct()
+            .toList();
+    return host != null ? host : hosts.size() == 1 ? hosts.get(0) : "this machine";
   }
 
   private FileAnalysis.Blocks wantedBlocks() {
@@ -129,7 +183,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private void print(List<JsonNode> events, Messages words, PrintStream out) {
     switch (output) {
-      case text -> out.print(TextReport.render(events, words));
+      case text -> out.print(TextReport.render(events, words, explain));
       case json ->
           events.forEach(
               event -> out.println(new String(EventJson.toBytes(event), StandardCharsets.UTF_8)));

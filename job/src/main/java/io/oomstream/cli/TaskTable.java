@@ -67,7 +67,7 @@ final class TaskTable {
     String some =
         count == null || count <= rows.size()
             ? ""
-            : words.text("report.rows-of", "shown", rows.size(), "count", count);
+            : words.text("report.rows-of", "count", count);
     lines.add(line(heads(words), some));
     for (Row row : rows) {
       lines.add(line(row.cells(), row.victim() ? words.text("report.column.killed") : ""));

@@ -36,6 +36,15 @@ public final class TextReport {
    * @param events structured CloudEvents; those that are neither kills nor signals are left out
    */
   public static String render(List<JsonNode> events, Messages words) {
+    return render(events, words, false);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param explain each kill with what its figures mean
+   */
+  static String render(List<JsonNode> events, Messages words, boolean explain) {
     EventList list = EventList.of(events);
     if (list.isEmpty()) {
       return words.text("report.nothing") + "\n";
@@ -43,6 +52,9 @@ public final class TextReport {
     TextReport report = new TextReport(words);
     for (EventNode kill : list.kills()) {
       report.kill(kill);
+      if (explain) {
+        report.explain(kill);
+      }
       report.out.append('\n');
     }
     for (EventNode block : list.unfinished()) {
@@ -71,6 +83,7 @@ public final class TextReport {
     note.text(label("limit"), story.limit(), 2, 1, 30);
     note.list(label("evidence"), evidence(data), 1, 18);
     note.text(label("memory"), memory.totals(), 2, 2, 70);
+    note.text(label("boot"), memory.boot(), 2, 1, 16);
     note.text(label("shares"), MemoryShare.sentence(data, words), 2, 1, 15);
     note.list(label("zones"), memory.zones(ZONES), 0, 25);
     note.text(label("asked"), story.trigger(), 2, 1, 13);
@@ -80,6 +93,15 @@ public final class TextReport {
     note.text(label("report"), story.report(), 2, 1, 12);
     note.list(label("unread"), data.at("block").texts("unparsed"), 1, 11);
     out.append(note.render(words.text("report.headline", "who", story.headline())));
+  }
+
+  private void explain(EventNode event) {
+    out.append("  ").append(words.text("report.label.explained")).append('\n');
+    for (String sentence : ExplainStory.of(event.at("data"), words)) {
+      for (String line : Columns.wrap("- " + sentence, Note.WIDTH - 4)) {
+        out.append("    ").append(line).append('\n');
+      }
+    }
   }
 
   private String label(String name) {
