@@ -3,6 +3,7 @@ package io.oomstream.anomaly;
 import io.oomstream.diagnosis.EventIds;
 import io.oomstream.event.SignalKind;
 import java.time.Instant;
+import io.oomstream.diagnosis.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ public final class FleetDetector {
     for (List<FleetPartial> slice : bySlice.values()) {
       history = slice(history, slice, workload, options, rules, raised);
     }
-    OpenIncidents open = openOf(history, raised);
+    OpenIncidents open = openOf(history, raised, options.language());
     open.advance(eventTimeMs);
     long oldest = FleetShare.sliceOf(eventTimeMs - history.retainMs());
     FleetHistory now =
@@ -67,7 +68,7 @@ public final class FleetDetector {
       List<Raised> raised) {
     long slice = partials.get(0).slice();
     long end = (slice + 1) * FleetShare.SLICE_MS - 1;
-    OpenIncidents open = openOf(past, raised);
+    OpenIncidents open = openOf(past, raised, options.language());
     open.advance(slice * FleetShare.SLICE_MS);
     Limits limits = rules.limits(options, SignalKind.FLEET_OOM, "", workload, end);
     long retain = Math.max(limits.windowMs(), past.retainMs());
@@ -181,9 +182,10 @@ public final class FleetDetector {
         limits.rules());
   }
 
-  private static OpenIncidents openOf(FleetHistory history, List<Raised> raised) {
+  private static OpenIncidents openOf(
+      FleetHistory history, List<Raised> raised, Language language) {
     Incident open = history.open();
-    return new OpenIncidents(open == null ? List.of() : List.of(open), raised);
+    return new OpenIncidents(open == null ? List.of() : List.of(open), raised, language);
   }
 
   private static @Nullable Incident first(OpenIncidents open) {

@@ -198,7 +198,8 @@ public final class JobConfig {
             get(OomOptions.SLAB_SHARE),
             get(OomOptions.SHMEM_SHARE),
             get(OomOptions.UNACCOUNTED_SHARE),
-            get(OomOptions.PRESSURE_SHARE)));
+            get(OomOptions.PRESSURE_SHARE)))
+        .in(language());
   }
 
   public IncidentOptions incidentOptions() {
@@ -212,7 +213,8 @@ public final class JobConfig {
         ms(OomOptions.FLEET_WINDOW),
         get(OomOptions.FLEET_HOSTS),
         ms(OomOptions.UPDATE_INTERVAL),
-        ms(OomOptions.DETECT_SETTLING_TIME));
+        ms(OomOptions.DETECT_SETTLING_TIME))
+        .in(language());
   }
 
   private long ms(ConfigOption<Duration> option) {

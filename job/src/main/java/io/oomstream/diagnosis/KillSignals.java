@@ -90,11 +90,12 @@ final class KillSignals {
     int rank = Objects.requireNonNull(badness.rank());
     Badness.NotHighest why = notHighest(kill.reason(), badness.notHighest());
     String reason = why == null ? null : out.say("signal.unexpected." + why);
-    String subject = subject(kill.victim(), out);
+    String subject = subject(kill.victim());
+    String first = who(kill.victim(), out);
     String who =
         kills.size() == 1
-            ? subject
-            : out.say("who.and-more", "who", subject, "count", kills.size() - 1);
+            ? first
+            : out.say("who.and-more", "who", first, "count", kills.size() - 1);
     out.add(
         SignalKind.UNEXPECTED_VICTIM,
         reason == null ? Severity.WARNING : Severity.INFO,
@@ -133,7 +134,7 @@ final class KillSignals {
     out.add(
         SignalKind.CRITICAL_VICTIM,
         Severity.CRITICAL,
-        subject(victim, out),
+        subject(victim),
         isProtected && adj != null ? new SignalWriter.Measure(adj, 0, "oom_score_adj") : null,
         List.of(
             Facts.text(
@@ -143,7 +144,7 @@ final class KillSignals {
         out.say(
             listed ? "signal.critical.listed" : "signal.critical.protected",
             "who",
-            subject(victim, out),
+            who(victim, out),
             "adj",
             adj == null ? 0 : adj));
   }
@@ -151,7 +152,7 @@ final class KillSignals {
   private static void reaper(KernelBlock.Kill kill, KernelBlock block, SignalWriter out) {
     Reaper reaper = kill.reaper();
     if (reaper != null && !reaper.reaped()) {
-      stalled(subject(kill.victim(), out), block.lineOf(LineRule.UNABLE_TO_REAP), out);
+      stalled(subject(kill.victim()), block.lineOf(LineRule.UNABLE_TO_REAP), out);
     }
   }
 
@@ -224,10 +225,14 @@ final class KillSignals {
         : out.say("signal.no-killable");
   }
 
-  private static String subject(Victim victim, SignalWriter out) {
-    return (victim.comm() == null ? out.say("who.unnamed") : victim.comm())
-        + " (pid "
-        + victim.pid()
-        + ")";
+  /** Part of the id, which no language may change. */
+  private static String subject(Victim victim) {
+    return (victim.comm() == null ? "a process" : victim.comm()) + " (pid " + victim.pid() + ")";
+  }
+
+  private static String who(Victim victim, SignalWriter out) {
+    return victim.comm() == null
+        ? out.say("who.unnamed") + " (pid " + victim.pid() + ")"
+        : subject(victim);
   }
 }
