@@ -87,8 +87,8 @@ public record Memory(
 
   /**
    * Reserved memory from the boot's {@code Memory:} line to the report. {@code reservedBytes} less
-   * {@code freedBytes} and with {@code reservedSinceBytes} is what the report calls reserved, and so
-   * are the named parts with {@code unnamedBytes}.
+   * {@code freedBytes} and with {@code reservedSinceBytes} is what the report calls reserved, and
+   * so are the named parts with {@code unnamedBytes}.
    *
    * @param totalBytes RAM at boot
    * @param reservedBytes reserved then, without CMA

@@ -1,9 +1,9 @@
 package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.EventIds;
+import io.oomstream.diagnosis.Language;
 import io.oomstream.event.SignalKind;
 import java.time.Instant;
-import io.oomstream.diagnosis.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

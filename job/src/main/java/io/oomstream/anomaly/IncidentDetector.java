@@ -1,10 +1,10 @@
 package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.EventIds;
+import io.oomstream.diagnosis.Language;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.RuleRef;
 import io.oomstream.event.SignalKind;
-import io.oomstream.diagnosis.Language;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.oomstream.anomaly;
 
-import io.oomstream.event.Episode;
 import io.oomstream.diagnosis.Language;
 import io.oomstream.diagnosis.Messages;
+import io.oomstream.event.Episode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -27,9 +27,7 @@ public record AllocationSite(
     List<AllocationSite> sites = new ArrayList<>();
     for (ClassifiedLine line : block.lines()) {
       AllocationSite site =
-          line.rule() == LineRule.ALLOCATION_PROFILE_ROW
-              ? parse(KernelBlock.textOf(line))
-              : null;
+          line.rule() == LineRule.ALLOCATION_PROFILE_ROW ? parse(KernelBlock.textOf(line)) : null;
       if (site != null) {
         sites.add(site);
       }

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the boot's reserved memory until a report, in figures that add up: reserved at boot,
- * less what was given back since, and what else changed, is reserved now; its named parts and the
- * rest are that, too.
+ * What became of the boot's reserved memory until a report, in figures that add up: reserved at
+ * boot, less what was given back since, and what else changed, is reserved now; its named parts and
+ * the rest are that, too.
  */
 public final class BootMemory {
 
@@ -25,9 +25,7 @@ public final class BootMemory {
   /** Null where the boot's lines or the report's totals are not known. */
   public static Memory.@Nullable Boot of(
       BootFacts facts, @Nullable Memory memory, @Nullable Long pageSize) {
-    return memory == null
-        ? null
-        : of(facts, memory.totalBytes(), memory.reservedBytes(), pageSize);
+    return memory == null ? null : of(facts, memory.totalBytes(), memory.reservedBytes(), pageSize);
   }
 
   /** Likewise, of the two totals of a report. */
@@ -72,14 +70,12 @@ public final class BootMemory {
     Long each = facts.get("perCpuEach");
     left = put(parts, "perCpu", each == null || cpus == null ? null : each * cpus, left);
     boolean wide = facts.get("highMemory") == null;
-    Long structs =
-        pageSize == null || !wide ? null : Long.valueOf(total / pageSize * PAGE_STRUCT);
+    Long structs = pageSize == null || !wide ? null : Long.valueOf(total / pageSize * PAGE_STRUCT);
     put(parts, "pageStructs", structs, left);
     return parts;
   }
 
-  private static long put(
-      Map<String, Long> parts, String name, @Nullable Long bytes, long left) {
+  private static long put(Map<String, Long> parts, String name, @Nullable Long bytes, long left) {
     if (bytes == null || bytes <= 0 || bytes > left) {
       return left;
     }

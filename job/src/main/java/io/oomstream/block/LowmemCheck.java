@@ -10,8 +10,8 @@ import java.util.Set;
  * Whether a {@code lowmem_reserve[]} line can be the zone's behind which it stands ({@code
  * mm/page_alloc.c: setup_per_zone_lowmem_reserve}): nothing is held back from requests for the zone
  * itself or a lower one, and something from those for a higher zone that has memory. What stands at
- * the index of a zone without memory says nothing: as much as for the zone below it, less (5.7), or 0
- * (6.10 to 6.15, 96a5c186efff).
+ * the index of a zone without memory says nothing: as much as for the zone below it, less (5.7), or
+ * 0 (6.10 to 6.15, 96a5c186efff).
  */
 final class LowmemCheck {
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Where a control group's memory went: its statistics as parts of its usage, no page twice ({@code
  * mm/memcontrol.c: memory_stat_format}).
  *
- * <p>Shmem is within {@code file}, and {@code cache} in version 1. {@code kernel} holds slab, stacks,
- * page tables, per-CPU, vmalloc and zswap memory; version 1 has it on its {@code kmem:} line alone.
- * {@code zswapped} is what zswap holds before compression, no memory. Pages of the swap cache may be
- * anonymous pages too, so they count as far as the usage has room for them.
+ * <p>Shmem is within {@code file}, and {@code cache} in version 1. {@code kernel} holds slab,
+ * stacks, page tables, per-CPU, vmalloc and zswap memory; version 1 has it on its {@code kmem:}
+ * line alone. {@code zswapped} is what zswap holds before compression, no memory. Pages of the swap
+ * cache may be anonymous pages too, so they count as far as the usage has room for them.
  */
 public final class MemcgAccounting {
 

@@ -36,16 +36,19 @@ public final class PageTotalLines {
           case FREE_SWAP_OLD -> Figure.kilobytesAfter(text, ": ");
           default -> 0L;
         };
+    if (rule == LineRule.FREE_SWAP && isBelowZero(text)) {
+      return true; // no figure
+    }
     if (value == null) {
-      return rule == LineRule.FREE_SWAP && isBelowZero(text);
+      return false;
     }
     figures.putIfAbsent(modern(rule), value);
     return true;
   }
 
   /**
-   * Whether free swap is less than nothing, as while swapoff empties a device: printed so, or as the
-   * number that it is without a sign.
+   * Whether free swap is less than nothing, as while swapoff empties a device: printed so, or as
+   * the number that it is without a sign.
    *
    * @param text a line of {@code Free swap}
    */

@@ -125,10 +125,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     List<JsonNode> events = EventOrder.sorted(result, paths);
     BootBook boots =
         BootBook.of(
-            files,
-            config.envelope(),
-            config.get(OomOptions.INPUT_MAX_LINE_BYTES),
-            config.zone());
+            files, config.envelope(), config.get(OomOptions.INPUT_MAX_LINE_BYTES), config.zone());
     events.forEach(boots::attach);
     DeadLetterNote.print(result.deadLetters(), System.err);
     if (!copies.isEmpty()) {
@@ -148,7 +145,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       List<String> copies, List<JsonNode> events, JobConfig config, Messages words) {
     ProcFiles read = ProcFiles.read(copies, hostOf(events));
     read.unreadable()
-        .forEach(path -> System.err.println(path + ": looks like a file of /proc, but can't be read"));
+        .forEach(
+            path -> System.err.println(path + ": looks like a file of /proc, but can't be read"));
     List<JsonNode> all = new ArrayList<>(events);
     all.addAll(read.signals(config.trendOptions()));
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read a report: the mask in words, the order's size, who reclaims when, why low orders kill,
- * what root is let off, who shares memory, and where reserved memory went; each with this event's
- * figures, and left out where it has none.
+ * How to read a report: the mask in words, the order's size, who reclaims when, why low orders
+ * kill, what root is let off, who shares memory, and where reserved memory went; each with this
+ * event's figures, and left out where it has none.
  */
 final class ExplainStory {
 
@@ -138,7 +138,9 @@ final class ExplainStory {
     }
   }
 
-  /** 2.6.36 to 4.16 let processes with CAP_SYS_ADMIN off 3 % ({@code mm/oom_kill.c}, d46078b28889). */
+  /**
+   * 2.6.36 to 4.16 let processes with CAP_SYS_ADMIN off 3 % ({@code mm/oom_kill.c}, d46078b28889).
+   */
   private void root() {
     String release = data.at("host").text("kernelRelease");
     Long uid = data.at("victim").number("uid");

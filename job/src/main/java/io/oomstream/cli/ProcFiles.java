@@ -1,5 +1,6 @@
 package io.oomstream.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.EventJson;
 import io.oomstream.event.OutgoingEvent;
@@ -12,7 +13,6 @@ import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.Measures;
 import io.oomstream.trend.TrendDetector;
 import io.oomstream.trend.TrendOptions;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +69,7 @@ record ProcFiles(List<Snapshot> moments, List<String> unreadable) {
         Map<String, byte[]> headers =
             Map.of(SnapshotDecoder.FILE_HEADER, path.getBytes(StandardCharsets.UTF_8));
         SnapshotDecoder.Decoded decoded =
-            SnapshotDecoder.decode(
-                new RawRecord(path, 0, 0, time, null, bytes, headers), host);
+            SnapshotDecoder.decode(new RawRecord(path, 0, 0, time, null, bytes, headers), host);
         found.addAll(decoded.snapshots());
         if (decoded.snapshots().isEmpty() || !decoded.complaint().isEmpty()) {
           unreadable.add(path);
@@ -85,8 +84,7 @@ record ProcFiles(List<Snapshot> moments, List<String> unreadable) {
   /** Files of one host and moment are one snapshot, as long as none says a thing twice. */
   private static List<Snapshot> merged(List<Snapshot> all) {
     List<Snapshot> sorted = new ArrayList<>(all);
-    sorted.sort(
-        Comparator.comparing(Snapshot::hostKey).thenComparingLong(Snapshot::measuredMs));
+    sorted.sort(Comparator.comparing(Snapshot::hostKey).thenComparingLong(Snapshot::measuredMs));
     List<Snapshot> moments = new ArrayList<>();
     for (Snapshot next : sorted) {
       Snapshot last = moments.isEmpty() ? null : moments.get(moments.size() - 1);

@@ -133,7 +133,8 @@ final class SnapshotStory {
                 cache ->
                     Map.entry(
                         cache.getKey(),
-                        cache.getValue() - Objects.requireNonNull(first.caches().get(cache.getKey()))))
+                        cache.getValue()
+                            - Objects.requireNonNull(first.caches().get(cache.getKey()))))
             .filter(cache -> cache.getValue() > 0)
             .sorted(
                 Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
@@ -232,14 +233,7 @@ final class SnapshotStory {
     Long max = group.events().get("max");
     Long killed = group.events().get("oom_kill");
     if (max != null && killed != null) {
-      say(
-          "snapshot.group.events",
-          "group",
-          ShortPath.of(path),
-          "max",
-          max,
-          "kills",
-          killed);
+      say("snapshot.group.events", "group", ShortPath.of(path), "max", max, "kills", killed);
     }
   }
 }

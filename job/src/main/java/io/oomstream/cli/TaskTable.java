@@ -65,9 +65,7 @@ final class TaskTable {
     List<String> lines = new ArrayList<>();
     Long count = data.at("tasks").number("count");
     String some =
-        count == null || count <= rows.size()
-            ? ""
-            : words.text("report.rows-of", "count", count);
+        count == null || count <= rows.size() ? "" : words.text("report.rows-of", "count", count);
     lines.add(line(heads(words), some));
     for (Row row : rows) {
       lines.add(line(row.cells(), row.victim() ? words.text("report.column.killed") : ""));

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What could be had without swapping, in bytes: free memory over the marks and the reserves, and the
- * file and slab pages that reclaim takes first. The kernel's own estimate, which {@code
+ * What could be had without swapping, in bytes: free memory over the marks and the reserves, and
+ * the file and slab pages that reclaim takes first. The kernel's own estimate, which {@code
  * /proc/meminfo} calls MemAvailable ({@code mm/show_mem.c: si_mem_available}).
  */
 final class Available {

@@ -73,7 +73,9 @@ final class BlameFinder {
         row.comm(), row.pid(), null, row.rssBytes(), row.pageTableBytes(), row.swapBytes());
   }
 
-  /** Processes of one name or family; what they share counts once, where the table tells it apart. */
+  /**
+   * Processes of one name or family; what they share counts once, where the table tells it apart.
+   */
   static Blame.@Nullable Party biggestName(Case c) {
     Tasks tasks = c.block().tasks();
     if (tasks == null) {

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of the most frequent name or family of names, and what they hold together. No single counter tells it:
- * each task costs page tables, a kernel stack and slab objects, and the pages of its own.
+ * The tasks of the most frequent name or family of names, and what they hold together. No single
+ * counter tells it: each task costs page tables, a kernel stack and slab objects, and the pages of
+ * its own.
  *
  * @param count rows of the name in the task table
  * @param kernelBytes page tables, kernel stacks and slab objects, never more than the machine has

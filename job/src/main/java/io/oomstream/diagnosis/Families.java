@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of tasks that are one user of memory: workers that are numbered ({@code mapper-17}), that say
- * what they do behind a colon ({@code postgres: writer}), and the processes of one browser.
+ * Names of tasks that are one user of memory: workers that are numbered ({@code mapper-17}), that
+ * say what they do behind a colon ({@code postgres: writer}), and the processes of one browser.
  */
 final class Families {
 

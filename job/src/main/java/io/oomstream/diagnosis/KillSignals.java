@@ -8,16 +8,16 @@ import io.oomstream.event.Cause;
 import io.oomstream.event.Evidence;
 import io.oomstream.event.KillReason;
 import io.oomstream.event.Reaper;
+import io.oomstream.event.Scope;
 import io.oomstream.event.SignalKind;
+import io.oomstream.event.Tasks;
 import io.oomstream.event.Victim;
 import io.oomstream.kernel.LineRule;
-import io.oomstream.event.Scope;
-import io.oomstream.event.Tasks;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Signals about who was killed, and about kills that were not possible. */
@@ -189,8 +189,8 @@ final class KillSignals {
   }
 
   /**
-   * Inside the limit of a container or pod nobody else can die, and the kubelet gives the same value
-   * to all processes of a guaranteed one: its oom_score_adj protects it from others, not from
+   * Inside the limit of a container or pod nobody else can die, and the kubelet gives the same
+   * value to all processes of a guaranteed one: its oom_score_adj protects it from others, not from
    * itself.
    */
   private static boolean isOwnLimit(Scope scope) {

@@ -1,13 +1,13 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.event.AnomalySignal.Severity;
+import io.oomstream.event.Evidence;
 import io.oomstream.event.Memory;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.Swap;
 import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
-import io.oomstream.event.Evidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -51,8 +51,7 @@ record NotShort(long freeBytes, long overBytes, Memory.Zone zone, long zoneOverB
   /** Over the high mark, of which the kernel's last look before a kill asks for. */
   private static long over(Memory.Zone zone) {
     Long high = zone.highBytes();
-    Long usable =
-        zone.effectiveFreeBytes() != null ? zone.effectiveFreeBytes() : zone.freeBytes();
+    Long usable = zone.effectiveFreeBytes() != null ? zone.effectiveFreeBytes() : zone.freeBytes();
     boolean noBlock =
         zone.check() != null && zone.check().verdict() == Memory.ZoneVerdict.NO_BLOCK_OF_ORDER;
     return high == null || usable == null || noBlock ? 0 : Math.max(0, usable - high);
@@ -60,7 +59,8 @@ record NotShort(long freeBytes, long overBytes, Memory.Zone zone, long zoneOverB
 
   /**
    * Whether the request is a page fault that came back without memory: up to 5.15 the kernel calls
-   * its killer for that, with no flags ({@code mm/oom_kill.c: pagefault_out_of_memory}, 60e2793d440a).
+   * its killer for that, with no flags ({@code mm/oom_kill.c: pagefault_out_of_memory},
+   * 60e2793d440a).
    */
   static boolean isFailedFault(@Nullable Trigger trigger) {
     Gfp gfp = trigger == null ? null : trigger.gfp();
@@ -128,8 +128,7 @@ record NotShort(long freeBytes, long overBytes, Memory.Zone zone, long zoneOverB
     boolean same = named && task != null && task.contains(Objects.requireNonNull(cpuset));
     Workload workload = WorkloadPath.identify(named && !same ? "/" + cpuset : task);
     String level = workload == null || workload.containerId() == null ? "" : "CONTAINER";
-    String path =
-        named && !same ? Objects.requireNonNull(cpuset) : task == null ? "" : task;
+    String path = named && !same ? Objects.requireNonNull(cpuset) : task == null ? "" : task;
     if (path.isEmpty() || path.equals("/")) {
       return c.say("who.its-group");
     }

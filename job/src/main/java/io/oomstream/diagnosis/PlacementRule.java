@@ -2,8 +2,8 @@ package io.oomstream.diagnosis;
 
 import io.oomstream.block.NodeList;
 import io.oomstream.event.Cause;
-import io.oomstream.event.Memory;
 import io.oomstream.event.Evidence;
+import io.oomstream.event.Memory;
 import io.oomstream.event.Scope;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Section;
@@ -53,8 +53,7 @@ record PlacementRule() implements CauseRule {
     List<String> why = new ArrayList<>();
     Memory.Zone above = unusedAbove(c, nodes);
     NotShort notShort = c.notShort();
-    String words =
-        notShort != null ? name + ".not-short" : above == null ? name : name + ".above";
+    String words = notShort != null ? name + ".not-short" : above == null ? name : name + ".above";
     why.add(
         c.say(
             "cause." + words,
@@ -113,8 +112,8 @@ record PlacementRule() implements CauseRule {
   }
 
   /**
-   * A zone of the allowed nodes with memory to give, that the request may not use: all there is of a
-   * node may be movable.
+   * A zone of the allowed nodes with memory to give, that the request may not use: all there is of
+   * a node may be movable.
    */
   private static Memory.@Nullable Zone unusedAbove(Case c, @Nullable String nodes) {
     BitSet allowed = NodeList.parse(nodes);

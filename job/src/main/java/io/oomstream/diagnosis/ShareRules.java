@@ -1,15 +1,15 @@
 package io.oomstream.diagnosis;
 
+import io.oomstream.block.AllocationSite;
 import io.oomstream.event.Cause;
 import io.oomstream.event.Evidence;
 import io.oomstream.event.Slab;
 import io.oomstream.event.Tasks;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Section;
-import io.oomstream.block.AllocationSite;
 import java.util.ArrayList;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -234,14 +234,11 @@ final class ShareRules {
               c.say("fact.allocated-by", "who", who, "place", site.place()),
               site.bytes(),
               site.line()));
-      words.add(
-          c.say(
-              "who.with-bytes", "who", who, "bytes", HumanUnits.bytes(site.bytes())));
+      words.add(c.say("who.with-bytes", "who", who, "bytes", HumanUnits.bytes(site.bytes())));
     }
     return new ShareRule.Detail(
         List.of(
-            c.say(
-                "cause.unaccounted.sites", "sites", String.join(c.say("list.separator"), words))),
+            c.say("cause.unaccounted.sites", "sites", String.join(c.say("list.separator"), words))),
         evidence,
         words.get(0));
   }

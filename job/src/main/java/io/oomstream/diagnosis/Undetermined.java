@@ -61,8 +61,7 @@ final class Undetermined {
           c, "no-memory", "", Facts.text(c.say("fact.managed"), c.say("fact.unknown"), line));
     }
     Memory.Accounting accounting = block.memory().accounting();
-    Double unaccounted =
-        accounting == null ? null : c.usage().share(accounting.unaccountedBytes());
+    Double unaccounted = accounting == null ? null : c.usage().share(accounting.unaccountedBytes());
     boolean noHugePages = HugePagesLost.mayBe(block);
     if (noHugePages && unaccounted != null && unaccounted >= c.thresholds().unaccountedShare()) {
       return finding(
@@ -101,8 +100,7 @@ final class Undetermined {
         Cause.Kind.UNDETERMINED,
         CauseRule.Rank.EXHAUSTED,
         0,
-        List.of(
-            Facts.text(c.say("fact.constraint"), constraint, ReportLines.ofSummary(c.block()))),
+        List.of(Facts.text(c.say("fact.constraint"), constraint, ReportLines.ofSummary(c.block()))),
         List.of(c.say("undetermined.policy", "constraint", constraint, "group", group)),
         c.advice("undetermined.policy"));
   }

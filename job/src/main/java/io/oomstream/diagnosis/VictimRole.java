@@ -1,12 +1,12 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.block.KernelBlock;
+import io.oomstream.event.Blame;
 import io.oomstream.event.Blame.Role;
 import io.oomstream.event.KillReason;
 import io.oomstream.event.Memcg;
 import io.oomstream.event.Tasks;
 import io.oomstream.event.Victim;
-import io.oomstream.event.Blame;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -82,8 +82,7 @@ public record Snapshot(
   public record Cgroup(Map<String, Long> stat, Map<String, Long> events) {
 
     Cgroup with(Cgroup more) {
-      return new Cgroup(
-          stat.isEmpty() ? more.stat : stat, events.isEmpty() ? more.events : events);
+      return new Cgroup(stat.isEmpty() ? more.stat : stat, events.isEmpty() ? more.events : events);
     }
   }
 

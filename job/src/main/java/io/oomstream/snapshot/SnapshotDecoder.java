@@ -64,8 +64,8 @@ public final class SnapshotDecoder {
   }
 
   /**
-   * Pages are of 4 KiB where nothing says otherwise: what {@code meminfo} of the same moment says of
-   * all managed memory does.
+   * Pages are of 4 KiB where nothing says otherwise: what {@code meminfo} of the same moment says
+   * of all managed memory does.
    */
   private static @Nullable Long zoneReserved(SnapshotFiles files, @Nullable Long pageSize) {
     if (files.zoneinfo == null) {

@@ -71,7 +71,12 @@ final class EpisodeBook {
   }
 
   void closeAll(long nowMs, String why) {
-    open.forEach(episode -> signals.closed(episode, nowMs, words.text("trend.closed", "subject", episode.subject(), "why", why)));
+    open.forEach(
+        episode ->
+            signals.closed(
+                episode,
+                nowMs,
+                words.text("trend.closed", "subject", episode.subject(), "why", why)));
     open.clear();
   }
 

@@ -64,14 +64,12 @@ final class FragmentationRule {
     double most = points.stream().mapToDouble(Slope.Point::value).max().orElse(0) / HUNDREDTHS;
     evidence.add(
         new Evidence(
-            words.text("fact.high-order-free"),
-            HumanUnits.percent(most),
-            null,
-            null,
-            null));
+            words.text("fact.high-order-free"), HumanUnits.percent(most), null, null, null));
     Long failed = LevelRule.increase(window, Figures.COMPACT_FAIL, points.get(0).timeMs());
     if (failed != null) {
-      evidence.add(new Evidence(words.text("fact.compactions-failed"), failed.toString(), "count", null, null));
+      evidence.add(
+          new Evidence(
+              words.text("fact.compactions-failed"), failed.toString(), "count", null, null));
     }
     return new Alarm(
         AnomalySignal.Severity.WARNING,

@@ -116,8 +116,7 @@ final class LevelRule {
             && newest.stream().allMatch(p -> p.value() / HUNDREDTHS >= levels.pressure());
     double share = now / HUNDREDTHS;
     String says =
-        words.text(
-            "trend.pressure", "share", HumanUnits.percent(share), "count", IN_A_ROW);
+        words.text("trend.pressure", "share", HumanUnits.percent(share), "count", IN_A_ROW);
     Alarm alarm =
         lasts
             ? new Alarm(
@@ -139,7 +138,8 @@ final class LevelRule {
     return more == null
         ? List.of()
         : List.of(
-            new Evidence(words.text("fact.reclaimed-themselves"), more.toString(), "count", null, null));
+            new Evidence(
+                words.text("fact.reclaimed-themselves"), more.toString(), "count", null, null));
   }
 
   /** Of a counter since that time; null if it is not known twice. */

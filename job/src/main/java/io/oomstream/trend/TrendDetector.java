@@ -119,8 +119,7 @@ public final class TrendDetector {
     long counted = KillLedger.increase(past.oomKills(), now);
     long missing = ledger.settle(counted, sample.eventTimeMs(), options.graceMs());
     if (missing > 0) {
-      signals.lost(
-          missing, counted, past.oomKills(), now, sample.measuredMs(), options.words());
+      signals.lost(missing, counted, past.oomKills(), now, sample.measuredMs(), options.words());
     }
     return now;
   }
@@ -138,12 +137,11 @@ public final class TrendDetector {
         new TrendSignals(hostKey, new Host(hostKey, null, null, null, null, null));
     new EpisodeBook(history.episodes(), signals, options)
         .closeAll(
-            history.lastEventMs(), options
+            history.lastEventMs(),
+            options
                 .words()
                 .text(
-                    "trend.why.silent",
-                    "time",
-                    HumanTime.of(options.windowMs(), options.words())));
+                    "trend.why.silent", "time", HumanTime.of(options.windowMs(), options.words())));
     return signals.raised();
   }
 }

@@ -103,12 +103,7 @@ final class TrendSignals {
 
   /** Kills that the kernel counted and no line told of. */
   void lost(
-      long missing,
-      long counted,
-      long beforeCount,
-      long afterCount,
-      long nowMs,
-      Messages words) {
+      long missing, long counted, long beforeCount, long afterCount, long nowMs, Messages words) {
     raised.add(
         new TrendDetector.Raised(
             EventIds.hash(

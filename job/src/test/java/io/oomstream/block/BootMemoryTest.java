@@ -60,11 +60,13 @@ class BootMemoryTest {
 
   @Test
   void readsWhatOtherKernelsPrint() {
-    assertThat(facts("Memory: 7948224k/9175040k available (5122k kernel code, 1058200k absent,"
-                + " 168616k reserved, 6945k data, 1284k init)",
-            "Freeing unused kernel memory: 1284k freed",
-            "Freeing initrd memory: 6096K (ffff880037000000 - ffff8800375f4000)")
-        .figures())
+    assertThat(
+            facts(
+                    "Memory: 7948224k/9175040k available (5122k kernel code, 1058200k absent,"
+                        + " 168616k reserved, 6945k data, 1284k init)",
+                    "Freeing unused kernel memory: 1284k freed",
+                    "Freeing initrd memory: 6096K (ffff880037000000 - ffff8800375f4000)")
+                .figures())
         .containsEntry("total", (9175040L - 1058200) << 10)
         .containsEntry("reserved", 168616L << 10)
         .containsEntry("kernelCode", 5122L << 10);
@@ -92,8 +94,7 @@ class BootMemoryTest {
             "Memory: 100K/1000K available (10K kernel code, 1K rwdata, 1K rodata, 1K init, 1K bss,"
                 + " 200K reserved, 0K cma-reserved)",
             "Freeing unused kernel image (initmem) memory: 20K");
-    assertThat(facts.freed())
-        .isEqualTo(Map.of("unused_kernel_image_initmem", 20L << 10));
+    assertThat(facts.freed()).isEqualTo(Map.of("unused_kernel_image_initmem", 20L << 10));
   }
 
   @Test
@@ -107,8 +108,21 @@ class BootMemoryTest {
   void balloonAndPluggedMemoryAreWhatIsLeft() {
     Memory memory =
         new Memory(
-            2000L << 10, 500L << 10, 1500L << 10, null, null, null, null, null, null, null,
-            Map.of(), List.of(), List.of(), List.of(), null);
+            2000L << 10,
+            500L << 10,
+            1500L << 10,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            null);
     Memory.Boot boot =
         Objects.requireNonNull(
             BootMemory.of(
@@ -128,10 +142,20 @@ class BootMemoryTest {
     List<String> texts =
         new ArrayList<>(
             List.of(
-                "Memory: ", "Memory: 1K/", "Memory: 99999999999999999999K/1K available (1K reserved)",
-                "Freeing ", "Freeing x: ", "Reserving MB for crashkernel", "crashkernel (", "HugeTLB",
-                "percpu: Embedded ", "SLUB: CPUs=", "Dentry cache hash bytes", "", "M", "HugeTLB:"
-                    + " registered 9.00 GiB page size, pre-allocated 9999999999999 pages"));
+                "Memory: ",
+                "Memory: 1K/",
+                "Memory: 99999999999999999999K/1K available (1K reserved)",
+                "Freeing ",
+                "Freeing x: ",
+                "Reserving MB for crashkernel",
+                "crashkernel (",
+                "HugeTLB",
+                "percpu: Embedded ",
+                "SLUB: CPUs=",
+                "Dentry cache hash bytes",
+                "",
+                "M",
+                "HugeTLB:" + " registered 9.00 GiB page size, pre-allocated 9999999999999 pages"));
     for (String text : texts) {
       for (int i = 0; i <= text.length(); i++) {
         assertThat(BootFacts.NONE.with(text.substring(0, i)).isKnown()).isFalse();

@@ -92,10 +92,8 @@ class CopiesOfProcTest {
   @Test
   void controlGroupsAreUsed() throws IOException {
     Path group = Files.createDirectories(folder.resolve("app"));
-    Files.writeString(
-        group.resolve("memory.stat"), "anon 104857600\nfile 4096\nkernel 8192\n");
-    Files.writeString(
-        group.resolve("memory.events"), "low 0\nhigh 0\nmax 17\noom 3\noom_kill 2\n");
+    Files.writeString(group.resolve("memory.stat"), "anon 104857600\nfile 4096\nkernel 8192\n");
+    Files.writeString(group.resolve("memory.events"), "low 0\nhigh 0\nmax 17\noom 3\noom_kill 2\n");
     String text =
         run(
             "analyze",
@@ -108,7 +106,8 @@ class CopiesOfProcTest {
   void zonesAgainstTheLogsReserved() throws IOException {
     String seed = Path.of("..", "samples", "seed.dmesg").toString();
     String text = run("analyze", seed, write("zoneinfo", ZONEINFO, TIME));
-    assertThat(text).contains("the log calls 729.6 MiB reserved, 650.8 MiB apart", "PAGE_TABLE_BLOAT");
+    assertThat(text)
+        .contains("the log calls 729.6 MiB reserved, 650.8 MiB apart", "PAGE_TABLE_BLOAT");
   }
 
   @Test

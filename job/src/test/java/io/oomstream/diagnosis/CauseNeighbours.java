@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Each cause with the lab's scenarios that were built for it, and what tells it from its neighbour. */
+/**
+ * Each cause with the lab's scenarios that were built for it, and what tells it from its neighbour.
+ */
 final class CauseNeighbours {
 
   private static final Map<Cause.Kind, String> DIFFERS = new EnumMap<>(Cause.Kind.class);
@@ -21,8 +23,7 @@ final class CauseNeighbours {
         Cause.Kind.MEMCG_LIMIT,
         "MEMORY_EXHAUSTED: the kernel names the group, and the machine's memory is not looked at");
     differs(
-        Cause.Kind.KERNEL_SLAB_LEAK,
-        "FORK_BOMB: slab without a crowd of tasks that would need it");
+        Cause.Kind.KERNEL_SLAB_LEAK, "FORK_BOMB: slab without a crowd of tasks that would need it");
     differs(
         Cause.Kind.FORK_BOMB,
         "PAGE_TABLE_BLOAT and KERNEL_SLAB_LEAK: many small tasks of one family, whose page tables,"
@@ -53,9 +54,7 @@ final class CauseNeighbours {
         Cause.Kind.UNACCOUNTED_KERNEL_MEMORY,
         "HUGE_PAGES_RESERVED: the pools are shown and empty, or the kernel prints none in a whole"
             + " report");
-    differs(
-        Cause.Kind.SWAP_EXHAUSTED,
-        "never a cause by itself: what filled swap is");
+    differs(Cause.Kind.SWAP_EXHAUSTED, "never a cause by itself: what filled swap is");
     differs(Cause.Kind.MANUAL_SYSRQ, "all others: somebody asked, memory need not be short");
     differs(
         Cause.Kind.UNDETERMINED,
@@ -109,7 +108,8 @@ final class CauseNeighbours {
       }
     }
     StringBuilder out =
-        new StringBuilder("| cause | built in the lab as | told from its neighbour |\n|---|---|---|\n");
+        new StringBuilder(
+            "| cause | built in the lab as | told from its neighbour |\n|---|---|---|\n");
     for (Cause.Kind kind : Cause.Kind.values()) {
       String how = DIFFERS.get(kind);
       if (how == null) {

@@ -2,7 +2,6 @@ package io.oomstream.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Badness;
 import io.oomstream.event.Blame;
 import io.oomstream.event.Memory;

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Small inputs as people paste them: what the judgement says of each kind, and what it must not. */
+/**
+ * Small inputs as people paste them: what the judgement says of each kind, and what it must not.
+ */
 class CasesTest {
 
   private static final long MIB = 1 << 20;
@@ -123,8 +125,7 @@ class CasesTest {
     List<String> lines = new ArrayList<>(CaseFile.lines("14"));
     int totals = lines.indexOf("572 total pagecache pages");
     lines.add(
-        totals,
-        "Node 0 hugepages_total=0 hugepages_free=0 hugepages_surp=0 hugepages_size=2048kB");
+        totals, "Node 0 hugepages_total=0 hugepages_free=0 hugepages_surp=0 hugepages_size=2048kB");
     KillEvent with = kill(lines);
     for (KillEvent kill : List.of(without, with)) {
       assertThat(kill.cause().primary()).isEqualTo(Cause.Kind.UNACCOUNTED_KERNEL_MEMORY);
@@ -191,8 +192,7 @@ class CasesTest {
     List<String> noZones = lines.stream().filter(l -> !l.contains(" free:")).toList();
     PlainPipeline.Result result = CaseFile.run(noZones);
     assertThat(result.kills())
-        .allSatisfy(
-            k -> assertThat(k.cause().primary()).isNotEqualTo(Cause.Kind.MEMORY_EXHAUSTED));
+        .allSatisfy(k -> assertThat(k.cause().primary()).isNotEqualTo(Cause.Kind.MEMORY_EXHAUSTED));
   }
 
   @Test
