@@ -35,12 +35,13 @@ class BootMemoryTest {
     assertThat(facts.isKnown() || log.scenario().equals("06-forkbomb")).isTrue();
     for (KernelBlock block : PlainPipeline.run(log).parsed()) {
       Memory memory = block.memory();
-      Memory.Boot boot = BootMemory.of(facts, memory, block.host().pageSizeBytes());
+      Memory.Boot found = BootMemory.of(facts, memory, block.host().pageSizeBytes());
       if (!facts.isKnown() || memory == null || memory.reservedBytes() == null) {
-        assertThat(boot).isNull();
+        assertThat(found).isNull();
         continue;
       }
-      check(memory, Objects.requireNonNull(boot));
+      Memory.Boot boot = Objects.requireNonNull(found);
+      check(memory, boot);
       assertThat(boot.reservedSinceBytes()).as("nothing was plugged in or ballooned").isZero();
       assertThat(boot.totalSinceBytes()).isZero();
       assertThat(boot.reservedParts()).containsKeys("kernelCode", "kernelData", "kernelBss");

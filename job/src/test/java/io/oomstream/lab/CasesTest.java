@@ -80,7 +80,7 @@ class CasesTest {
     assertThat(kill.cause().primary()).isNotEqualTo(Cause.Kind.MEMCG_LIMIT);
     assertThat(kill.scope().kind()).isNotEqualTo(Scope.Kind.MEMCG);
     assertThat(kill.cause().summary()).contains("CONSTRAINT_BPF_PSI_MEM", "No limit");
-    assertThat(kill.cause().advice()).noneMatch(step -> step.contains("memory.max"));
+    assertThat(advice(kill)).noneMatch(step -> step.contains("memory.max"));
   }
 
   @Test
@@ -129,7 +129,7 @@ class CasesTest {
     KillEvent with = kill(lines);
     for (KillEvent kill : List.of(without, with)) {
       assertThat(kill.cause().primary()).isEqualTo(Cause.Kind.UNACCOUNTED_KERNEL_MEMORY);
-      assertThat(kill.cause().why().get(0)).contains("40.1 %");
+      assertThat(why(kill).get(0)).contains("40.1 %");
       assertThat(Objects.requireNonNull(kill.blame()).role()).isEqualTo(Blame.Role.BYSTANDER);
     }
   }
@@ -140,7 +140,7 @@ class CasesTest {
     KillEvent kill = kill(CaseFile.lines("15").stream().map(String::strip).toList());
     assertThat(kill.cause().primary()).isEqualTo(Cause.Kind.CPUSET_OR_POLICY);
     assertThat(kill.scope().memsAllowed()).isEqualTo("4");
-    assertThat(kill.cause().why().get(0))
+    assertThat(why(kill).get(0))
         .contains("124.0 GiB are free there", "Node 4 Movable", "may not use")
         .doesNotContain("used up");
   }
@@ -155,14 +155,14 @@ class CasesTest {
         Objects.requireNonNull(Objects.requireNonNull(kill.memcg()).accounting());
     assertThat(accounting.accountedBytes()).isEqualTo(10 * MIB);
     assertThat(accounting.unaccountedBytes()).isZero();
-    assertThat(String.join(" ", kill.cause().why())).contains("swap cache 4.9 MiB (49.2 %)");
+    assertThat(String.join(" ", why(kill))).contains("swap cache 4.9 MiB (49.2 %)");
   }
 
   @Test
   void kernelMemoryOfAVersion1Group() {
     KillEvent kill = kill("19");
     assertThat(kill.cause().contributing()).startsWith(Cause.Kind.KERNEL_MEMORY);
-    assertThat(kill.cause().why().get(1))
+    assertThat(why(kill).get(1))
         .contains("the kernel's own memory 511.9 MiB")
         .doesNotContain("slab");
   }
@@ -220,7 +220,7 @@ class CasesTest {
   @Test
   void faultWhoseChargeFailed() {
     KillEvent kill = kill("29");
-    String all = String.join(" ", kill.cause().why()) + kill.cause().advice();
+    String all = String.join(" ", why(kill)) + advice(kill);
     assertThat(kill.cause().primary()).isEqualTo(Cause.Kind.UNDETERMINED);
     assertThat(kill.cause().summary()).startsWith("Memory was not short");
     assertThat(all).contains("a charge", "container 3a166877f910").doesNotContain("lost lines");
@@ -228,7 +228,15 @@ class CasesTest {
         CaseFile.lines("29").stream()
             .filter(l -> !l.contains("Tasks state") && !l.contains("] [ "))
             .toList();
-    assertThat(kill(noTable).cause().advice().toString()).doesNotContain("lost lines");
+    assertThat(advice(kill(noTable)).toString()).doesNotContain("lost lines");
+  }
+
+  private static List<String> why(KillEvent kill) {
+    return Objects.requireNonNull(kill.cause().why());
+  }
+
+  private static List<String> advice(KillEvent kill) {
+    return Objects.requireNonNull(kill.cause().advice());
   }
 
   private static AnomalySignal signal(PlainPipeline.Result result, SignalKind kind) {

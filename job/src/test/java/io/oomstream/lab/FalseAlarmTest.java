@@ -8,6 +8,7 @@ import io.oomstream.event.SignalKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -184,10 +185,9 @@ class FalseAlarmTest {
         .parsed()
         .forEach(
             block -> {
-              Memory memory = block.memory();
-              assertThat(memory).isNotNull();
-              assertThat(memory.accounting()).isNotNull();
-              assertThat(memory.accounting().unaccountedBytes()).as(machine.toString()).isNotNull();
+              Memory memory = Objects.requireNonNull(block.memory());
+              Memory.Accounting accounting = Objects.requireNonNull(memory.accounting());
+              assertThat(accounting.unaccountedBytes()).as(machine.toString()).isNotNull();
             });
   }
 }

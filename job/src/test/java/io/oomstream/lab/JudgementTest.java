@@ -9,6 +9,7 @@ import io.oomstream.event.KillEvent;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.Swap;
 import io.oomstream.event.Tasks;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,8 +27,9 @@ class JudgementTest {
   @ValueSource(strings = {"-1164kB", "18446744073709550452kB"})
   void lessThanNoFreeSwapIsSwapoff(String free) {
     KillEvent kill = kill(replaced("Free swap  = 0kB", "Free swap  = " + free));
-    assertThat(Objects.requireNonNull(kill.swap()).state()).isEqualTo(Swap.State.UNKNOWN);
-    assertThat(kill.swap().reason()).contains("swapoff");
+    Swap swap = Objects.requireNonNull(kill.swap());
+    assertThat(swap.state()).isEqualTo(Swap.State.UNKNOWN);
+    assertThat(swap.reason()).contains("swapoff");
     assertThat(kill.block().unparsedLines()).isZero();
     assertThat(kill.cause().contributing()).doesNotContain(Cause.Kind.SWAP_EXHAUSTED);
   }
@@ -49,7 +51,7 @@ class JudgementTest {
             "     1.0 MiB      256 kernel/fork.c:320 func:other"));
     KillEvent kill = kill(lines);
     assertThat(kill.cause().primary()).isEqualTo(Cause.Kind.UNACCOUNTED_KERNEL_MEMORY);
-    assertThat(kill.cause().why().get(1))
+    assertThat(why(kill).get(1))
         .contains("v3d_bo_create [v3d] (88.0 MiB)")
         .doesNotContain("folio_prealloc", "other");
     assertThat(kill.cause().evidence())
@@ -65,22 +67,22 @@ class JudgementTest {
             .orElseThrow();
     List<String> lines = new ArrayList<>();
     for (byte[] line : fixture.lines()) {
-      String text = new String(line, java.nio.charset.StandardCharsets.ISO_8859_1);
+      String text = new String(line, StandardCharsets.ISO_8859_1);
       lines.add(text);
       if (text.contains("Used          Total")) {
         lines.add(
             text.substring(0, text.indexOf("] ") + 2) + "kmemleak_object  99000000KB  99000000KB");
       }
     }
-    String without = CaseFile.run(text(fixture)).kills().get(0).cause().advice().get(0);
+    String without = advice(CaseFile.run(text(fixture)).kills().get(0)).get(0);
     KillEvent kill = CaseFile.run(lines).kills().get(0);
-    assertThat(kill.cause().advice().get(0)).isEqualTo(without).doesNotContain("kmemleak_object");
-    assertThat(kill.cause().why().toString()).contains("kmemleak_object", "checker");
+    assertThat(advice(kill).get(0)).isEqualTo(without).doesNotContain("kmemleak_object");
+    assertThat(why(kill).toString()).contains("kmemleak_object", "checker");
   }
 
   private static List<String> text(ReportFixture fixture) {
     return fixture.lines().stream()
-        .map(line -> new String(line, java.nio.charset.StandardCharsets.ISO_8859_1))
+        .map(line -> new String(line, StandardCharsets.ISO_8859_1))
         .toList();
   }
 
@@ -125,7 +127,7 @@ class JudgementTest {
     assertThat(tasks.count()).isEqualTo(69);
     assertThat(tasks.rows()).hasSize(10).anyMatch(r -> Objects.equals(r.pid(), 996L));
     assertThat(kill.cause().primary()).isEqualTo(Cause.Kind.MEMORY_EXHAUSTED);
-    assertThat(kill.cause().why().get(1)).contains("68 processes of " + family);
+    assertThat(why(kill).get(1)).contains("68 processes of " + family);
   }
 
   @ParameterizedTest
@@ -165,6 +167,14 @@ class JudgementTest {
             judgement.equals("HARMFUL")
                 ? AnomalySignal.Severity.WARNING
                 : AnomalySignal.Severity.INFO);
+  }
+
+  private static List<String> why(KillEvent kill) {
+    return Objects.requireNonNull(kill.cause().why());
+  }
+
+  private static List<String> advice(KillEvent kill) {
+    return Objects.requireNonNull(kill.cause().advice());
   }
 
   private static List<String> replaced(String line, String by) {
