@@ -130,9 +130,11 @@ record SwapVerdict(
     uses.put("room", or0(u.free()));
     uses.put("file", or0(u.counted("file")));
     String largest = "anon";
+    long most = 0;
     for (Map.Entry<String, Long> use : uses.entrySet()) {
-      if (use.getValue() > uses.get(largest)) {
+      if (use.getValue() > most) {
         largest = use.getKey();
+        most = use.getValue();
       }
     }
     return largest;
