@@ -170,6 +170,8 @@ public record AnomalySignal(
   public enum Judgement {
     /** The caller has another way. */
     HARMLESS,
+    /** The caller goes on with less, later or slower. */
+    DEGRADED,
     /** What was asked for did not happen. */
     HARMFUL,
     /** The report does not tell. */

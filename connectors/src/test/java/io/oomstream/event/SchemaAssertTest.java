@@ -154,9 +154,8 @@ class SchemaAssertTest {
               Blame.Role.BYSTANDER,
               "hog held more."),
           new Swap(Swap.State.ABSENT, "There is no swap.", 0L, 0L, null),
-          KnownBy.REAPER,
           null,
-          null);
+          KnownBy.REAPER);
 
   private static final AnomalySignal SIGNAL =
       new AnomalySignal(

@@ -1,5 +1,7 @@
 package io.oomstream.anomaly;
 
+import io.oomstream.diagnosis.Language;
+import io.oomstream.diagnosis.Messages;
 import io.oomstream.event.Episode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,10 +18,12 @@ final class OpenIncidents {
 
   private final List<Incident> open;
   private final List<Raised> out;
+  private final Language language;
 
-  OpenIncidents(List<Incident> open, List<Raised> out) {
+  OpenIncidents(List<Incident> open, List<Raised> out, Language language) {
     this.open = new ArrayList<>(open);
     this.out = out;
+    this.language = language;
   }
 
   List<Incident> open() {
@@ -70,7 +74,7 @@ final class OpenIncidents {
   }
 
   private Incident send(Incident incident, Episode.Phase phase, long eventTimeMs) {
-    out.add(IncidentSignals.of(incident, phase));
+    out.add(IncidentSignals.of(incident, phase, Messages.in(language)));
     return incident.sentAt(eventTimeMs);
   }
 

@@ -179,7 +179,8 @@ public final class BlockParser {
     if (kind != MemoryBlock.Kind.SLAB_ALLOCATION_FAILURE || text == null) {
       return null;
     }
-    return new KernelBlock.Failure(text, s.slabFailure.order(), s.slabFailure.cache());
+    return new KernelBlock.Failure(
+        text, s.slabFailure.order(), s.slabFailure.cache(), s.slabFailure.group());
   }
 
   private static boolean isNoKillable(@Nullable String panic) {

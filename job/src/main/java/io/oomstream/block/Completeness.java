@@ -74,7 +74,7 @@ final class Completeness {
   private static Set<Section> expectedOfOom(Sections sections, Scope.Kind scope) {
     Set<Section> expected =
         EnumSet.of(Section.INVOCATION, Section.STACK_HEADER, Section.CALL_TRACE, Section.TASKS);
-    if (scope == Scope.Kind.MEMCG) {
+    if (scope == Scope.Kind.MEMCG || sections.present.contains(Section.MEMCG_USAGE)) {
       expected.add(Section.MEMCG_USAGE);
     } else {
       addMemory(expected, sections);

@@ -91,8 +91,16 @@ public record KernelBlock(
    * @param text the kernel's words, for example {@code page allocation failure: order:8}
    * @param order null where the line gives none
    * @param cache the slab cache, for SLUB and SLAB failures
+   * @param group the control group whose copy of the cache it is, by its own name; null for the
+   *     machine's
    */
-  public record Failure(String text, @Nullable Integer order, @Nullable String cache) {}
+  public record Failure(
+      String text, @Nullable Integer order, @Nullable String cache, @Nullable String group) {
+
+    public Failure(String text, @Nullable Integer order, @Nullable String cache) {
+      this(text, order, cache, null);
+    }
+  }
 
   /**
    * The text of the first line that follows the rule, decoded for people; null if there is none.

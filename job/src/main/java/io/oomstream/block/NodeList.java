@@ -4,7 +4,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of memory nodes as {@code %*pbl} prints them: {@code 0-1,3}. */
-final class NodeList {
+public final class NodeList {
 
   /** More nodes than any kernel is built for ({@code NODES_SHIFT} is at most 10). */
   private static final int MAX_NODES = 1024;
@@ -18,7 +18,7 @@ final class NodeList {
   }
 
   /** The nodes; null if the text is no list. */
-  static @Nullable BitSet parse(@Nullable String list) {
+  public static @Nullable BitSet parse(@Nullable String list) {
     if (list == null) {
       return null;
     }

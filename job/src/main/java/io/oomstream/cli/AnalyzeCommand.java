@@ -9,7 +9,9 @@ import io.oomstream.event.DeadLetter;
 import io.oomstream.event.EventJson;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -83,6 +85,12 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Any option of the job, as in ./oomstream run --help; may be repeated")
   private Map<String, String> options = new LinkedHashMap<>();
 
+  @Option(
+      names = "--explain",
+      description =
+          "text: each kill with what its figures mean (mask, order, marks, reserved memory)")
+  private boolean explain;
+
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log files; - is standard input")
   private List<String> paths = List.of();
 
@@ -95,7 +103,16 @@ final class AnalyzeCommand implements Callable<Integer> {
       given.put(OomOptions.REPORT_LANGUAGE.key(), language);
     }
     JobConfig config = JobConfig.of(given);
-    LogFiles files = LogFiles.of(paths, System.currentTimeMillis(), config.envelope());
+    List<String> copies = new ArrayList<>();
+    List<String> logs = new ArrayList<>();
+    for (String path : new LinkedHashSet<>(paths)) {
+      (ProcFiles.isOne(path) ? copies : logs).add(path);
+    }
+    Messages words = Messages.in(config.language());
+    if (logs.isEmpty()) {
+      return printCopies(copies, List.of(), config, words);
+    }
+    LogFiles files = LogFiles.of(logs, System.currentTimeMillis(), config.envelope());
     files.passedOver().forEach(AnalyzeCommand::warn);
     if (files.logs().isEmpty()) {
       files.refused().subList(0, files.refused().size() - 1).forEach(AnalyzeCommand::warn);
@@ -116,11 +133,20 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     List<JsonNode> events =
         EventOrder.sorted(result, files.logs().stream().map(LogFile::path).toList());
+    BootBook boots =
+        BootBook.of(
+            files.logs(),
+            config.envelope(),
+            config.get(OomOptions.INPUT_MAX_LINE_BYTES),
+            config.zone());
+    events.forEach(boots::attach);
     DeadLetterNote.print(result.deadLetters(), System.err);
+    if (!copies.isEmpty()) {
+      return printCopies(copies, events, config, words);
+    }
     if (isUnusable(result, events)) {
       return ExitCode.UNUSABLE;
     }
-    Messages words = Messages.in(config.language());
     Coverage coverage = new Coverage(read, result.deadLetters().size(), words);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     print(events, words, coverage, out);
@@ -136,6 +162,38 @@ final class AnalyzeCommand implements Callable<Integer> {
     System.err.println("oomstream: " + warning.replace('\n', ' '));
   }
 
+  /** With copies of {@code /proc} files: the log's events, the copies' signals and their story. */
+  private int printCopies(
+      List<String> copies, List<JsonNode> events, JobConfig config, Messages words) {
+    ProcFiles read = ProcFiles.read(copies, hostOf(events));
+    read.unreadable()
+        .forEach(
+            path -> System.err.println(path + ": looks like a file of /proc, but can't be read"));
+    List<JsonNode> all = new ArrayList<>(events);
+    all.addAll(read.signals(config.trendOptions()));
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    if (output == Output.text) {
+      out.print(SnapshotReport.render(read.moments(), events, words));
+    }
+    if (output != Output.text || !all.isEmpty()) {
+      print(all, words, null, out);
+    }
+    out.flush();
+    return read.moments().isEmpty() && events.isEmpty() ? ExitCode.UNUSABLE : ExitCode.OK;
+  }
+
+  /** Files that name no host are the log's host's, where it is the only one. */
+  private String hostOf(List<JsonNode> events) {
+    List<String> hosts =
+        events.stream()
+            .map(event -> event.at("/data/host/name"))
+            .filter(JsonNode::isTextual)
+            .map(JsonNode::asText)
+            .distinct()
+            .toList();
+    return host != null ? host : hosts.size() == 1 ? hosts.get(0) : "this machine";
+  }
+
   private FileAnalysis.Blocks wantedBlocks() {
     if (output != Output.json) {
       return FileAnalysis.Blocks.UNFINISHED;
@@ -145,11 +203,13 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private void print(List<JsonNode> events, Messages words, Coverage coverage, PrintStream out) {
     switch (output) {
-      case text -> out.print(TextReport.render(events, words, coverage));
+      case text -> out.print(TextReport.render(events, words, coverage, explain));
       case json -> {
         events.forEach(
             event -> out.println(new String(EventJson.toBytes(event), StandardCharsets.UTF_8)));
-        warn(coverage.sentence());
+        if (coverage != null) {
+          warn(coverage.sentence());
+        }
       }
       case html -> out.print(HtmlReport.render(events, words, coverage));
     }

@@ -92,7 +92,7 @@ public final class HtmlReport {
     data.at("block").texts("unparsed").forEach(line -> fact("unread", line));
     fact("event", event.text("id"));
     out.raw("</dl>\n");
-    tasks(TaskTable.of(data, TASKS));
+    tasks(TaskTable.of(data, TASKS), data.at("tasks").number("count"));
     evidence(EvidenceLine.of(data.at("cause"), words));
     callTrace(data.texts("callTrace"));
     out.raw("</article>\n");
@@ -130,12 +130,17 @@ public final class HtmlReport {
     return Math.min(i, COLOURS - 1);
   }
 
-  private void tasks(List<TaskTable.Row> rows) {
+  private void tasks(List<TaskTable.Row> rows, @Nullable Long count) {
     if (rows.isEmpty()) {
       return;
     }
     out.raw("<div class=\"scroll\"><table class=\"tasks\">\n<caption>")
-        .text(words.text("report.label.tasks"))
+        .text(
+            words.text("report.label.tasks")
+                + (count == null || count <= rows.size()
+                    ? ""
+                    : " "
+                        + words.text("report.rows-of.shown", "shown", rows.size(), "count", count)))
         .raw("</caption>\n<tr>");
     TaskTable.heads(words).forEach(column -> out.element("th", column));
     out.raw("</tr>\n");

@@ -31,6 +31,11 @@ final class MemoryStory {
         .orNull();
   }
 
+  /** What became of the reserved memory since the boot; null without the boot's lines. */
+  @Nullable String boot() {
+    return BootStory.inShort(memory, words);
+  }
+
   /**
    * What the page allocator never gets is the kernel's image, its page map and what it reserved.
    */

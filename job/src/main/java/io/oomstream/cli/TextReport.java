@@ -28,7 +28,7 @@ public final class TextReport {
 
   /** In English. */
   public static String render(List<JsonNode> events) {
-    return render(events, Messages.in(Language.EN), null);
+    return render(events, Messages.in(Language.EN), null, false);
   }
 
   /**
@@ -37,11 +37,17 @@ public final class TextReport {
    * @param events structured CloudEvents; those that are neither kills nor signals are left out
    */
   public static String render(List<JsonNode> events, Messages words) {
-    return render(events, words, null);
+    return render(events, words, null, false);
   }
 
-  /** Likewise, with what was read; null where that is not known. */
-  static String render(List<JsonNode> events, Messages words, @Nullable Coverage coverage) {
+  /**
+   * Likewise, with what was read.
+   *
+   * @param coverage what was read; null where that is not known
+   * @param explain each kill with what its figures mean
+   */
+  static String render(
+      List<JsonNode> events, Messages words, @Nullable Coverage coverage, boolean explain) {
     EventList list = EventList.of(events);
     TextReport report = new TextReport(words);
     if (list.isEmpty()) {
@@ -53,6 +59,9 @@ public final class TextReport {
     }
     for (EventNode kill : list.kills()) {
       report.kill(kill);
+      if (explain) {
+        report.explain(kill);
+      }
       report.out.append('\n');
     }
     for (EventNode block : list.unfinished()) {
@@ -94,6 +103,7 @@ public final class TextReport {
     note.text(label("limit"), story.limit(), 2, 1, 30);
     note.list(label("evidence"), evidence(data), 1, 18);
     note.text(label("memory"), memory.totals(), 2, 2, 70);
+    note.text(label("boot"), memory.boot(), 2, 1, 16);
     note.text(label("shares"), MemoryShare.sentence(data, words), 2, 1, 15);
     note.list(label("zones"), memory.zones(ZONES), 0, 25);
     note.text(label("asked"), story.trigger(), 2, 1, 13);
@@ -103,6 +113,15 @@ public final class TextReport {
     note.text(label("report"), story.report(), 2, 1, 12);
     note.list(label("unread"), data.at("block").texts("unparsed"), 1, 11);
     out.append(note.render(story.title()));
+  }
+
+  private void explain(EventNode event) {
+    out.append("  ").append(words.text("report.label.explained")).append('\n');
+    for (String sentence : ExplainStory.of(event.at("data"), words)) {
+      for (String line : Columns.wrap("- " + sentence, Note.WIDTH - 4)) {
+        out.append("    ").append(line).append('\n');
+      }
+    }
   }
 
   private String label(String name) {

@@ -13,17 +13,24 @@ record Case(
     KernelBlock block,
     Usage usage,
     ZoneView zones,
+    Families families,
     @Nullable Crowd crowd,
+    @Nullable NotShort notShort,
     Thresholds thresholds,
     Messages words) {
 
   static Case of(KernelBlock block, Thresholds thresholds, Language language) {
     Usage usage = Usage.of(block);
+    ZoneView zones = ZoneView.of(block.memory(), block.trigger());
+    Families families = Families.of(block.tasks());
+    boolean pieces = Fragmentation.of(zones, block.trigger()) != null;
     return new Case(
         block,
         usage,
-        ZoneView.of(block.memory(), block.trigger()),
-        Crowd.of(block, usage),
+        zones,
+        families,
+        Crowd.of(block, usage, families),
+        pieces ? null : NotShort.of(block.memory(), zones, usage, thresholds),
         thresholds,
         Messages.in(language));
   }

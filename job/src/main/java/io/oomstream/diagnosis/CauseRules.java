@@ -6,6 +6,7 @@ import io.oomstream.event.Evidence;
 import io.oomstream.kernel.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,9 +44,14 @@ final class CauseRules {
                 new ExhaustedRule(),
                 new SwapRule(),
                 new ProtectionRule()));
+    rules.add(new MemcgKernelRule());
     rules.addAll(MemcgShareRule.ALL);
     return List.copyOf(rules);
   }
+
+  /** What filled memory is no answer where memory was not short. */
+  private static final Set<CauseRule.Rank> EXPLAIN_SHORTAGE =
+      EnumSet.of(CauseRule.Rank.SHARE, CauseRule.Rank.EXHAUSTED, CauseRule.Rank.CONTRIBUTING);
 
   private CauseRules() {}
 
@@ -73,9 +79,13 @@ final class CauseRules {
         if (finding != null) {
           findings.add(finding);
         }
-      } else if (c.block().info().missing().stream().anyMatch(m -> names(needs).contains(m))) {
+      } else if (rule.matters(c)
+          && c.block().info().missing().stream().anyMatch(m -> names(needs).contains(m))) {
         lacking.addAll(needs);
       }
+    }
+    if (c.isGlobal() && c.notShort() != null) {
+      findings.removeIf(f -> EXPLAIN_SHORTAGE.contains(f.rank()));
     }
     findings.sort(
         Comparator.comparing(CauseRule.Finding::rank)

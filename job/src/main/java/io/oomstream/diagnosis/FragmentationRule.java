@@ -1,6 +1,7 @@
 package io.oomstream.diagnosis;
 
 import io.oomstream.event.Cause;
+import io.oomstream.event.Trigger;
 import io.oomstream.kernel.Section;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,12 @@ record FragmentationRule() implements CauseRule {
   @Override
   public Set<Section> needs() {
     return Set.of(Section.ZONES, Section.FREE_LISTS);
+  }
+
+  @Override
+  public boolean matters(Case c) {
+    Trigger trigger = c.block().trigger();
+    return trigger == null || trigger.order() == null || trigger.order() >= 1;
   }
 
   @Override

@@ -142,15 +142,16 @@ final class LineSignals {
 
   /** Of the other limits the kernel's own words say all there is. */
   private static void refused(ClassifiedLine line, SignalWriter out) {
-    String by = RefusedBy.of(line.rule());
-    if (by == null) {
+    String key = RefusedBy.of(line.rule());
+    if (key == null) {
       return;
     }
+    String by = out.say(key);
     String text = KernelBlock.textOf(line);
     out.add(
         SignalKind.MEMORY_REFUSED,
         Severity.WARNING,
-        by,
+        Messages.in(Language.EN).text(key), // part of the id, which no language may change
         null,
         List.of(Facts.text(out.say("fact.refused-by"), by, text)),
         out.say("signal.refused", "by", by, "line", text));

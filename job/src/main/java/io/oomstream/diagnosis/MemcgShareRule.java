@@ -66,7 +66,7 @@ record MemcgShareRule(
       Long value = memcg.stats().get(statistic);
       bytes = Usage.plus(bytes, value);
       if (line == null && value != null) {
-        line = ReportLines.containing(c.block(), Section.MEMCG_STATS, statistic);
+        line = ReportLines.ofStatistic(c.block(), statistic);
       }
     }
     double limit = share.applyAsDouble(c.thresholds());

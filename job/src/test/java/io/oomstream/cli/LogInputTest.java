@@ -103,7 +103,7 @@ class LogInputTest {
             "[    1.000000] " + HEAD + "\nOut of mem\nory: Kil\nled process seven\n");
     ReadLog.Result read = ReadLog.of(log);
     Messages words = Messages.in(Language.EN);
-    String said = TextReport.render(List.of(), words, new Coverage(read.summary(), 0, words));
+    String said = TextReport.render(List.of(), words, new Coverage(read.summary(), 0, words), false);
     assertThat(said.replaceAll("\\s+", " "))
         .doesNotContain("no other sign")
         .contains("not understood")

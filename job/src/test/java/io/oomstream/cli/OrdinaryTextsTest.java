@@ -84,7 +84,7 @@ class OrdinaryTextsTest {
         assertThat(result.kills()).as("%s", file).isEmpty();
         assertThat(result.signals()).as("%s", file).isEmpty();
       }
-      String said = TextReport.render(List.of(), words, new Coverage(read.summary(), 0, words));
+      String said = TextReport.render(List.of(), words, new Coverage(read.summary(), 0, words), false);
       assertThat(said)
           .as(Files.readString(file))
           .doesNotContain("No OOM kill")

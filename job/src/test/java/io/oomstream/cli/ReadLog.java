@@ -57,7 +57,7 @@ final class ReadLog {
                 || (view.saysKernel()
                     && Classifier.mayBeOfReport(view.bytes(), view.start(), view.end()))) {
               HostLine line =
-                  new HostLine(view.toLine(record, host), null, null, record.timestamp());
+                  HostLine.of(view.toLine(record, host), null, record.timestamp());
               lines.computeIfAbsent(line.line().key(), k -> new ArrayList<>()).add(line);
             }
           });

@@ -2,7 +2,6 @@ package io.oomstream.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Badness;
 import io.oomstream.event.Blame;
 import io.oomstream.event.Memory;
@@ -114,7 +113,12 @@ class MessagesTest {
       assertThat(english).containsKey("judge.caller." + caller);
       assertThat(text(english, "judge.caller." + caller))
           .startsWith(
-              caller.judgement() == AnomalySignal.Judgement.HARMLESS ? "Harmless" : "Harmful");
+              switch (caller.judgement()) {
+                case HARMLESS -> "Harmless";
+                case DEGRADED -> "Degraded";
+                case HARMFUL -> "Harmful";
+                case UNKNOWN -> "Whether";
+              });
     }
     for (Memory.ZoneVerdict verdict : Memory.ZoneVerdict.values()) {
       assertThat(english).containsKey("report.zone." + verdict);

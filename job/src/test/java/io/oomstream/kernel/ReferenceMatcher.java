@@ -39,7 +39,9 @@ final class ReferenceMatcher {
     put(
         LineScanner.LOONGARCH_REGISTERS,
         "[a-z][a-z0-9] [0-9a-f]{16} [a-z][a-z0-9] [0-9a-f]{16}(?:[^0-9a-f].*)?");
-    put(LineScanner.ALLOCATION_ROW, " *\\d+(?:\\.\\d+)? (?:[KMGTPEZY]i?)?B +\\d+ (?:.* )?func:.*");
+    put(
+        LineScanner.ALLOCATION_ROW,
+        " *\\d+(?:\\.\\d+)?(?: (?:[KMGTPEZY]i?)?B +| +)\\d+ (?:.* )?func:.*");
     put(
         LineScanner.PIECE,
         "(?:Node \\d+ )?(?:DMA|DMA32|Normal|HighMem|Movable|Device): ?|Node \\d+ ?"
