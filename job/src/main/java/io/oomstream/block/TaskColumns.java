@@ -75,6 +75,11 @@ final class TaskColumns {
     return row.numbers(layout.size(), ends) != null && areWide(layout, row.numbersFrom(), ends);
   }
 
+  /** Adjustments are the only signed columns; a count below zero was damaged on the way. */
+  static boolean isSigned(String name) {
+    return name.equals(ADJ) || name.equals("oom_adj");
+  }
+
   private static int widthOf(String name) {
     return switch (name) {
       case UID, TGID -> 5;

@@ -100,7 +100,9 @@ final class TaskTable {
     }
     Map<String, Long> values = new HashMap<>();
     for (int i = 0; i < numbers.length; i++) {
-      values.put(columns.get(i), numbers[i]);
+      if (numbers[i] >= 0 || TaskColumns.isSigned(columns.get(i))) {
+        values.put(columns.get(i), numbers[i]);
+      }
     }
     String text = row.text();
     int name = ends.length == 0 ? row.numbersFrom() : ends[ends.length - 1];
