@@ -47,15 +47,15 @@ record KilledLine(
       return null;
     }
     Long uid =
-        text.startsWith(", UID ", afterPid) ? Digits.before(text, afterPid + 6, ", (") : null;
+        text.startsWith(", UID ", afterPid) ? Digits.signedBefore(text, afterPid + 6, ", (") : null;
     int open = text.indexOf('(', afterPid);
     int close = open < 0 ? -1 : nameEnd(text, open + 1);
     Map<String, Figure> figures = close < 0 ? Map.of() : Figure.readAll(text, close + 1);
     Figure printedUid = figures.get("UID");
     if (printedUid != null) {
-      uid = printedUid.count();
+      uid = printedUid.signedCount();
     } else if (close > 0 && text.startsWith("), UID ", close)) {
-      uid = Digits.before(text, close + 7, ", ");
+      uid = Digits.signedBefore(text, close + 7, ", ");
     }
     return new KilledLine(
         pid,

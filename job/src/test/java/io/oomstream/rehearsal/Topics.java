@@ -38,6 +38,14 @@ final class Topics implements AutoCloseable {
     }
   }
 
+  void delete(String topic) throws InterruptedException {
+    try {
+      admin.deleteTopics(List.of(topic)).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("topic " + topic, e);
+    }
+  }
+
   /** Whether the group has committed the end of every partition. */
   boolean readToEnd(String group, String topic) throws InterruptedException {
     try {
