@@ -58,7 +58,7 @@ final class DecoderTarget implements FuzzTarget {
     String failure = "none";
     if (result.failure() != null) {
       assertThat(result.failure().detail()).isNotBlank();
-      failure = result.failure().detail().replaceAll("[0-9]+", "#");
+      failure = result.failure().detail().replaceAll("[^a-zA-Z]+", " ");
     }
     seen.add(pinned + " " + result.envelope() + " " + failure);
     seen.add(pinned + " " + result.envelope() + " " + Math.min(result.lines().size(), 3));

@@ -26,6 +26,7 @@ public final class FuzzMain {
     System.out.printf(
         "%s: %d tries, seed %d, %d different behaviours, %d faults%n",
         target.name(), fuzzer.tries(), seed, fuzzer.seen(), kept);
+    System.out.println(Growth.of(target, fuzzer.pool()));
     System.exit(kept == 0 ? 0 : 1);
   }
 }

@@ -1,26 +1,34 @@
 package io.oomstream.fuzz;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** All targets. */
+/** All targets by their names. */
 final class FuzzTargets {
+
+  private static final Map<String, Supplier<FuzzTarget>> ALL =
+      new TreeMap<>(
+          Map.of(
+              "decoder", DecoderTarget::new,
+              "segmenter", SegmenterTarget::new,
+              "report", ReportTarget::new,
+              "damage", DamageTarget::new,
+              "snapshot", SnapshotTarget::new,
+              "rule", RuleTarget::new));
 
   private FuzzTargets() {}
 
   static List<FuzzTarget> all() {
-    return List.of(
-        new DecoderTarget(),
-        new SegmenterTarget(),
-        new ReportTarget(),
-        new DamageTarget(),
-        new SnapshotTarget(),
-        new RuleTarget());
+    return ALL.values().stream().map(Supplier::get).toList();
   }
 
   static FuzzTarget named(String name) {
-    return all().stream()
-        .filter(target -> target.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no target " + name));
+    Supplier<FuzzTarget> target = ALL.get(name);
+    if (target == null) {
+      throw new IllegalArgumentException("no target " + name + ", there are " + ALL.keySet());
+    }
+    return target.get();
   }
 }

@@ -62,6 +62,11 @@ final class Fuzzer {
     return seen.size();
   }
 
+  /** Inputs that were worth it, the newest last. */
+  List<byte[]> pool() {
+    return List.copyOf(pool);
+  }
+
   /** One input, made short, for each place that failed. */
   List<Found> found() {
     return List.copyOf(found.values());

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 /** Any bytes as a live rule: taken, or refused with a reason; and what is taken can be asked. */
 final class RuleTarget implements FuzzTarget {
 
+  private static final int KIND = 24;
   private static final long NOW = 1_790_000_000_000L;
   private static final List<String> NAMES =
       List.of("", "db1", "web-1", "a".repeat(300), "*", "\u2603");
@@ -54,7 +55,7 @@ final class RuleTarget implements FuzzTarget {
       rule = RuleJson.parse(input);
     } catch (RuleFormatException e) {
       assertThat(e.getMessage()).isNotBlank();
-      seen.add("refused: " + e.getMessage().replaceAll("[^a-zA-Z ]+", "#"));
+      seen.add("refused: " + kind(e.getMessage()));
       return seen;
     }
     RuleChange change = new RuleChange("r", rule.version(), NOW, input);
@@ -78,5 +79,11 @@ final class RuleTarget implements FuzzTarget {
             + (rule.effectiveFrom() != null)
             + (rule.expiresAt() != null));
     return seen;
+  }
+
+  /** Its first words, without what it quotes. */
+  private static String kind(String message) {
+    String plain = message.replaceAll("[^a-zA-Z]+", " ");
+    return plain.substring(0, Math.min(KIND, plain.length()));
   }
 }

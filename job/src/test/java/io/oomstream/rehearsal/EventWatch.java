@@ -89,7 +89,17 @@ final class EventWatch implements AutoCloseable {
           reader.poll(WAIT).forEach(this::take);
         }
       }
-      Thread.onSpinWait();
+      pause();
+    }
+  }
+
+  /** Lets those in who ask. */
+  private void pause() {
+    try {
+      Thread.sleep(10);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
     }
   }
 

@@ -4,16 +4,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Resident memory of processes, once a second. */
-final class MemoryWatch implements AutoCloseable {
+final class MemoryWatch {
 
-  private final Map<String, List<Process>> processes = new TreeMap<>();
-  private final Map<String, List<Long>> samples = new TreeMap<>();
+  private static final int QUARTERS = 4;
+
+  private final Map<Process, Watched> processes = new HashMap<>();
   private final Thread thread = new Thread(this::watch, "memory");
+
+  private record Watched(String kind, List<Long> kilobytes) {}
+
+  /**
+   * Resident memory of one process.
+   *
+   * @param peakMb the most, MiB
+   * @param grownMb mean of the last quarter of its life less that of the third, MiB
+   */
+  record Resident(long peakMb, long grownMb) {
+    @Override
+    public String toString() {
+      return peakMb + " (" + (grownMb > 0 ? "+" : "") + grownMb + ")";
+    }
+  }
 
   MemoryWatch() {
     thread.setDaemon(true);
@@ -22,25 +39,34 @@ final class MemoryWatch implements AutoCloseable {
 
   void add(String kind, Process process) {
     synchronized (this) {
-      List<Process> same = processes.computeIfAbsent(kind, k -> new ArrayList<>());
-      if (!same.contains(process)) {
-        same.add(process);
-      }
+      processes.putIfAbsent(process, new Watched(kind, new ArrayList<>()));
     }
   }
 
-  /** The most that one process of the kind ever held, MiB; 0 if there was none. */
-  long peak(String kind) {
+  /** Of the kind's process that lived longest. */
+  Resident of(String kind) {
     synchronized (this) {
-      return samples.getOrDefault(kind, List.of()).stream().mapToLong(k -> k).max().orElse(0)
-          / 1024;
+      List<Long> longest =
+          processes.values().stream()
+              .filter(watched -> watched.kind().equals(kind))
+              .map(Watched::kilobytes)
+              .max(Comparator.comparingInt(List::size))
+              .orElse(List.of());
+      long peak = longest.stream().mapToLong(kb -> kb).max().orElse(0) / 1024;
+      int n = longest.size();
+      double third = mean(longest.subList(n * 2 / QUARTERS, n * 3 / QUARTERS));
+      double last = mean(longest.subList(n * 3 / QUARTERS, n));
+      return new Resident(peak, Math.round((last - third) / 1024));
     }
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void stop() throws InterruptedException {
     thread.interrupt();
     thread.join();
+  }
+
+  private static double mean(List<Long> kilobytes) {
+    return kilobytes.stream().mapToLong(kb -> kb).average().orElse(0);
   }
 
   private void watch() {
@@ -49,14 +75,12 @@ final class MemoryWatch implements AutoCloseable {
         Thread.sleep(1_000);
         synchronized (this) {
           processes.forEach(
-              (kind, all) ->
-                  all.stream()
-                      .filter(Process::isAlive)
-                      .forEach(
-                          process ->
-                              samples
-                                  .computeIfAbsent(kind, k -> new ArrayList<>())
-                                  .add(residentKb(process.pid()))));
+              (process, watched) -> {
+                long kb = process.isAlive() ? residentKb(process.pid()) : 0;
+                if (kb > 0) {
+                  watched.kilobytes().add(kb);
+                }
+              });
         }
       }
     } catch (InterruptedException e) {
