@@ -27,7 +27,8 @@ class DamagedFiguresTest {
   @CsvSource({"0xcc0,0xcc0", "0,0x0", "cc0,", "F,", "0x,", "0x1x2,"})
   void aMaskWithoutItsPrefixIsACutOneUnlessItIsZero(String printed, String mask) {
     KernelBlock block =
-        Kmsg.report("java: page allocation failure: order:4, mode:" + printed + ", nodemask=(null)");
+        Kmsg.report(
+            "java: page allocation failure: order:4, mode:" + printed + ", nodemask=(null)");
     var gfp = Objects.requireNonNull(block.trigger()).gfp();
     assertThat(gfp == null ? null : gfp.mask()).isEqualTo(mask);
   }

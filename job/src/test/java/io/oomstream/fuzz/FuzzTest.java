@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The search for a few seconds, always over the same inputs; {@code .ci/fuzz} goes on for hours. */
+/**
+ * The search for a few seconds, always over the same inputs; {@code .ci/fuzz} goes on for hours.
+ */
 class FuzzTest {
 
   private static final Map<String, Integer> TRIES =

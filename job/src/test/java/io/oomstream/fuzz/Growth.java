@@ -11,8 +11,7 @@ import java.util.List;
  */
 final class Growth {
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int TIMES = 8;
   private static final int RUNS = 3;
   private static final int INPUTS = 300;

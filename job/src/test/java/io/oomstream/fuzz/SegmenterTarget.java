@@ -67,8 +67,7 @@ final class SegmenterTarget implements FuzzTarget {
     return seen;
   }
 
-  private static void eachGoesToOnePlace(
-      Segmenter.Segments segments, List<ClassifiedLine> lines) {
+  private static void eachGoesToOnePlace(Segmenter.Segments segments, List<ClassifiedLine> lines) {
     Map<ClassifiedLine, String> places = new IdentityHashMap<>();
     for (Segment report : segments.reports()) {
       put(places, report.sources(), "a report");

@@ -49,8 +49,7 @@ final class SnapshotTarget implements FuzzTarget {
   @Override
   public Set<String> check(byte[] input) {
     RawRecord record =
-        new RawRecord(
-            "kernel.memory-snapshots", 0, 0, LabSnapshots.BOOT_MS, null, input, Map.of());
+        new RawRecord("kernel.memory-snapshots", 0, 0, LabSnapshots.BOOT_MS, null, input, Map.of());
     SnapshotDecoder.Decoded decoded = SnapshotDecoder.decode(record, "lab");
     assertThat(SnapshotDecoder.decode(record, "lab")).as("decoded again").isEqualTo(decoded);
     assertThat(decoded.snapshots().isEmpty() && decoded.complaint().isEmpty())

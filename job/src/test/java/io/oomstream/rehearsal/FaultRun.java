@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,8 +97,7 @@ final class FaultRun implements AutoCloseable {
   }
 
   /** A JobManager and TaskManagers; the ones before must be gone. */
-  void startCluster(
-      Release image, int parallelism, @Nullable String savepoint, int taskManagers)
+  void startCluster(Release image, int parallelism, @Nullable String savepoint, int taskManagers)
       throws IOException {
     Map<String, String> replaced = new TreeMap<>(Pods.replaced(zooKeeperPort));
     replaced.put("parallelism.default", String.valueOf(parallelism));
@@ -108,8 +107,7 @@ final class FaultRun implements AutoCloseable {
     replaced.put("heartbeat.interval", "2 s");
     replaced.put("heartbeat.timeout", "10 s");
     Cluster cluster =
-        new Cluster(
-            image.image(), children, image.lib(), "cluster" + clusters.size(), replaced);
+        new Cluster(image.image(), children, image.lib(), "cluster" + clusters.size(), replaced);
     clusters.add(cluster);
     cluster.startJobManager(savepoint);
     for (int i = 0; i < taskManagers; i++) {
@@ -245,8 +243,7 @@ final class FaultRun implements AutoCloseable {
     try {
       awaitRunning();
       awaitReadToEnd();
-      Await.that(
-          PATIENCE, "events end", () -> events().quiet() > QUIET_SECONDS ? true : null);
+      Await.that(PATIENCE, "events end", () -> events().quiet() > QUIET_SECONDS ? true : null);
       cluster().rest().stop(job);
       Await.that(PATIENCE, "last events", () -> events().quiet() > 2 ? true : null);
     } catch (IllegalStateException | IOException e) {
@@ -363,8 +360,7 @@ final class FaultRun implements AutoCloseable {
   }
 
   private static List<String> classPath() {
-    return Arrays.asList(
-        System.getProperty("java.class.path").split(File.pathSeparator, -1));
+    return Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1));
   }
 
   private String input() {

@@ -47,8 +47,8 @@ public final class FaultSuite {
     return passed;
   }
 
-  private static boolean one(
-      Fault fault, Path repository, Path work, List<LiveFleet.Shipped> fleet) throws Exception {
+  private static boolean one(Fault fault, Path repository, Path work, List<LiveFleet.Shipped> fleet)
+      throws Exception {
     try (FaultRun run = new FaultRun(repository, work, fleet, fault.exactlyOnce())) {
       fault.run(run);
       FaultResult result = run.finish(fault.argument());

@@ -31,11 +31,7 @@ final class Feed implements AutoCloseable {
   private long waitedNs;
 
   private Feed(
-      String servers,
-      String topic,
-      List<LiveFleet.Shipped> records,
-      Duration age,
-      double stretch) {
+      String servers, String topic, List<LiveFleet.Shipped> records, Duration age, double stretch) {
     this.writer = new TopicWriter(servers);
     this.topic = topic;
     this.records = records;

@@ -5,7 +5,6 @@ import io.oomstream.kafka.TopicWriter;
 import io.oomstream.pipeline.KafkaPipeline;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

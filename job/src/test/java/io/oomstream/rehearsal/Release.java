@@ -9,11 +9,7 @@ import java.util.Map;
 record Release(Image image, String lib) {
 
   static Release layOut(
-      Path repository,
-      Path work,
-      String name,
-      Map<String, String> replaced,
-      List<String> classPath)
+      Path repository, Path work, String name, Map<String, String> replaced, List<String> classPath)
       throws IOException {
     Image image = Image.layOut(repository, work.resolve(name), work.resolve("volumes"), replaced);
     return new Release(image, FlinkDistribution.layOut(image.path("/opt/flink"), classPath));

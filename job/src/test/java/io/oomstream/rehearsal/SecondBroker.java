@@ -39,8 +39,7 @@ final class SecondBroker {
     try (OutputStream out = Files.newOutputStream(file)) {
       p.store(out, null);
     }
-    String cluster =
-        read(find(work.resolve("kafka"), "meta.properties")).getProperty("cluster.id");
+    String cluster = read(find(work.resolve("kafka"), "meta.properties")).getProperty("cluster.id");
     int rc =
         StorageTool.execute(
             new String[] {"format", "-t", cluster, "-c", file.toString()},
