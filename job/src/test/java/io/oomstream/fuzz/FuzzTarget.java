@@ -21,6 +21,11 @@ interface FuzzTarget {
    */
   Set<String> check(byte[] input);
 
+  /** Whether what holds for an input holds for any part of it too. */
+  default boolean isShortenable() {
+    return true;
+  }
+
   /** The next input to try, from those that were worth it. */
   default byte[] next(List<byte[]> pool, Random random) {
     return Mutator.mutate(pool, random);

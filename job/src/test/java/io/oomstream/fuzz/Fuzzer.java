@@ -87,7 +87,7 @@ final class Fuzzer {
 
   private Found shortened(byte[] input, Throwable thrown, String where) {
     Found shortest = new Found(input, thrown);
-    int left = SHORTENINGS;
+    int left = target.isShortenable() ? SHORTENINGS : 0;
     for (int size = input.length / 2; size > 0; size /= 2) {
       for (int at = 0; at < shortest.input().length && left > 0; left--) {
         byte[] old = shortest.input();
