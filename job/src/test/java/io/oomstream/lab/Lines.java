@@ -10,7 +10,6 @@ import io.oomstream.state.HostLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A log's lines as the job's first steps give them: decoded, and only those that can belong to a
@@ -31,29 +30,25 @@ public final class Lines {
 
   public static List<HostLine> decode(List<RawRecord> records, String host) {
     List<HostLine> kept = new ArrayList<>();
+    EnvelopeDecoder decoder = new EnvelopeDecoder(Envelope.AUTO, 1 << 20);
     for (RawRecord record : records) {
-      DecodeFailure failure = decode(record, host, kept);
+      DecodeFailure failure =
+          decoder.decode(
+              record,
+              view -> {
+                if (view.isLaterFragment()
+                    || Classifier.classify(view.bytes(), view.start(), view.end()) != null
+                    || (view.saysKernel()
+                        && Classifier.mayBeOfReport(view.bytes(), view.start(), view.end()))) {
+                  KernelLine line = view.toLine(record, host);
+                  kept.add(new HostLine(line, record.key(), record.value(), record.timestamp()));
+                }
+              });
       if (failure != null) {
         throw new AssertionError(failure.detail());
       }
     }
     return kept;
-  }
-
-  /** The same of one record, as far as it can be decoded. */
-  public static @Nullable DecodeFailure decode(RawRecord record, String host, List<HostLine> kept) {
-    return new EnvelopeDecoder(Envelope.AUTO, 1 << 20)
-        .decode(
-            record,
-            view -> {
-              if (view.isLaterFragment()
-                  || Classifier.classify(view.bytes(), view.start(), view.end()) != null
-                  || (view.saysKernel()
-                      && Classifier.mayBeOfReport(view.bytes(), view.start(), view.end()))) {
-                KernelLine line = view.toLine(record, host);
-                kept.add(new HostLine(line, record.key(), record.value(), record.timestamp()));
-              }
-            });
   }
 
   public static List<HostLine> of(LabLogs.LabLog log, long timestamp) {

@@ -95,12 +95,9 @@ final class Cluster {
             .map(e -> e.getKey() + ": '" + e.getValue().replace("'", "''") + "'")
             .toList(),
         StandardCharsets.UTF_8);
-    String logging = image.logConfiguration();
     Files.writeString(
         conf.resolve("log4j.properties"),
-        logging != null
-            ? logging
-            : """
+        """
         rootLogger.level = INFO
         rootLogger.appenderRef.console.ref = console
         appender.console.name = console

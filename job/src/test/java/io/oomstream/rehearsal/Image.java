@@ -23,7 +23,6 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The container's file system and what it is started with, laid out under a folder: all of it read
@@ -94,12 +93,6 @@ final class Image {
         "taskmanager.memory.process.size", spec.at("/taskManager/resource/memory").asText());
     configuration.put("parallelism.default", spec.at("/job/parallelism").asText());
     return configuration;
-  }
-
-  /** What the operator writes to conf/log4j-console.properties; null if Flink's own is kept. */
-  @Nullable String logConfiguration() {
-    JsonNode console = spec.path("logConfiguration").path("log4j-console.properties");
-    return console.isMissingNode() ? null : console.asText();
   }
 
   String entryClass() {
