@@ -32,4 +32,16 @@ class DamagedFiguresTest {
     var gfp = Objects.requireNonNull(block.trigger()).gfp();
     assertThat(gfp == null ? null : gfp.mask()).isEqualTo(mask);
   }
+
+  /** Of a damaged name the number counts, in the bits of the kernel that the report names. */
+  @Test
+  void aDamagedNameLeavesTheNumberToTheKernelsOwnBits() {
+    KernelBlock block =
+        Kmsg.report(
+            "java invoked oom-killer: gfp_mask=0x6000c0(GFP_KERN\u007fL), order=0, oom_score_adj=0",
+            "CPU: 5 PID: 311022 Comm: java Not tainted 4.18.0-193.el8.x86_64 #1");
+    var gfp = Objects.requireNonNull(Objects.requireNonNull(block.trigger()).gfp());
+    assertThat(gfp.mayBlock()).isTrue();
+    assertThat(gfp.mayIo()).isTrue();
+  }
 }
