@@ -43,7 +43,8 @@ public final class GfpFlags {
       List<String> names = split(printedNames);
       GfpEra nearest = eraOf(names, bits);
       boolean damaged = names.stream().anyMatch(name -> isUnknown(name, nearest));
-      // A name that nobody knows does not tell whose bits the number has; the kernel's release does.
+      // A name that nobody knows does not tell whose bits the number has; the kernel's release
+      // does.
       GfpEra its = damaged && known != null ? known : nearest;
       Gfp said = answer(mask, flagsOf(names, bits, its), names, Gfp.DecodedBy.KERNEL);
       return bits == null || names.isEmpty() ? said : whereMaskAgrees(said, names, bits, its);
