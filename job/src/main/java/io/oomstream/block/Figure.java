@@ -15,18 +15,23 @@ record Figure(long value, boolean kilobytes, boolean last) {
 
   /** Bytes of a figure that is printed in pages; null if it has a unit, and so is another's. */
   @Nullable Long pages(@Nullable Long pageSize) {
-    return kilobytes ? null : Digits.times(value, pageSize);
+    return kilobytes || value < 0 ? null : Digits.times(value, pageSize);
   }
 
   /**
    * Bytes of a figure that is printed in kB; null if it is not: then it was cut, or is another's.
    */
   @Nullable Long bytes() {
-    return kilobytes ? Digits.times(value, Digits.KB) : null;
+    return kilobytes && value >= 0 ? Digits.times(value, Digits.KB) : null;
   }
 
   /** A figure without a unit; null if the line may have been cut. */
   @Nullable Long count() {
+    return value < 0 ? null : signedCount();
+  }
+
+  /** The same of a user id or an adjustment. */
+  @Nullable Long signedCount() {
     return kilobytes || last ? null : Long.valueOf(value);
   }
 
@@ -67,7 +72,7 @@ record Figure(long value, boolean kilobytes, boolean last) {
           value = end + 1;
           end = wordEnd(text, value);
         }
-        Long number = Digits.at(text, value);
+        Long number = Digits.signed(text, value);
         if (number != null) {
           int unit = Digits.end(text, value);
           boolean kb = text.startsWith("kB", unit) || text.startsWith("KB", unit);

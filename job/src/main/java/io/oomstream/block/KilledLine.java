@@ -48,16 +48,16 @@ record KilledLine(
       return null;
     }
     Long uid =
-        text.startsWith(", UID ", afterPid) ? Digits.before(text, afterPid + 6, ", (") : null;
+        text.startsWith(", UID ", afterPid) ? Digits.signedBefore(text, afterPid + 6, ", (") : null;
     int open = text.indexOf('(', afterPid);
     int close = open < 0 ? -1 : nameEnd(text, open + 1);
     Map<String, Figure> printed = close < 0 ? Map.of() : Figure.readAll(text, close + 1);
     Map<String, Figure> figures = KillLine.isImpossible(text) ? withoutSizes(printed) : printed;
     Figure printedUid = figures.get("UID");
     if (printedUid != null) {
-      uid = printedUid.count();
+      uid = printedUid.signedCount();
     } else if (close > 0 && text.startsWith("), UID ", close)) {
-      uid = Digits.before(text, close + 7, ", ");
+      uid = Digits.signedBefore(text, close + 7, ", ");
     }
     return new KilledLine(
         pid,

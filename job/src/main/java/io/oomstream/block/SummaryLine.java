@@ -88,7 +88,7 @@ record SummaryLine(
             : Latin1.decode(text.substring(taskMemcg + TASK_MEMCG.length(), end)),
         whole ? text.substring(taskAt + TASK.length(), pidAt) : null,
         whole ? Digits.at(text, pidAt + 5) : null,
-        whole ? Digits.at(text, uidAt + 5) : null,
+        whole ? Digits.signed(text, uidAt + 5) : null,
         whole);
   }
 
@@ -166,7 +166,7 @@ record SummaryLine(
   }
 
   private static boolean isNumber(String text, int from, int to) {
-    return Digits.at(text, from) != null && Digits.end(text, from) == to;
+    return Digits.signed(text, from) != null && Digits.end(text, from) == to;
   }
 
   private static boolean isNumber(String text, int from) {

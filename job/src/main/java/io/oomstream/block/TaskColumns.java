@@ -88,6 +88,11 @@ final class TaskColumns {
     return row.numbers(layout.size(), ends) != null && areWide(layout, row.numbersFrom(), ends);
   }
 
+  /** What {@code dump_task} prints with a sign; a count below zero was damaged on the way. */
+  static boolean isSigned(String name) {
+    return name.equals(UID) || name.equals(ADJ) || name.equals("oom_adj");
+  }
+
   private static int widthOf(String name) {
     return switch (name) {
       case UID, TGID -> 5;

@@ -33,7 +33,7 @@ record TaskRow(String text, long pid, int bracketWidth, boolean padded, int numb
     while (count < MAX_COLUMNS) {
       int start = skipBlanks(i);
       int end = Digits.end(text, start);
-      if (Digits.at(text, start) == null || (end < text.length() && text.charAt(end) != ' ')) {
+      if (Digits.signed(text, start) == null || (end < text.length() && text.charAt(end) != ' ')) {
         return count;
       }
       count++;
@@ -53,7 +53,7 @@ record TaskRow(String text, long pid, int bracketWidth, boolean padded, int numb
     int i = numbersFrom;
     for (int column = 0; column < count; column++) {
       int start = skipBlanks(i);
-      Long number = Digits.at(text, start);
+      Long number = Digits.signed(text, start);
       if (number == null || start == i) {
         return null;
       }

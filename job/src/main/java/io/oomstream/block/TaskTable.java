@@ -116,7 +116,9 @@ final class TaskTable {
       if (!TaskColumns.isPossible(columns.get(i), numbers[i])) {
         return null;
       }
-      values.put(columns.get(i), numbers[i]);
+      if (numbers[i] >= 0 || TaskColumns.isSigned(columns.get(i))) {
+        values.put(columns.get(i), numbers[i]);
+      }
     }
     if (!TaskColumns.areAll(columns)) {
       return new Task(row.pid(), null, values);

@@ -53,7 +53,7 @@ final class TotalsLines {
     return switch (first) {
       case "active_anon" -> !line.containsKey("inactive_anon");
       case "active_file" -> !line.containsKey("inactive_file");
-      case "pagetables", "reclaimable", "anon", "file" -> true;
+      case "active", "pagetables", "reclaimable", "anon", "file" -> true;
       default -> false;
     };
   }
