@@ -174,6 +174,8 @@ public record AnomalySignal(
   public enum Judgement {
     /** The caller has another way. */
     HARMLESS,
+    /** The caller goes on with less, later or slower. */
+    DEGRADED,
     /** What was asked for did not happen. */
     HARMFUL,
     /** The report does not tell. */
@@ -186,9 +188,14 @@ public record AnomalySignal(
    * @param killer the program
    * @param signal that it sent, for example {@code SIGTERM}; absent where its log does not say
    * @param pid for killers that choose a process
+   * @param processes how many it killed, where its log counts them
    */
   public record UserspaceKill(
-      String killer, UserspaceKillReason killReason, @Nullable String signal, @Nullable Long pid) {}
+      String killer,
+      UserspaceKillReason killReason,
+      @Nullable String signal,
+      @Nullable Long pid,
+      @Nullable Long processes) {}
 
   /** What a killer in user space watches and found short. */
   public enum UserspaceKillReason {

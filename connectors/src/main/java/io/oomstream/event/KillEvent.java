@@ -5,6 +5,7 @@ import io.oomstream.event.section.BlockInfo;
 import io.oomstream.event.section.Cause;
 import io.oomstream.event.section.Host;
 import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.KnownBy;
 import io.oomstream.event.section.Memcg;
 import io.oomstream.event.section.Memory;
 import io.oomstream.event.section.Provenance;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time wall clock of the kill line; absent where the log holds none
  * @param kernelTimeUs microseconds since boot of the kill line; absent likewise
+ * @param knownBy the line that names the victim, where its kill line is not in the log; absent
+ *     where it is
  * @param callTrace function names, outermost last; unreliable frames carry a leading {@code "? "}
  * @param trimmed what was left out because the event was larger than a record of its topic may be;
  *     absent where the event is whole ({@link EventTrim})
@@ -51,53 +54,8 @@ public record KillEvent(
     Provenance provenance,
     @Nullable Blame blame,
     @Nullable Swap swap,
-    @Nullable List<String> trimmed) {
+    @Nullable List<String> trimmed,
+    @Nullable KnownBy knownBy) {
 
   public static final String SCHEMA_VERSION = "1.0";
-
-  /** A whole one. */
-  public KillEvent(
-      String schemaVersion,
-      Host host,
-      @Nullable Instant time,
-      @Nullable Long kernelTimeUs,
-      Victim victim,
-      KillReason killReason,
-      @Nullable Reaper reaper,
-      @Nullable Trigger trigger,
-      Scope scope,
-      @Nullable Workload workload,
-      @Nullable Memory memory,
-      @Nullable Memcg memcg,
-      @Nullable Tasks tasks,
-      @Nullable Slab slab,
-      List<String> callTrace,
-      Cause cause,
-      BlockInfo block,
-      Provenance provenance,
-      @Nullable Blame blame,
-      @Nullable Swap swap) {
-    this(
-        schemaVersion,
-        host,
-        time,
-        kernelTimeUs,
-        victim,
-        killReason,
-        reaper,
-        trigger,
-        scope,
-        workload,
-        memory,
-        memcg,
-        tasks,
-        slab,
-        callTrace,
-        cause,
-        block,
-        provenance,
-        blame,
-        swap,
-        null);
-  }
 }

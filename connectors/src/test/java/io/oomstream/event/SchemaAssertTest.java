@@ -14,6 +14,7 @@ import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Gfp;
 import io.oomstream.event.section.Host;
 import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.KnownBy;
 import io.oomstream.event.section.Memcg;
 import io.oomstream.event.section.Memory;
 import io.oomstream.event.section.Provenance;
@@ -173,7 +174,9 @@ class SchemaAssertTest {
               new Blame.Party("a.out", 5071L, null, null, null, null),
               Blame.Role.BYSTANDER,
               "hog held more."),
-          new Swap(Swap.State.ABSENT, "There is no swap.", 0L, 0L, null));
+          new Swap(Swap.State.ABSENT, "There is no swap.", 0L, 0L, null),
+          null,
+          KnownBy.REAPER);
 
   private static final AnomalySignal SIGNAL =
       new AnomalySignal(

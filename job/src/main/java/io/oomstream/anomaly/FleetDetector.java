@@ -2,6 +2,7 @@ package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.context.EventIds;
 import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.diagnosis.context.Language;
 import io.oomstream.event.SignalKind;
 import io.oomstream.rule.Bounded;
 import io.oomstream.rule.DetectorLimits;
@@ -42,7 +43,7 @@ public final class FleetDetector {
     for (List<FleetPartial> slice : bySlice.values()) {
       history = slice(history, slice, workload, options, rules, raised);
     }
-    OpenIncidents open = openOf(history, raised);
+    OpenIncidents open = openOf(history, raised, options.language());
     // By whole slices: within one it is not known yet what it adds.
     open.advance(
         eventTimeMs == Long.MAX_VALUE
@@ -82,7 +83,7 @@ public final class FleetDetector {
       List<RaisedSignal> raised) {
     long slice = partials.get(0).slice();
     long end = EventTime.minus(FleetShare.endOf(slice), 1);
-    OpenIncidents open = openOf(past, raised);
+    OpenIncidents open = openOf(past, raised, options.language());
     open.advance(EventTime.times(slice, FleetShare.SLICE_MS));
     DetectorLimits limits = rules.limits(options, SignalKind.FLEET_OOM, "", workload, end);
     long retain = Math.max(limits.windowMs(), past.retainMs());
@@ -215,9 +216,10 @@ public final class FleetDetector {
         limits.rules());
   }
 
-  private static OpenIncidents openOf(FleetHistory history, List<RaisedSignal> raised) {
+  private static OpenIncidents openOf(
+      FleetHistory history, List<RaisedSignal> raised, Language language) {
     Incident open = history.open();
-    return new OpenIncidents(open == null ? List.of() : List.of(open), raised);
+    return new OpenIncidents(open == null ? List.of() : List.of(open), raised, language);
   }
 
   private static @Nullable Incident first(OpenIncidents open) {

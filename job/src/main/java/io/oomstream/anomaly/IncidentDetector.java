@@ -2,6 +2,7 @@ package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.context.EventIds;
 import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.diagnosis.context.Language;
 import io.oomstream.event.RuleRef;
 import io.oomstream.event.SignalKind;
 import io.oomstream.rule.Bounded;
@@ -34,7 +35,7 @@ public final class IncidentDetector {
       @Nullable IncidentHistory history, Occurrence mark, IncidentOptions options, RuleBook rules) {
     IncidentHistory past = history == null ? IncidentHistory.EMPTY : history;
     List<RaisedSignal> raised = new ArrayList<>();
-    OpenIncidents open = new OpenIncidents(past.open(), raised);
+    OpenIncidents open = new OpenIncidents(past.open(), raised, options.language());
     open.advance(mark.eventTimeMs());
     String group = IncidentHistory.Seen.groupOf(mark);
     for (IncidentHistory.Seen seen : past.seen()) {
@@ -62,8 +63,13 @@ public final class IncidentDetector {
 
   /** What happens until that event time if no mark comes. */
   public static Step advance(IncidentHistory history, long eventTimeMs) {
+    return advance(history, eventTimeMs, Language.EN);
+  }
+
+  /** Likewise, in a language. */
+  public static Step advance(IncidentHistory history, long eventTimeMs, Language language) {
     List<RaisedSignal> raised = new ArrayList<>();
-    OpenIncidents open = new OpenIncidents(history.open(), raised);
+    OpenIncidents open = new OpenIncidents(history.open(), raised, language);
     open.advance(eventTimeMs);
     return new Step(
         new IncidentHistory(

@@ -2,7 +2,7 @@ package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.context.EventIds;
 import io.oomstream.diagnosis.context.EventTime;
-import io.oomstream.diagnosis.context.HumanUnits;
+import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Episode;
 import io.oomstream.event.SignalKind;
@@ -17,7 +17,7 @@ final class IncidentSignals {
 
   private IncidentSignals() {}
 
-  static RaisedSignal of(Incident incident, Episode.Phase phase) {
+  static RaisedSignal of(Incident incident, Episode.Phase phase, Messages words) {
     SignalKind kind = incident.signalKind();
     boolean fleet = kind == SignalKind.FLEET_OOM;
     long measured = fleet ? incident.hosts() : incident.events();
@@ -36,9 +36,9 @@ final class IncidentSignals {
                 (double) measured,
                 (double) incident.threshold(),
                 noun + "s",
-                evidence(incident, noun, measured),
+                evidence(incident, noun, measured, words),
                 incident.related(),
-                summary(incident, phase),
+                summary(incident, phase, words),
                 null,
                 incident.provenance())
             .of(
@@ -64,11 +64,12 @@ final class IncidentSignals {
         : AnomalySignal.Severity.CRITICAL;
   }
 
-  private static List<Evidence> evidence(Incident incident, String noun, long measured) {
+  private static List<Evidence> evidence(
+      Incident incident, String noun, long measured, Messages words) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(
         new Evidence(
-            noun + "s of the episode",
+            words.text("fact.episode." + noun),
             String.valueOf(measured),
             "count",
             String.valueOf(incident.threshold()),
@@ -76,11 +77,15 @@ final class IncidentSignals {
     if (incident.hosts() > 0) {
       evidence.add(
           new Evidence(
-              "kills of the episode", String.valueOf(incident.events()), "count", null, null));
+              words.text("fact.episode.kill"),
+              String.valueOf(incident.events()),
+              "count",
+              null,
+              null));
     }
-    add(evidence, "largest order", incident.worstOrder(), "order");
-    add(evidence, "least free memory", incident.leastFreeBytes(), "bytes");
-    add(evidence, "requesting code", incident.worstCode(), null);
+    add(evidence, words.text("fact.episode.largest-order"), incident.worstOrder(), "order");
+    add(evidence, words.text("fact.episode.least-free"), incident.leastFreeBytes(), "bytes");
+    add(evidence, words.text("fact.episode.code"), incident.worstCode(), null);
     return evidence;
   }
 
@@ -91,39 +96,59 @@ final class IncidentSignals {
     }
   }
 
-  private static String summary(Incident incident, Episode.Phase phase) {
+  private static String summary(Incident incident, Episode.Phase phase, Messages words) {
     long seconds =
         Math.max(
             1, EventTime.plus(EventTime.minus(incident.lastMs(), incident.firstMs()), 999) / 1000);
     String within =
-        (phase == Episode.Phase.CLOSED ? " Over, after " : " Within ")
-            + HumanUnits.count(seconds, "second")
-            + ".";
+        words.text(
+            phase == Episode.Phase.CLOSED ? "episode.over" : "episode.within",
+            "time",
+            words.counted("count.second", seconds));
+    String times = words.counted("count.time", incident.events());
     return switch (incident.signalKind()) {
-      case OOM_STORM -> HumanUnits.count(incident.events(), "OOM kill") + " on this host." + within;
+      case OOM_STORM ->
+          words.text(
+              "episode.storm",
+              "kills",
+              words.counted("count.oom-kill", incident.events()),
+              "within",
+              within);
       case OOM_CRASH_LOOP ->
-          incident.subject()
-              + " was killed "
-              + HumanUnits.count(incident.events(), "time")
-              + " on this host: it is restarted and runs out of memory again."
-              + within;
+          words.text(
+              "episode.crash-loop",
+              "subject",
+              incident.subject(),
+              "times",
+              times,
+              "within",
+              within);
       case FLEET_OOM ->
-          incident.subject()
-              + " was killed "
-              + HumanUnits.count(incident.events(), "time")
-              + " on "
-              + HumanUnits.count(incident.hosts(), "host")
-              + ": one incident, look for what these hosts have in common."
-              + within;
+          words.text(
+              "episode.fleet",
+              "subject",
+              incident.subject(),
+              "times",
+              times,
+              "hosts",
+              words.counted("count.host", incident.hosts()),
+              "within",
+              within);
       default ->
-          HumanUnits.count(incident.events(), "failed allocation")
-              + " on this host"
-              + (incident.worstOrder() == null
+          words.text(
+              "episode.burst",
+              "failed",
+              words.counted("count.failed-allocation", incident.events()),
+              "order",
+              incident.worstOrder() == null
                   ? ""
-                  : ", the largest of order " + incident.worstOrder())
-              + (incident.worstCode() == null ? "" : ", requested by " + incident.worstCode())
-              + "."
-              + within;
+                  : words.text("episode.burst.order", "order", incident.worstOrder()),
+              "code",
+              incident.worstCode() == null
+                  ? ""
+                  : words.text("episode.burst.code", "code", incident.worstCode()),
+              "within",
+              within);
     };
   }
 

@@ -1,5 +1,7 @@
 package io.oomstream.anomaly;
 
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.Episode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,10 +18,12 @@ final class OpenIncidents {
 
   private final List<Incident> open;
   private final List<RaisedSignal> out;
+  private final Language language;
 
-  OpenIncidents(List<Incident> open, List<RaisedSignal> out) {
+  OpenIncidents(List<Incident> open, List<RaisedSignal> out, Language language) {
     this.open = new ArrayList<>(open);
     this.out = out;
+    this.language = language;
   }
 
   List<Incident> open() {
@@ -73,7 +77,7 @@ final class OpenIncidents {
   }
 
   private Incident send(Incident incident, Episode.Phase phase, long eventTimeMs) {
-    out.add(IncidentSignals.of(incident, phase));
+    out.add(IncidentSignals.of(incident, phase, Messages.in(language)));
     return incident.sentAt(eventTimeMs);
   }
 

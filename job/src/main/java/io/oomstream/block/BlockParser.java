@@ -13,11 +13,13 @@ import io.oomstream.block.victim.KillList;
 import io.oomstream.block.victim.SummaryLine;
 import io.oomstream.block.victim.TaskTable;
 import io.oomstream.block.victim.VictimChoice;
+import io.oomstream.block.victim.VictimEvidence;
 import io.oomstream.block.victim.VictimReader;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.Gfp;
 import io.oomstream.event.section.Host;
 import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.KnownBy;
 import io.oomstream.event.section.Memcg;
 import io.oomstream.event.section.Memory;
 import io.oomstream.event.section.Provenance;
@@ -61,6 +63,7 @@ public final class BlockParser {
     List<KernelBlock.Kill> kills =
         kills(
             sections,
+            block.lines(),
             scope,
             byPid,
             table,
@@ -119,6 +122,7 @@ public final class BlockParser {
 
   private static List<KernelBlock.Kill> kills(
       Sections sections,
+      List<ClassifiedLine> lines,
       Scope scope,
       Map<Long, TaskTable.Task> byPid,
       @Nullable Tasks table,
@@ -126,14 +130,20 @@ public final class BlockParser {
       @Nullable Long totalBytes) {
     List<KernelBlock.Kill> kills = new ArrayList<>();
     SummaryLine summary = sections.summary;
-    for (KillList.RawKill raw : sections.kills.kills()) {
+    boolean hasKillLine = !sections.kills.kills().isEmpty();
+    for (KillList.RawKill raw : VictimEvidence.complete(sections, lines)) {
       long pid = raw.facts().pid();
       Long named = summary == null ? null : summary.pid();
       boolean summarized = named != null && named == pid;
       String group = raw.group();
-      Scope own = group == null ? scope : ScopeReader.ofMember(scope, group);
+      // Whom the reaper visits beside a report's own victim may be of a report that is lost.
+      boolean ofAnother = raw.knownBy() == KnownBy.REAPER && hasKillLine;
+      Scope own =
+          ofAnother
+              ? ScopeReader.UNKNOWN
+              : group == null ? scope : ScopeReader.ofMember(scope, group);
       KernelLine line = raw.line().line();
-      KillReason reason = reason(raw, sections, scope);
+      KillReason reason = ofAnother ? KillReason.UNKNOWN : reason(raw, sections, scope);
       VictimChoice choice =
           new VictimChoice(reason, pid, sections.kills.chosen(), sections.kills.exiting());
       kills.add(
@@ -152,7 +162,8 @@ public final class BlockParser {
               time(line),
               line.kernelTimeUs(),
               own,
-              WorkloadPath.identify(own.taskCgroup())));
+              WorkloadPath.identify(own.taskCgroup()),
+              raw.knownBy()));
     }
     return List.copyOf(kills);
   }
@@ -183,7 +194,8 @@ public final class BlockParser {
     if (kind != MemoryBlock.Kind.SLAB_ALLOCATION_FAILURE || text == null) {
       return null;
     }
-    return new KernelBlock.Failure(text, s.slabFailure.order(), s.slabFailure.cache());
+    return new KernelBlock.Failure(
+        text, s.slabFailure.order(), s.slabFailure.cache(), s.slabFailure.group());
   }
 
   private static boolean isNoKillable(@Nullable String panic) {
@@ -214,7 +226,9 @@ public final class BlockParser {
 
   private static Provenance provenance(List<ClassifiedLine> lines) {
     boolean any = false;
+    boolean all = true;
     for (ClassifiedLine line : lines) {
+      all &= Integer.valueOf(0).equals(line.line().facility());
       Role role = line.rule().role();
       if (line.rule().section() == Section.USERSPACE_KILL
           && !Integer.valueOf(0).equals(line.line().facility())) {
@@ -228,7 +242,7 @@ public final class BlockParser {
         any = true;
       }
     }
-    return any ? Provenance.KERNEL : Provenance.UNVERIFIED;
+    return any || all ? Provenance.KERNEL : Provenance.UNVERIFIED;
   }
 
   private static @Nullable Instant time(KernelLine line) {

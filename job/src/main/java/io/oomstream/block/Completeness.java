@@ -5,6 +5,7 @@ import io.oomstream.assemble.segment.ClassifiedLine;
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.block.request.InvocationLine;
 import io.oomstream.block.request.PrintedMask;
+import io.oomstream.block.victim.KillList;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.BlockInfo;
 import io.oomstream.event.section.Scope;
@@ -32,6 +33,7 @@ final class Completeness {
             && block.droppedLines() == 0
             && block.lost() == 0
             && !sections.torn
+            && !lacksKillLine(block.kind(), sections)
             && block.closedBy() == BlockInfo.ClosedBy.TERMINATOR;
     List<ClassifiedLine> lines = block.lines();
     return new BlockInfo(
@@ -47,6 +49,13 @@ final class Completeness {
         sections.unparsed.isEmpty() ? null : List.copyOf(sections.unparsed),
         position(lines.get(0).line()),
         position(lines.get(lines.size() - 1).line()));
+  }
+
+  /** An announcement stands in the kill's section, but is no kill. */
+  private static boolean lacksKillLine(MemoryBlock.Kind kind, Sections sections) {
+    KillList kills = sections.kills;
+    boolean none = kills.kills().isEmpty() && !kills.noKillable() && !kills.victimExiting();
+    return kind == MemoryBlock.Kind.OOM && none && sections.panic == null;
   }
 
   private static Set<Section> expected(MemoryBlock.Kind kind, Sections sections, Scope.Kind scope) {
@@ -71,7 +80,7 @@ final class Completeness {
   private static Set<Section> expectedOfOom(Sections sections, Scope.Kind scope) {
     Set<Section> expected =
         EnumSet.of(Section.INVOCATION, Section.STACK_HEADER, Section.CALL_TRACE, Section.TASKS);
-    if (scope == Scope.Kind.MEMCG) {
+    if (scope == Scope.Kind.MEMCG || sections.present.contains(Section.MEMCG_USAGE)) {
       expected.add(Section.MEMCG_USAGE);
     } else {
       addMemory(expected, sections);

@@ -6,6 +6,7 @@ import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.BlockInfo;
 import io.oomstream.event.section.Host;
 import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.KnownBy;
 import io.oomstream.event.section.Memcg;
 import io.oomstream.event.section.Memory;
 import io.oomstream.event.section.Provenance;
@@ -56,7 +57,8 @@ public record KernelBlock(
   /**
    * One process that died.
    *
-   * @param line its kill line
+   * @param line its kill line, else the line by which it is known
+   * @param knownBy the line that names it, where that is not its kill line
    * @param scope the report's scope; for members of a group and for kills without a report what the
    *     kill line alone says
    */
@@ -68,7 +70,22 @@ public record KernelBlock(
       @Nullable Instant time,
       @Nullable Long kernelTimeUs,
       Scope scope,
-      @Nullable Workload workload) {}
+      @Nullable Workload workload,
+      @Nullable KnownBy knownBy) {
+
+    /** A process with a kill line. */
+    public Kill(
+        ClassifiedLine line,
+        Victim victim,
+        KillReason reason,
+        @Nullable Reaper reaper,
+        @Nullable Instant time,
+        @Nullable Long kernelTimeUs,
+        Scope scope,
+        @Nullable Workload workload) {
+      this(line, victim, reason, reaper, time, kernelTimeUs, scope, workload, null);
+    }
+  }
 
   /**
    * A failed request.
@@ -76,8 +93,16 @@ public record KernelBlock(
    * @param text the kernel's words, for example {@code page allocation failure: order:8}
    * @param order null where the line gives none
    * @param cache the slab cache, for SLUB and SLAB failures
+   * @param group the control group whose copy of the cache it is, by its own name; null for the
+   *     machine's
    */
-  public record Failure(String text, @Nullable Integer order, @Nullable String cache) {}
+  public record Failure(
+      String text, @Nullable Integer order, @Nullable String cache, @Nullable String group) {
+
+    public Failure(String text, @Nullable Integer order, @Nullable String cache) {
+      this(text, order, cache, null);
+    }
+  }
 
   /**
    * The text of the first line that follows the rule, decoded for people; null if there is none.

@@ -11,6 +11,10 @@ final class PageSize {
 
   private static final long SMALLEST = 4 * Digits.KB;
   private static final long LARGEST = 256 * Digits.KB;
+  private static final long FEWEST_PAGES = 64;
+
+  /** Well under the square root of two, where the next size would be as near. */
+  private static final double NEAR = 1.25;
 
   private PageSize() {}
 
@@ -23,18 +27,49 @@ final class PageSize {
     for (KillList.RawKill kill : s.kills.kills()) {
       TaskTable.Task task = tasks.get(kill.facts().pid());
       if (task != null) {
-        Long size = ratio(kill.facts().bytes("total-vm"), task.get("total_vm"));
-        size = size != null ? size : ratio(kill.facts().bytes("anon-rss"), task.get("rss_anon"));
+        Long size = exact(kill.facts().bytes("total-vm"), task.get("total_vm"));
+        size = size != null ? size : exact(kill.facts().bytes("anon-rss"), task.get("rss_anon"));
         if (size != null) {
           return size;
         }
+      }
+    }
+    return near(s, tasks);
+  }
+
+  /**
+   * The only size by which rows and kill lines are about the same processes: between the two the
+   * victim runs on, so they differ, but not by a factor of two.
+   */
+  private static @Nullable Long near(Sections s, Map<Long, TaskTable.Task> tasks) {
+    Long found = null;
+    for (KillList.RawKill kill : s.kills.kills()) {
+      TaskTable.Task task = tasks.get(kill.facts().pid());
+      Long size =
+          task == null ? null : nearest(kill.facts().bytes("total-vm"), task.get("total_vm"));
+      if (size != null && found != null && !size.equals(found)) {
+        return null;
+      }
+      found = size != null ? size : found;
+    }
+    return found;
+  }
+
+  private static @Nullable Long nearest(@Nullable Long bytes, @Nullable Long pages) {
+    if (bytes == null || pages == null || pages < FEWEST_PAGES) {
+      return null;
+    }
+    for (long size = SMALLEST; size <= LARGEST; size *= 2) {
+      double ratio = (double) bytes / pages / size;
+      if (ratio > 1 / NEAR && ratio < NEAR) {
+        return size;
       }
     }
     return null;
   }
 
   /** Bytes to a page, where it divides and a page can have that size. */
-  private static @Nullable Long ratio(@Nullable Long bytes, @Nullable Long pages) {
+  private static @Nullable Long exact(@Nullable Long bytes, @Nullable Long pages) {
     if (bytes == null || pages == null || pages <= 0 || bytes % pages != 0) {
       return null;
     }

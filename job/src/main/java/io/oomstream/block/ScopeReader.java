@@ -11,12 +11,20 @@ import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.KillReason;
 import io.oomstream.event.section.Scope;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whose memory ran out: from the summary line, else from what else the report holds. */
 final class ScopeReader {
 
   static final Scope UNKNOWN = new Scope(Scope.Kind.UNKNOWN, null, null, null, null, null, null);
+
+  private static final String CONSTRAINT = "CONSTRAINT_";
+
+  /** A cut line may end within one of these. */
+  private static final List<String> KNOWN =
+      List.of(
+          "CONSTRAINT_NONE", "CONSTRAINT_MEMCG", "CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY");
 
   private ScopeReader() {}
 
@@ -66,6 +74,10 @@ final class ScopeReader {
 
   private static Scope.Kind kind(
       Sections s, MemoryBlock.Kind blockKind, @Nullable String nodemask, @Nullable String mems) {
+    // A policy that was loaded into the kernel asks for kills by its own measure: no limit was hit.
+    if (s.summary != null && isPolicy(s.summary.constraint())) {
+      return Scope.Kind.UNKNOWN;
+    }
     // Kernels before 5.2 print CONSTRAINT_NONE for all, as oc->constraint is not set.
     if (s.summary != null && s.summary.oomMemcg() != null) {
       return Scope.Kind.MEMCG;
@@ -103,6 +115,14 @@ final class ScopeReader {
       return Scope.Kind.UNKNOWN;
     }
     return leavesOutNodes(nodemask, mems) ? Scope.Kind.MEMORY_POLICY : Scope.Kind.GLOBAL;
+  }
+
+  /** A constraint that is none of the kernel's own ({@code include/linux/oom.h}). */
+  private static boolean isPolicy(@Nullable String constraint) {
+    return constraint != null
+        && constraint.startsWith(CONSTRAINT)
+        && byConstraint(constraint) == Scope.Kind.UNKNOWN
+        && KNOWN.stream().noneMatch(known -> known.startsWith(constraint));
   }
 
   private static Scope.Kind byConstraint(@Nullable String constraint) {

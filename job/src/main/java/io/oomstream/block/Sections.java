@@ -1,6 +1,7 @@
 package io.oomstream.block;
 
 import io.oomstream.assemble.segment.ClassifiedLine;
+import io.oomstream.assemble.segment.CutMark;
 import io.oomstream.block.cgroup.MemcgLines;
 import io.oomstream.block.memory.MemoryLines;
 import io.oomstream.block.memory.SlabFailureLines;
@@ -35,16 +36,16 @@ public final class Sections {
   final MemoryLines memory = new MemoryLines();
   final SlabTable slab = new SlabTable();
   final TaskTable taskTable = new TaskTable();
-  final KillList kills = new KillList();
+  public final KillList kills = new KillList();
   final ReaperLines reaper = new ReaperLines();
   final SlabFailureLines slabFailure = new SlabFailureLines();
   final Set<Section> present = EnumSet.noneOf(Section.class);
   @Nullable InvocationLine invocation;
   @Nullable FailureLine failure;
   @Nullable CpusetLine cpuset;
-  @Nullable SummaryLine summary;
+  @Nullable public SummaryLine summary;
   private @Nullable String summaryText;
-  @Nullable String panic;
+  @Nullable public String panic;
   int unparsedLines;
   final List<String> unparsed = new ArrayList<>();
 
@@ -55,8 +56,15 @@ public final class Sections {
 
   static Sections read(List<ClassifiedLine> lines) {
     Sections sections = new Sections();
+    ClassifiedLine before = null;
     for (ClassifiedLine line : lines) {
+      if (isElided(line, before)) {
+        sections.torn = true;
+        before = line;
+        continue;
+      }
       if (line.rule() != LineRule.UNKNOWN) {
+        before = line;
         sections.present.add(line.rule().section());
       }
       if (!sections.take(line)) {
@@ -64,9 +72,18 @@ public final class Sections {
       }
     }
     sections.unparsedLines += sections.taskTable.misfits();
-    sections.torn |= sections.taskTable.misfits() > 0;
+    sections.torn |= sections.taskTable.misfits() > 0 || sections.taskTable.hasCutRows();
     sections.readNamesAgain();
     return sections;
+  }
+
+  /** A mark of lines left out; three points are the kernel's only behind the words of a stack. */
+  private static boolean isElided(ClassifiedLine line, @Nullable ClassifiedLine before) {
+    boolean ofStack =
+        before != null
+            && (before.rule() == LineRule.RAW_STACK || before.rule() == LineRule.RAW_STACK_HEAD);
+    return line.rule() == LineRule.ELIDED
+        || (line.rule() == LineRule.RAW_STACK && CutMark.is(line.text().trim()) && !ofStack);
   }
 
   private void notRead(ClassifiedLine line) {

@@ -55,6 +55,12 @@ final class TriggerReader {
     String comm = invocation != null ? invocation.comm() : failure != null ? failure.comm() : null;
     Integer order = order(s);
     String header = s.stackHeader.comm();
+    if (comm == null && failure != null) {
+      comm = header; // whoever failed prints the stack: warn_alloc calls dump_stack
+    }
+    if (comm != null && header != null && comm.strip().equals(header)) {
+      comm = header; // indented by a paste
+    }
     boolean sameTask = comm == null || header == null || comm.equals(header);
     TriggerPath path =
         isSysrq(s) ? TriggerPath.SYSRQ : s.callTrace.path(gfp == null ? null : gfp.mayBlock());

@@ -1,9 +1,13 @@
 package io.oomstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.cli.input.Coverage;
 import io.oomstream.cli.input.EventOrder;
 import io.oomstream.cli.input.FileAnalysis;
+import io.oomstream.cli.input.InputSummary;
 import io.oomstream.cli.input.LogFile;
+import io.oomstream.cli.input.LogFiles;
+import io.oomstream.cli.input.ProcFiles;
 import io.oomstream.cli.input.UnusableInput;
 import io.oomstream.cli.report.DeadLetterNote;
 import io.oomstream.cli.report.HtmlReport;
@@ -17,11 +21,10 @@ import io.oomstream.event.EventJson;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,8 +37,10 @@ import picocli.CommandLine.Parameters;
     description =
         "Explain the OOM kills and allocation failures in log files: the job's own pipeline, in"
             + " this process. Reads dmesg and journalctl output (-o export too), syslog, /dev/kmsg,"
-            + " the JSON of log shippers over any number of lines, and OpenTelemetry's protobuf,"
-            + " plain or gzip.",
+            + " the JSON of log shippers over any number of lines, OpenTelemetry's protobuf, and"
+            + " what log stores export as CSV or JSON; pasted, quoted, indented or wrapped too."
+            + " Directories and tars (sosreports) are read whole; gzip, xz, zstd and bzip2 are"
+            + " unpacked. Exit code 3: no line looks like the kernel's; 4: a file could not be read.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class AnalyzeCommand implements Callable<Integer> {
@@ -91,6 +96,12 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Any option of the job, as in ./oomstream run --help; may be repeated")
   private Map<String, String> options = new LinkedHashMap<>();
 
+  @Option(
+      names = "--explain",
+      description =
+          "text: each kill with what its figures mean (mask, order, marks, reserved memory)")
+  private boolean explain;
+
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log files; - is standard input")
   private List<String> paths = List.of();
 
@@ -103,28 +114,95 @@ final class AnalyzeCommand implements Callable<Integer> {
       given.put(OomOptions.REPORT_LANGUAGE.key(), language);
     }
     JobConfig config = JobConfig.of(given);
-    List<LogFile> files = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    long now = System.currentTimeMillis();
-    for (String path : paths) {
-      if (seen.add(path)) {
-        files.add(LogFile.of(path, now, config.envelope()));
-      }
+    List<String> copies = new ArrayList<>();
+    List<String> logs = new ArrayList<>();
+    for (String path : new LinkedHashSet<>(paths)) {
+      (ProcFiles.isOne(path) ? copies : logs).add(path);
     }
-    FileAnalysis.Result result = FileAnalysis.run(files, host, config, wantedBlocks());
-    if (result.linesRead() == 0 && seen.contains(LogFile.STANDARD_INPUT)) {
+    Messages words = Messages.in(config.language());
+    if (logs.isEmpty()) {
+      return printCopies(copies, List.of(), config, words);
+    }
+    LogFiles files = LogFiles.of(logs, System.currentTimeMillis(), config.envelope());
+    files.passedOver().forEach(AnalyzeCommand::warn);
+    if (files.logs().isEmpty()) {
+      files.refused().subList(0, files.refused().size() - 1).forEach(AnalyzeCommand::warn);
+      throw new UnusableInput(files.refused().get(files.refused().size() - 1));
+    }
+    files.refused().forEach(AnalyzeCommand::warn);
+    FileAnalysis.Result result = FileAnalysis.run(files.logs(), host, config, wantedBlocks());
+    InputSummary read = result.summary();
+    boolean none = result.unreadable() == files.logs().size();
+    if (none) {
+      read.warnings().subList(0, read.warnings().size() - 1).forEach(AnalyzeCommand::warn);
+      throw new UnusableInput(read.warnings().get(read.warnings().size() - 1));
+    }
+    read.warnings().forEach(AnalyzeCommand::warn);
+    if (read.records() == 0 && paths.contains(LogFile.STANDARD_INPUT)) {
       throw new UnusableInput(
           "-: standard input is empty; dmesg may need root: sudo dmesg | ./oomstream analyze -");
     }
-    List<JsonNode> events = EventOrder.sorted(result, paths);
+    List<JsonNode> events =
+        EventOrder.sorted(result, files.logs().stream().map(LogFile::path).toList());
+    BootBook boots =
+        BootBook.of(
+            files.logs(),
+            config.envelope(),
+            config.get(OomOptions.INPUT_MAX_LINE_BYTES),
+            config.zone());
+    events.forEach(boots::attach);
     DeadLetterNote.print(result.deadLetters(), System.err);
+    if (!copies.isEmpty()) {
+      return printCopies(copies, events, config, words);
+    }
     if (isUnusable(result, events)) {
       return ExitCode.UNUSABLE;
     }
+    Coverage coverage = new Coverage(read, result.deadLetters().size(), words);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    print(events, Messages.in(config.language()), out);
+    print(events, words, coverage, out);
     out.flush();
-    return ExitCode.OK;
+    boolean partly = !files.refused().isEmpty() || !read.warnings().isEmpty();
+    if (events.isEmpty() && coverage.isOfNoKernel()) {
+      return ExitCode.NO_KERNEL_LINE;
+    }
+    return partly ? ExitCode.PARTLY_READ : ExitCode.OK;
+  }
+
+  private static void warn(String warning) {
+    System.err.println("oomstream: " + warning.replace('\n', ' '));
+  }
+
+  /** With copies of {@code /proc} files: the log's events, the copies' signals and their story. */
+  private int printCopies(
+      List<String> copies, List<JsonNode> events, JobConfig config, Messages words) {
+    ProcFiles read = ProcFiles.read(copies, hostOf(events));
+    read.unreadable()
+        .forEach(
+            path -> System.err.println(path + ": looks like a file of /proc, but can't be read"));
+    List<JsonNode> all = new ArrayList<>(events);
+    all.addAll(read.signals(config.trendOptions()));
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    if (output == Output.text) {
+      out.print(SnapshotReport.render(read.moments(), events, words));
+    }
+    if (output != Output.text || !all.isEmpty()) {
+      print(all, words, null, out);
+    }
+    out.flush();
+    return read.moments().isEmpty() && events.isEmpty() ? ExitCode.UNUSABLE : ExitCode.OK;
+  }
+
+  /** Files that name no host are the log's host's, where it is the only one. */
+  private String hostOf(List<JsonNode> events) {
+    List<String> hosts =
+        events.stream()
+            .map(event -> event.at("/data/host/name"))
+            .filter(JsonNode::isTextual)
+            .map(JsonNode::asText)
+            .distinct()
+            .toList();
+    return host != null ? host : hosts.size() == 1 ? hosts.get(0) : "this machine";
   }
 
   private FileAnalysis.Blocks wantedBlocks() {
@@ -134,20 +212,24 @@ final class AnalyzeCommand implements Callable<Integer> {
     return blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.NONE;
   }
 
-  private void print(List<JsonNode> events, Messages words, PrintStream out) {
+  private void print(List<JsonNode> events, Messages words, Coverage coverage, PrintStream out) {
     switch (output) {
-      case text -> out.print(TextReport.render(events, words));
-      case json ->
-          events.forEach(
-              event -> out.println(new String(EventJson.toBytes(event), StandardCharsets.UTF_8)));
-      case html -> out.print(HtmlReport.render(events, words));
+      case text -> out.print(TextReport.render(events, words, coverage, explain));
+      case json -> {
+        events.forEach(
+            event -> out.println(new String(EventJson.toBytes(event), StandardCharsets.UTF_8)));
+        if (coverage != null) {
+          warn(coverage.sentence());
+        }
+      }
+      case html -> out.print(HtmlReport.render(events, words, coverage));
     }
   }
 
   /** Nothing came out, and nothing in the files could be read either. */
   private static boolean isUnusable(FileAnalysis.Result result, List<JsonNode> events) {
     return events.isEmpty()
-        && result.linesRead()
+        && result.summary().records()
             == result.deadLetters().stream().filter(AnalyzeCommand::unread).count();
   }
 

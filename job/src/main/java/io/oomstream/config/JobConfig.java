@@ -194,36 +194,38 @@ public final class JobConfig {
   public TrendOptions trendOptions() {
     long settling = snapshotSettling().toMillis();
     return new TrendOptions(
-        ms(OomOptions.GROWTH_WINDOW),
-        get(OomOptions.GROWTH_POINTS),
-        ms(OomOptions.GROWTH_SPAN),
-        get(OomOptions.GROWTH_SHARE),
-        get(OomOptions.SLAB_GROWTH_SHARE),
-        get(OomOptions.GROWTH_FACTOR),
-        get(OomOptions.GROWTH_HORIZON),
-        settling,
-        settling - 2 * ms(OomOptions.SETTLING_TIME),
-        new TrendOptions.Levels(
-            get(OomOptions.FREE_SHARE),
-            get(OomOptions.PAGE_TABLE_SHARE),
-            get(OomOptions.SLAB_SHARE),
-            get(OomOptions.SHMEM_SHARE),
-            get(OomOptions.UNACCOUNTED_SHARE),
-            get(OomOptions.PRESSURE_SHARE)));
+            ms(OomOptions.GROWTH_WINDOW),
+            get(OomOptions.GROWTH_POINTS),
+            ms(OomOptions.GROWTH_SPAN),
+            get(OomOptions.GROWTH_SHARE),
+            get(OomOptions.SLAB_GROWTH_SHARE),
+            get(OomOptions.GROWTH_FACTOR),
+            get(OomOptions.GROWTH_HORIZON),
+            settling,
+            settling - 2 * ms(OomOptions.SETTLING_TIME),
+            new TrendOptions.Levels(
+                get(OomOptions.FREE_SHARE),
+                get(OomOptions.PAGE_TABLE_SHARE),
+                get(OomOptions.SLAB_SHARE),
+                get(OomOptions.SHMEM_SHARE),
+                get(OomOptions.UNACCOUNTED_SHARE),
+                get(OomOptions.PRESSURE_SHARE)))
+        .in(language());
   }
 
   public IncidentOptions incidentOptions() {
     return new IncidentOptions(
-        ms(OomOptions.STORM_WINDOW),
-        get(OomOptions.STORM_KILLS),
-        ms(OomOptions.CRASH_LOOP_WINDOW),
-        get(OomOptions.CRASH_LOOP_KILLS),
-        ms(OomOptions.BURST_WINDOW),
-        get(OomOptions.BURST_FAILURES),
-        ms(OomOptions.FLEET_WINDOW),
-        get(OomOptions.FLEET_HOSTS),
-        ms(OomOptions.UPDATE_INTERVAL),
-        detectSettling().toMillis());
+            ms(OomOptions.STORM_WINDOW),
+            get(OomOptions.STORM_KILLS),
+            ms(OomOptions.CRASH_LOOP_WINDOW),
+            get(OomOptions.CRASH_LOOP_KILLS),
+            ms(OomOptions.BURST_WINDOW),
+            get(OomOptions.BURST_FAILURES),
+            ms(OomOptions.FLEET_WINDOW),
+            get(OomOptions.FLEET_HOSTS),
+            ms(OomOptions.UPDATE_INTERVAL),
+            detectSettling().toMillis())
+        .in(language());
   }
 
   private long ms(ConfigOption<Duration> option) {

@@ -5,6 +5,7 @@ import io.oomstream.diagnosis.cause.CauseRule;
 import io.oomstream.diagnosis.cause.ExhaustedRule;
 import io.oomstream.diagnosis.cause.FragmentationRule;
 import io.oomstream.diagnosis.cause.HugePagesRule;
+import io.oomstream.diagnosis.cause.MemcgKernelRule;
 import io.oomstream.diagnosis.cause.MemcgRule;
 import io.oomstream.diagnosis.cause.MemcgShareRule;
 import io.oomstream.diagnosis.cause.MinFreeRule;
@@ -24,6 +25,7 @@ import io.oomstream.event.section.Evidence;
 import io.oomstream.kernel.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,9 +63,14 @@ public final class CauseRules {
                 new ExhaustedRule(),
                 new SwapRule(),
                 new ProtectionRule()));
+    rules.add(new MemcgKernelRule());
     rules.addAll(MemcgShareRule.ALL);
     return List.copyOf(rules);
   }
+
+  /** What filled memory is no answer where memory was not short. */
+  private static final Set<CauseRule.Rank> EXPLAIN_SHORTAGE =
+      EnumSet.of(CauseRule.Rank.SHARE, CauseRule.Rank.EXHAUSTED, CauseRule.Rank.CONTRIBUTING);
 
   private CauseRules() {}
 
@@ -91,9 +98,13 @@ public final class CauseRules {
         if (finding != null) {
           findings.add(finding);
         }
-      } else if (c.block().info().missing().stream().anyMatch(m -> names(needs).contains(m))) {
+      } else if (rule.matters(c)
+          && c.block().info().missing().stream().anyMatch(m -> names(needs).contains(m))) {
         lacking.addAll(needs);
       }
+    }
+    if (c.isGlobal() && c.notShort() != null) {
+      findings.removeIf(f -> EXPLAIN_SHORTAGE.contains(f.rank()));
     }
     findings.sort(
         Comparator.comparing(CauseRule.Finding::rank)

@@ -1,5 +1,6 @@
 package io.oomstream.diagnosis;
 
+import io.oomstream.assemble.segment.KillLineShape;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.diagnosis.cause.CauseRule;
 import io.oomstream.diagnosis.cause.SwapVerdict;
@@ -10,6 +11,7 @@ import io.oomstream.diagnosis.context.WatermarkNote;
 import io.oomstream.event.section.Blame;
 import io.oomstream.event.section.Cause;
 import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.KnownBy;
 import io.oomstream.event.section.Swap;
 import io.oomstream.event.section.Victim;
 import java.util.ArrayList;
@@ -45,6 +47,9 @@ final class CauseText {
     }
     swap(c, primary, why, evidence);
     why.add(outcome(c, kill));
+    if (kill != null && KillLineShape.isImpossible(KernelBlock.textOf(kill.line()))) {
+      why.add(c.say("outcome.edited"));
+    }
     if (blame != null) {
       why.add(blame.reason());
     }
@@ -102,7 +107,22 @@ final class CauseText {
     KernelBlock block = c.block();
     if (kill != null) {
       Victim victim = kill.victim();
+      KnownBy knownBy = kill.knownBy();
+      if (knownBy != null) {
+        return known(c, knownBy, victim);
+      }
       Long rss = victim.rssBytes();
+      Long tables = victim.pageTableBytes();
+      if (rss != null && tables != null && tables > rss && block.memory() == null) {
+        return c.say(
+            "outcome.killed.tables",
+            "who",
+            c.who(victim),
+            "bytes",
+            HumanUnits.bytes(rss),
+            "tables",
+            HumanUnits.bytes(tables));
+      }
       return rss == null
           ? c.say("outcome.killed", "who", c.who(victim))
           : c.say("outcome.killed.held", "who", c.who(victim), "bytes", HumanUnits.bytes(rss));
@@ -114,6 +134,24 @@ final class CauseText {
     if (block.panic() != null) {
       return c.say("outcome.panic");
     }
-    return c.say(block.noKillable() ? "outcome.nobody" : "outcome.none");
+    if (block.noKillable()) {
+      return c.say("outcome.nobody");
+    }
+    return c.say(block.victimExiting() ? "outcome.none" : "outcome.unknown");
+  }
+
+  /** Whence a victim is known whose kill line is not there. */
+  private static String known(DiagnosisContext c, KnownBy by, Victim victim) {
+    return switch (by) {
+      case SUMMARY -> c.say("outcome.summary", "who", c.who(victim));
+      case REAPER -> c.say("outcome.reaper", "who", c.who(victim));
+      case ANNOUNCEMENT ->
+          c.say(
+              "outcome.announced",
+              "pid",
+              String.valueOf(victim.pid()),
+              "comm",
+              victim.comm() == null ? c.say("who.unnamed") : victim.comm());
+    };
   }
 }

@@ -22,7 +22,6 @@ final class KillEvents {
   static List<Findings.Kill> of(DiagnosisContext c, String hostKey, CauseRules.Verdict verdict) {
     KernelBlock block = c.block();
     List<Findings.Kill> events = new ArrayList<>();
-    Tasks tasks = cut(block.tasks(), c.thresholds().taskRows());
     Swap swap = SwapVerdict.of(c).toEvent();
     for (KernelBlock.Kill kill : block.kills()) {
       Blame blame = BlameFinder.of(c, verdict.primary(), kill);
@@ -40,24 +39,35 @@ final class KillEvents {
               kill.workload(),
               block.memory(),
               block.memcg(),
-              tasks,
+              cut(block.tasks(), c.thresholds().taskRows(), kill.victim().pid()),
               block.slab(),
               block.callTrace(),
               CauseText.of(c, verdict, kill, blame),
               block.info(),
               block.provenance(),
               blame,
-              swap);
+              swap,
+              null,
+              kill.knownBy());
       events.add(new Findings.Kill(EventIds.ofKill(hostKey, kill.line()), event));
     }
     return List.copyOf(events);
   }
 
-  private static @Nullable Tasks cut(@Nullable Tasks tasks, int rows) {
+  /** The first rows; the victim's is always among them, as the last where it holds less. */
+  private static @Nullable Tasks cut(@Nullable Tasks tasks, int rows, @Nullable Long victim) {
     if (tasks == null || tasks.rows().size() <= rows) {
       return tasks;
     }
-    return new Tasks(
-        tasks.count(), List.copyOf(tasks.rows().subList(0, rows)), tasks.byComm(), tasks.totals());
+    List<Tasks.Row> kept = new ArrayList<>(tasks.rows().subList(0, rows));
+    Tasks.Row own =
+        tasks.rows().stream()
+            .filter(row -> row.pid() != null && row.pid().equals(victim))
+            .findFirst()
+            .orElse(null);
+    if (own != null && rows > 0 && !kept.contains(own)) {
+      kept.set(rows - 1, own);
+    }
+    return new Tasks(tasks.count(), List.copyOf(kept), tasks.byComm(), tasks.totals());
   }
 }

@@ -111,6 +111,9 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
   private void take(LineView line) {
     linesRead.inc();
     LineRule rule = Classifier.classify(line.bytes(), line.start(), line.end());
+    if (rule == null && line.end() > line.start() && line.bytes()[line.start()] <= ' ') {
+      rule = classifyIndented(line);
+    }
     if (!isWorthKeeping(line, rule)) {
       linesDropped.inc();
       pass(line);
@@ -133,6 +136,19 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
     long[] runs =
         line.sequence() == LineView.ABSENT ? null : passed.before(owner(line), line.sequence());
     out.collect(kept(line, runs));
+  }
+
+  /** Indented by a paste or a collector: the kernel indents no line that begins a section. */
+  private static LineRule classifyIndented(LineView line) {
+    int from = line.start();
+    while (from < line.end() && (line.bytes()[from] == ' ' || line.bytes()[from] == '\t')) {
+      from++;
+    }
+    LineRule rule = Classifier.classify(line.bytes(), from, line.end());
+    if (rule != null) {
+      line.trimStart();
+    }
+    return rule;
   }
 
   private boolean isWorthKeeping(LineView line, LineRule rule) {

@@ -147,7 +147,7 @@ public final class IncidentFunction
       }
     }
     if (history != null && until > Long.MIN_VALUE) {
-      IncidentDetector.Step step = IncidentDetector.advance(history, until);
+      IncidentDetector.Step step = IncidentDetector.advance(history, until, options.language());
       history = step.history();
       write(step, hostKey, out);
     }

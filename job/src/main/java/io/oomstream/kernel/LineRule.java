@@ -66,11 +66,16 @@ public enum LineRule {
       "mm/oom_kill.c: dump_header, 4.7+"),
 
   PAGE_ALLOCATION_FAILURE(
-      OPENS, Section.FAILURE, contains(": page allocation failure"), "mm/page_alloc.c: warn_alloc"),
+      OPENS, Section.FAILURE, scanned(LineScanner.FAILURE), "mm/page_alloc.c: warn_alloc"),
+  PAGE_ALLOCATION_FAILURE_NAMELESS(
+      OPENS,
+      Section.FAILURE,
+      startsWith("page allocation failure: order:"),
+      "mm/page_alloc.c: warn_alloc, 4.9: the name before it was torn off"),
   PAGE_ALLOCATION_STALL(
       OPENS,
       Section.FAILURE,
-      contains(": page allocation stall"),
+      scanned(LineScanner.STALL),
       "mm/page_alloc.c: __alloc_pages_slowpath, 4.10-4.14; check_alloc_stall_warn, 7.1+"),
   PAGE_ALLOCATION_STALL_MISSPELT(
       OPENS,
@@ -81,7 +86,7 @@ public enum LineRule {
       TAIL,
       Section.FAILURE,
       startsWith(", mode:0x", "GFP_"),
-      "mm/page_alloc.c: warn_alloc, 4.9, behind the newline of the misspelt stall"),
+      "mm/page_alloc.c: warn_alloc_stall, warn_alloc, 4.9: a record of its own"),
   PAGE_ALLOCATION_2_4(
       STANDALONE,
       Section.LIMIT,
@@ -1043,6 +1048,11 @@ public enum LineRule {
       Section.NOTICE,
       contains("Free memory is ", "kB above reserved"),
       "drivers/staging/android/lowmemorykiller.c: lowmem_scan, up to 4.11"),
+  ELIDED(
+      CONTEXT,
+      Section.UNKNOWN,
+      scanned(LineScanner.ELIDED),
+      "no kernel: what people and grep put where they leave lines out"),
   CALLBACKS_SUPPRESSED(
       STANDALONE, Section.LOSS, contains(" callbacks suppressed"), "lib/ratelimit.c: ___ratelimit"),
   MESSAGES_DROPPED(

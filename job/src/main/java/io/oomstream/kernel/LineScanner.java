@@ -315,6 +315,30 @@ enum LineScanner {
     }
   },
 
+  /** {@code a: page allocation failure: order:0, mode:0x…}. */
+  FAILURE("", ": page allocation failure") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return FailureShapes.failure(text, start, end);
+    }
+  },
+
+  /** {@code a: page allocation stalls for 10004ms, order:0, mode:0x…}. */
+  STALL("", ": page allocation stall") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return FailureShapes.stall(text, start, end);
+    }
+  },
+
+  /** {@code [...]}: what somebody put where they left lines out. */
+  ELIDED("[]<>(){}-\u00e2", "") {
+    @Override
+    boolean matches(byte[] text, int start, int end) {
+      return ElisionMarks.isOne(text, start, end);
+    }
+  },
+
   /** The end of a summary line that was cut: {@code …,task=nested,pid=169,uid=1000}. */
   SUMMARY_TAIL("", ",uid=") {
     @Override

@@ -40,7 +40,10 @@ final class MemoryShapes {
         && Bytes.isDigit(text[i + 1]);
   }
 
-  /** {@code 6.08 MiB 1234 mm/slub.c:1234 func:alloc_slab_page}. */
+  /**
+   * {@code 6.08 MiB 1234 mm/slub.c:1234 func:alloc_slab_page}; in bytes, without a unit, as the
+   * release candidates of 6.10 and {@code /proc/allocinfo} have it.
+   */
   static boolean allocationRow(byte[] text, int start, int end) {
     int number = Bytes.skipSpaces(text, start, end);
     int i = Bytes.skipDigits(text, number, end);
@@ -52,6 +55,10 @@ final class MemoryShapes {
     }
     if (i >= end || text[i] != ' ') {
       return false;
+    }
+    int plain = Bytes.skipSpaces(text, i, end);
+    if (plain < end && Bytes.isDigit(text[plain])) {
+      return callsOfRow(text, plain, end);
     }
     i++;
     if (i < end && text[i] != 'B') {
@@ -67,9 +74,12 @@ final class MemoryShapes {
       return false;
     }
     int calls = Bytes.skipSpaces(text, i + 1, end);
+    return calls > i + 1 && callsOfRow(text, calls, end);
+  }
+
+  private static boolean callsOfRow(byte[] text, int calls, int end) {
     int after = Bytes.skipDigits(text, calls, end);
-    return calls > i + 1
-        && after > calls
+    return after > calls
         && after < end
         && text[after] == ' '
         && Bytes.indexOf(text, after, end, FUNC) >= 0;

@@ -1,5 +1,6 @@
 package io.oomstream.rule;
 
+import io.oomstream.diagnosis.context.Language;
 import java.io.Serializable;
 
 /**
@@ -15,6 +16,7 @@ import java.io.Serializable;
  * @param updateMs shortest time between two signals of one episode
  * @param settlingMs how long closings, updates and counts over the fleet wait, in event time, for
  *     reports that are still on their way
+ * @param language of the signals' texts
  */
 public record IncidentOptions(
     long stormWindowMs,
@@ -26,8 +28,51 @@ public record IncidentOptions(
     long fleetWindowMs,
     int fleetHosts,
     long updateMs,
-    long settlingMs)
+    long settlingMs,
+    Language language)
     implements Serializable {
+
+  /** In English. */
+  public IncidentOptions(
+      long stormWindowMs,
+      int stormKills,
+      long crashLoopWindowMs,
+      int crashLoopKills,
+      long burstWindowMs,
+      int burstFailures,
+      long fleetWindowMs,
+      int fleetHosts,
+      long updateMs,
+      long settlingMs) {
+    this(
+        stormWindowMs,
+        stormKills,
+        crashLoopWindowMs,
+        crashLoopKills,
+        burstWindowMs,
+        burstFailures,
+        fleetWindowMs,
+        fleetHosts,
+        updateMs,
+        settlingMs,
+        Language.EN);
+  }
+
+  /** The same in a language. */
+  public IncidentOptions in(Language newLanguage) {
+    return new IncidentOptions(
+        stormWindowMs,
+        stormKills,
+        crashLoopWindowMs,
+        crashLoopKills,
+        burstWindowMs,
+        burstFailures,
+        fleetWindowMs,
+        fleetHosts,
+        updateMs,
+        settlingMs,
+        newLanguage);
+  }
 
   /** The defaults. */
   public static IncidentOptions defaults() {

@@ -65,6 +65,9 @@ enum FileKind {
     if (this != MEMORY_EVENTS && this != MEMORY_STAT) {
       return null;
     }
+    if (!path.isEmpty() && !path.endsWith(fileName)) {
+      return path; // a copy under a name of its own
+    }
     String directory =
         path.length() > fileName.length()
             ? path.substring(0, path.length() - fileName.length() - 1)

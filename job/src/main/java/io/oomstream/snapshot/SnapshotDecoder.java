@@ -57,6 +57,35 @@ public final class SnapshotDecoder {
         : text(record, value, host);
   }
 
+  /** Whether bytes begin such a record: a file's text, or an envelope of files. */
+  public static boolean isOne(byte[] begin) {
+    String text = new String(begin, StandardCharsets.UTF_8).stripLeading();
+    return text.startsWith("{") ? text.contains("\"files\"") : FileKind.ofShape(text) != null;
+  }
+
+  /**
+   * Pages are of 4 KiB where nothing says otherwise: what {@code meminfo} of the same moment says
+   * of all managed memory does.
+   */
+  private static @Nullable Long zoneReserved(SnapshotFiles files, @Nullable Long pageSize) {
+    if (files.zoneinfo == null) {
+      return null;
+    }
+    Long present = files.zoneinfo.sum("present");
+    Long managed = files.zoneinfo.sum("managed");
+    if (present == null || managed == null || present < managed) {
+      return null;
+    }
+    Long total = files.meminfo == null ? null : files.meminfo.get("MemTotal");
+    Long size = pageSize;
+    if (size == null && total != null && managed > 0) {
+      size = Long.highestOneBit(total / managed + total / managed / 2);
+    }
+    return ProcText.product(present - managed, size == null ? SMALL_PAGE : size);
+  }
+
+  private static final long SMALL_PAGE = 4096;
+
   private static Decoded text(RawRecord record, byte[] value, @Nullable String host) {
     SnapshotFiles files = new SnapshotFiles();
     files.add(header(record, FILE_HEADER), new String(value, StandardCharsets.UTF_8));
@@ -119,7 +148,8 @@ public final class SnapshotDecoder {
             SnapshotFigures.of(files, envelope.pageSize),
             files.slabinfo == null ? Map.of() : files.slabinfo.caches(),
             files.cgroups,
-            files.vmstat == null ? null : files.vmstat.get("oom_kill")));
+            files.vmstat == null ? null : files.vmstat.get("oom_kill"),
+            zoneReserved(files, envelope.pageSize)));
     return files.complaint();
   }
 

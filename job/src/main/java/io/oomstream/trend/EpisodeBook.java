@@ -1,6 +1,7 @@
 package io.oomstream.trend;
 
 import io.oomstream.diagnosis.context.EventIds;
+import io.oomstream.diagnosis.context.Messages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +14,14 @@ final class EpisodeBook {
   private static final int STALE = 4;
 
   private final TrendSignals signals;
+  private final Messages words;
   private final long staleMs;
   private final List<MachineHistory.Episode> open;
 
   EpisodeBook(List<MachineHistory.Episode> open, TrendSignals signals, TrendOptions options) {
     this.open = new ArrayList<>(open);
     this.signals = signals;
+    this.words = options.words();
     this.staleMs = options.windowMs() / STALE;
   }
 
@@ -50,8 +53,10 @@ final class EpisodeBook {
         signals.closed(
             episode,
             nowMs,
-            check.subject()
-                + (check.releases(peak) ? " is back to a usual level." : " grows no more."));
+            words.text(
+                check.releases(peak) ? "trend.usual" : "trend.no-more",
+                "subject",
+                check.subject()));
       } else {
         open.add(
             new MachineHistory.Episode(
@@ -66,7 +71,12 @@ final class EpisodeBook {
   }
 
   void closeAll(long nowMs, String why) {
-    open.forEach(episode -> signals.closed(episode, nowMs, episode.subject() + ": " + why));
+    open.forEach(
+        episode ->
+            signals.closed(
+                episode,
+                nowMs,
+                words.text("trend.closed", "subject", episode.subject(), "why", why)));
     open.clear();
   }
 

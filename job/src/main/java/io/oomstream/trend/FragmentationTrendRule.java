@@ -1,6 +1,7 @@
 package io.oomstream.trend;
 
 import io.oomstream.diagnosis.context.HumanUnits;
+import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
@@ -25,7 +26,7 @@ final class FragmentationTrendRule {
 
   private FragmentationTrendRule() {}
 
-  static void check(Window window, List<Check> out) {
+  static void check(Window window, Messages words, List<Check> out) {
     Long now = window.now(SnapshotFigures.HIGH_ORDER_FREE);
     List<Slope.Point> points = window.series(SnapshotFigures.HIGH_ORDER_FREE);
     if (now == null || points.isEmpty()) {
@@ -37,7 +38,7 @@ final class FragmentationTrendRule {
             SignalKind.FRAGMENTATION,
             SUBJECT,
             1 - share,
-            holds(window, points, share) ? alarm(window, points, share) : null,
+            holds(window, points, share) ? alarm(window, points, share, words) : null,
             1 - RELEASE));
   }
 
@@ -57,19 +58,18 @@ final class FragmentationTrendRule {
         && (free == null || managed == null || free >= FREE * managed);
   }
 
-  private static Alarm alarm(Window window, List<Slope.Point> points, double share) {
+  private static Alarm alarm(
+      Window window, List<Slope.Point> points, double share, Messages words) {
     List<Evidence> evidence = new ArrayList<>();
     double most = points.stream().mapToDouble(Slope.Point::value).max().orElse(0) / HUNDREDTHS;
     evidence.add(
         new Evidence(
-            "free blocks of order 4 and more, of all free memory, at most in the window",
-            HumanUnits.percent(most),
-            null,
-            null,
-            null));
+            words.text("fact.high-order-free"), HumanUnits.percent(most), null, null, null));
     Long failed = LevelRule.increase(window, SnapshotFigures.COMPACT_FAIL, points.get(0).timeMs());
     if (failed != null) {
-      evidence.add(new Evidence("compactions that failed", failed.toString(), "count", null, null));
+      evidence.add(
+          new Evidence(
+              words.text("fact.compactions-failed"), failed.toString(), "count", null, null));
     }
     return new Alarm(
         AnomalySignal.Severity.WARNING,
@@ -79,8 +79,6 @@ final class FragmentationTrendRule {
         points.get(0).timeMs(),
         evidence,
         null,
-        "Free memory falls to pieces: blocks of 16 pages and more are "
-            + HumanUnits.percent(share)
-            + " of it.");
+        words.text("trend.pieces", "share", HumanUnits.percent(share)));
   }
 }

@@ -2,6 +2,7 @@ package io.oomstream.trend;
 
 import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.diagnosis.context.HumanUnits;
+import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Forecast;
 import io.oomstream.event.SignalKind;
@@ -134,9 +135,9 @@ final class GrowthRule {
         threshold,
         isSwap(main) ? "share of swap" : Alarm.SHARE,
         main.firstMs(),
-        evidence(growths),
+        evidence(growths, options.words()),
         forecast,
-        summary(subject, growths, whole, forecast));
+        summary(subject, growths, whole, forecast, options.words()));
   }
 
   /** Memory shrinks faster than what we see growing where that has costs that are not its own. */
@@ -160,13 +161,13 @@ final class GrowthRule {
     return Duration.between(EventTime.instant(nowMs), forecast.at()).toMillis();
   }
 
-  private static List<Evidence> evidence(List<Growth> growths) {
+  private static List<Evidence> evidence(List<Growth> growths, Messages words) {
     List<Evidence> evidence = new ArrayList<>();
     for (Growth growth : growths) {
       boolean count = growth.what().equals(Measures.TASK_COUNT);
       evidence.add(
           new Evidence(
-              "growth of " + growth.what() + " over " + growth.points() + " samples",
+              words.text("fact.growth", "what", growth.what(), "count", growth.points()),
               String.format(Locale.ROOT, "%.0f", growth.grown()),
               count ? "count" : "bytes",
               null,
@@ -175,7 +176,7 @@ final class GrowthRule {
     Growth main = growths.get(0);
     evidence.add(
         new Evidence(
-            "slope of " + main.what() + ", and its 90 % range",
+            words.text("fact.slope", "what", main.what()),
             String.format(
                 Locale.ROOT,
                 "%.0f (%.0f to %.0f)",
@@ -189,26 +190,27 @@ final class GrowthRule {
   }
 
   private static String summary(
-      String subject, List<Growth> growths, double whole, Forecast forecast) {
+      String subject, List<Growth> growths, double whole, Forecast forecast, Messages words) {
     Growth main = growths.get(0);
-    String judged =
-        main.what().equals(SnapshotFigures.KERNEL_STACK)
-            ? " (judged by kernel stacks and slab, which grow together)"
-            : "";
-    return subject
-        + " grows"
-        + judged
-        + ": "
-        + HumanUnits.bytes((long) main.perHour())
-        + " an hour, to "
-        + HumanUnits.bytes((long) main.level())
-        + " ("
-        + HumanUnits.percent(main.level() / whole)
-        + "); "
-        + forecast.limit()
-        + " is used up in about "
-        + HumanTime.of(leftMs(forecast, main.lastMs()))
-        + HumanTime.range(forecast, main.lastMs())
-        + ".";
+    boolean judged = main.what().equals(SnapshotFigures.KERNEL_STACK);
+    String limit = "trend.limit." + forecast.limit().replace(' ', '-');
+    return words.text(
+        "trend.grows",
+        "subject",
+        subject,
+        "judged",
+        judged ? words.text("trend.judged") : "",
+        "rate",
+        HumanUnits.bytes((long) main.perHour()),
+        "level",
+        HumanUnits.bytes((long) main.level()),
+        "share",
+        HumanUnits.percent(main.level() / whole),
+        "limit",
+        words.has(limit) ? words.text(limit) : forecast.limit(),
+        "time",
+        HumanTime.of(leftMs(forecast, main.lastMs()), words),
+        "range",
+        HumanTime.range(forecast, main.lastMs(), words));
   }
 }

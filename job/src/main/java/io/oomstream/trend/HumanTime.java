@@ -1,7 +1,8 @@
 package io.oomstream.trend;
 
 import io.oomstream.diagnosis.context.EventTime;
-import io.oomstream.diagnosis.context.HumanUnits;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.Forecast;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,30 +19,37 @@ final class HumanTime {
 
   /** {@code 5 hours}: the greatest unit of which there are at least two. */
   static String of(long ms) {
+    return of(ms, Messages.in(Language.EN));
+  }
+
+  /** Likewise, in a language. */
+  static String of(long ms, Messages words) {
     if (ms >= 2 * DAY) {
-      return HumanUnits.count(ms / DAY, "day");
+      return words.counted("count.day", ms / DAY);
     }
     if (ms >= 2 * HOUR) {
-      return HumanUnits.count(ms / HOUR, "hour");
+      return words.counted("count.hour", ms / HOUR);
     }
     if (ms >= 2 * MINUTE) {
-      return HumanUnits.count(ms / MINUTE, "minute");
+      return words.counted("count.minute", ms / MINUTE);
     }
-    return HumanUnits.count(Math.max(0, ms / SECOND), "second");
+    return words.counted("count.second", Math.max(0, ms / SECOND));
   }
 
   /** {@code , between 4 and 7 hours}; empty where the range is not known. */
-  static String range(Forecast forecast, long nowMs) {
+  static String range(Forecast forecast, long nowMs, Messages words) {
     Instant now = EventTime.instant(nowMs);
     if (forecast.earliest() == null) {
       return "";
     }
-    String earliest = of(Duration.between(now, forecast.earliest()).toMillis());
+    String earliest = of(Duration.between(now, forecast.earliest()).toMillis(), words);
     return forecast.latest() == null
-        ? ", not before " + earliest
-        : ", between "
-            + earliest
-            + " and "
-            + of(Duration.between(now, forecast.latest()).toMillis());
+        ? words.text("trend.not-before", "earliest", earliest)
+        : words.text(
+            "trend.between",
+            "earliest",
+            earliest,
+            "latest",
+            of(Duration.between(now, forecast.latest()).toMillis(), words));
   }
 }

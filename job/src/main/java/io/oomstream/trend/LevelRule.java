@@ -1,12 +1,12 @@
 package io.oomstream.trend;
 
 import io.oomstream.diagnosis.context.HumanUnits;
+import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.snapshot.SnapshotFigures;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Shares of memory, in snapshots, that are alarms by themselves. */
@@ -20,10 +20,12 @@ final class LevelRule {
 
   private final Window window;
   private final TrendOptions.Levels levels;
+  private final Messages words;
 
   LevelRule(Window window, TrendOptions options) {
     this.window = window;
     this.levels = options.levels();
+    this.words = options.words();
   }
 
   void check(List<Check> out) {
@@ -58,12 +60,14 @@ final class LevelRule {
     }
     double share = (double) value / whole;
     String says =
-        what
-            + " holds "
-            + HumanUnits.percent(share)
-            + " of memory, "
-            + HumanUnits.bytes(value)
-            + ".";
+        words.text(
+            "trend.holds",
+            "what",
+            what,
+            "share",
+            HumanUnits.percent(share),
+            "bytes",
+            HumanUnits.bytes(value));
     out.add(
         new Check(
             kind,
@@ -86,7 +90,14 @@ final class LevelRule {
       SignalKind kind, String what, long value, long whole, String unit, List<Check> out) {
     double share = (double) value / whole;
     String says =
-        what + " is down to " + HumanUnits.percent(share) + ", " + HumanUnits.bytes(value) + ".";
+        words.text(
+            "trend.down",
+            "what",
+            what,
+            "share",
+            HumanUnits.percent(share),
+            "bytes",
+            HumanUnits.bytes(value));
     out.add(
         new Check(
             kind,
@@ -109,11 +120,7 @@ final class LevelRule {
             && newest.stream().allMatch(p -> p.value() / HUNDREDTHS >= levels.pressure());
     double share = now / HUNDREDTHS;
     String says =
-        "All tasks wait for memory "
-            + HumanUnits.percent(share)
-            + " of the time, in "
-            + IN_A_ROW
-            + " samples in a row.";
+        words.text("trend.pressure", "share", HumanUnits.percent(share), "count", IN_A_ROW);
     Alarm alarm =
         lasts
             ? new Alarm(
@@ -135,7 +142,8 @@ final class LevelRule {
     return more == null
         ? List.of()
         : List.of(
-            new Evidence("allocations that had to reclaim", more.toString(), "count", null, null));
+            new Evidence(
+                words.text("fact.reclaimed-themselves"), more.toString(), "count", null, null));
   }
 
   /** Of a counter since that time; null if it is not known twice. */
@@ -160,7 +168,7 @@ final class LevelRule {
                 what,
                 String.valueOf(value),
                 "bytes",
-                String.format(Locale.ROOT, "%s of the whole", HumanUnits.percent(threshold)),
+                words.text("trend.of-the-whole", "share", HumanUnits.percent(threshold)),
                 null)),
         null,
         says);

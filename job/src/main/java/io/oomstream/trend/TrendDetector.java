@@ -58,7 +58,7 @@ public final class TrendDetector {
     long now = sample.measuredMs();
     if (booted || (!window.isEmpty() && now < window.newest() - CLOCK_SET_MS)) {
       window.clear();
-      book.closeAll(now, booted ? "the machine was started anew." : "the machine's clock was set.");
+      book.closeAll(now, options.words().text(booted ? "trend.why.booted" : "trend.why.clock"));
     }
     window.add(now, sample.values());
     window.expire(options.windowMs());
@@ -99,7 +99,7 @@ public final class TrendDetector {
               : check);
     }
     new LevelRule(window, options).check(checks);
-    FragmentationTrendRule.check(window, checks);
+    FragmentationTrendRule.check(window, options.words(), checks);
     return checks;
   }
 
@@ -122,7 +122,7 @@ public final class TrendDetector {
     long counted = KillLedger.increase(past.oomKills(), now);
     long missing = ledger.settle(counted, sample.eventTimeMs(), options.graceMs());
     if (missing > 0) {
-      signals.lost(missing, counted, past.oomKills(), now, sample.measuredMs());
+      signals.lost(missing, counted, past.oomKills(), now, sample.measuredMs(), options.words());
     }
     return now;
   }
@@ -147,7 +147,11 @@ public final class TrendDetector {
         new TrendSignals(hostKey, new Host(hostKey, null, null, null, null, null));
     new EpisodeBook(history.episodes(), signals, options)
         .closeAll(
-            history.lastEventMs(), "no sample came for " + HumanTime.of(options.windowMs()) + ".");
+            history.lastEventMs(),
+            options
+                .words()
+                .text(
+                    "trend.why.silent", "time", HumanTime.of(options.windowMs(), options.words())));
     return signals.raised();
   }
 }

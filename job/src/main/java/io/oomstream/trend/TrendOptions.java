@@ -1,5 +1,7 @@
 package io.oomstream.trend;
 
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Messages;
 import java.io.Serializable;
 
 /**
@@ -15,6 +17,7 @@ import java.io.Serializable;
  * @param settlingMs how long a sample waits for those before it, event time
  * @param graceMs how long after a snapshot the log may tell of a kill that the snapshot counts
  * @param levels shares that are alarms by themselves
+ * @param language of the signals' texts
  */
 public record TrendOptions(
     long windowMs,
@@ -26,8 +29,55 @@ public record TrendOptions(
     double horizon,
     long settlingMs,
     long graceMs,
-    Levels levels)
+    Levels levels,
+    Language language)
     implements Serializable {
+
+  /** In English. */
+  public TrendOptions(
+      long windowMs,
+      int points,
+      long spanMs,
+      double taskShare,
+      double slabShare,
+      double factor,
+      double horizon,
+      long settlingMs,
+      long graceMs,
+      Levels levels) {
+    this(
+        windowMs,
+        points,
+        spanMs,
+        taskShare,
+        slabShare,
+        factor,
+        horizon,
+        settlingMs,
+        graceMs,
+        levels,
+        Language.EN);
+  }
+
+  /** The same in a language. */
+  public TrendOptions in(Language newLanguage) {
+    return new TrendOptions(
+        windowMs,
+        points,
+        spanMs,
+        taskShare,
+        slabShare,
+        factor,
+        horizon,
+        settlingMs,
+        graceMs,
+        levels,
+        newLanguage);
+  }
+
+  Messages words() {
+    return Messages.in(language);
+  }
 
   /**
    * Shares of managed memory, swap or time that are alarms by themselves; a trend counts from half

@@ -2,6 +2,7 @@ package io.oomstream.trend;
 
 import io.oomstream.diagnosis.context.EventIds;
 import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Episode;
 import io.oomstream.event.SignalKind;
@@ -101,7 +102,8 @@ final class TrendSignals {
   }
 
   /** Kills that the kernel counted and no line told of. */
-  void lost(long missing, long counted, long beforeCount, long afterCount, long nowMs) {
+  void lost(
+      long missing, long counted, long beforeCount, long afterCount, long nowMs, Messages words) {
     raised.add(
         new TrendDetector.Raised(
             EventIds.hash(
@@ -131,18 +133,18 @@ final class TrendSignals {
                         null,
                         null),
                     new Evidence(
-                        "kill lines seen meanwhile",
+                        words.text("fact.kill-lines-seen"),
                         String.valueOf(counted - missing),
                         "count",
                         String.valueOf(counted),
                         null)),
                 List.of(),
-                "The kernel counted "
-                    + counted
-                    + (counted == 1 ? " OOM kill" : " OOM kills")
-                    + " of which the log did not tell "
-                    + missing
-                    + ": lines of this host are lost.",
+                words.text(
+                    "trend.lost",
+                    "kills",
+                    words.counted("count.oom-kill", counted),
+                    "missing",
+                    missing),
                 null,
                 null)));
   }

@@ -54,7 +54,7 @@ class CauseRulesTest {
                 .mib("active_anon", 600)
                 .zone("Normal", 300, 300, 4, List.of(new Memory.FreeBlocks(0, 9, "U"))));
     assertThat(cause.primary()).isEqualTo(Cause.Kind.UNDETERMINED);
-    assertThat(cause.summary()).contains("29.6 % of memory was free");
+    assertThat(cause.summary()).contains("Memory was not short", "294.0 MiB");
   }
 
   @Test

@@ -65,7 +65,11 @@ class CausesDocTest {
         """
         + rules()
         + "\n## Thresholds\n\n| option | default | why |\n|---|---|---|\n"
-        + thresholds();
+        + thresholds()
+        + "\n## Causes and their neighbours\n\n"
+        + CauseNeighbours.table()
+        + "\n## Callers whose failed allocations have a known outcome\n\n"
+        + CauseNeighbours.callers();
   }
 
   private static String rules() {

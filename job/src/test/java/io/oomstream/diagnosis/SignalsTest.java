@@ -80,11 +80,15 @@ class SignalsTest {
   void victims() {
     assertThat(kinds(TestReport.killLineOnly().victim("app", 0, KillReason.OUT_OF_MEMORY, 3)))
         .containsExactly(SignalKind.UNEXPECTED_VICTIM);
-    AnomalySignal group =
-        signals(TestReport.killLineOnly().victim("app", 0, KillReason.OOM_GROUP, 2).build()).get(0);
-    assertThat(group.severity()).isEqualTo(AnomalySignal.Severity.INFO);
-    assertThat(group.summary()).contains("memory.oom.group");
-    assertThat(group.relatedEvents()).hasSize(1);
+    assertThat(kinds(TestReport.killLineOnly().victim("app", 0, KillReason.OOM_GROUP, 2)))
+        .as("the kernel's words explain a member of a group that dies as a whole")
+        .isEmpty();
+    AnomalySignal asked =
+        signals(TestReport.killLineOnly().victim("app", 0, KillReason.ALLOCATING_TASK, 2).build())
+            .get(0);
+    assertThat(asked.severity()).isEqualTo(AnomalySignal.Severity.INFO);
+    assertThat(asked.summary()).contains("vm.oom_kill_allocating_task");
+    assertThat(asked.relatedEvents()).hasSize(1);
     assertThat(kinds(TestReport.killLineOnly().victim("sshd", 0, KillReason.OUT_OF_MEMORY, 1)))
         .containsExactly(SignalKind.CRITICAL_VICTIM);
     assertThat(kinds(TestReport.killLineOnly().victim("db", -500, KillReason.OUT_OF_MEMORY, null)))

@@ -39,7 +39,9 @@ final class ReferenceMatcher {
     put(
         LineScanner.LOONGARCH_REGISTERS,
         "[a-z][a-z0-9] [0-9a-f]{16} [a-z][a-z0-9] [0-9a-f]{16}(?:[^0-9a-f].*)?");
-    put(LineScanner.ALLOCATION_ROW, " *\\d+(?:\\.\\d+)? (?:[KMGTPEZY]i?)?B +\\d+ (?:.* )?func:.*");
+    put(
+        LineScanner.ALLOCATION_ROW,
+        " *\\d+(?:\\.\\d+)?(?: (?:[KMGTPEZY]i?)?B +| +)\\d+ (?:.* )?func:.*");
     put(
         LineScanner.PIECE,
         "(?:Node \\d+ )?(?:DMA|DMA32|Normal|HighMem|Movable|Device): ?|Node \\d+ ?"
@@ -63,6 +65,19 @@ final class ReferenceMatcher {
         "(?:Node \\d+ )?(?:DMA|DMA32|Normal|HighMem|Movable|Device): empty");
     put(LineScanner.CODE_S390, " *[#>*]?[0-9a-f]{16}: .*");
     put(LineScanner.NODE, "Node \\d+ [a-z][a-z_()]*:\\d.*");
+    put(
+        LineScanner.FAILURE,
+        "(?:(?!: page allocation failure)(?:[\\\\#].{3}|.)){0,15}"
+            + ": page allocation failure[:.] order:\\d.*");
+    put(
+        LineScanner.STALL,
+        "(?:(?!: page allocation stall)(?:[\\\\#].{3}|.)){0,15}: page allocation stall"
+            + "(?:(?! order:).)* order:\\d.*");
+    put(
+        LineScanner.ELIDED,
+        "(?=.{1,40}?[ \\r]*$)(?:--|[\\[\\]<>(){}\\-][\\[\\]<>(){}\\- ]*"
+            + "(?i:snip|snipped|cut|skipped|truncated|omitted|removed|etc|\\.{2,}|\u00e2\u0080\u00a6)"
+            + "[\\[\\]<>(){}\\- ]*|\u00e2\u0080\u00a6[\\[\\]<>(){}\\- ]*)[ \\r]*");
     put(LineScanner.SUMMARY_TAIL, ".*,uid=-?\\d+");
   }
 

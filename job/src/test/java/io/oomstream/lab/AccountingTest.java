@@ -2,6 +2,10 @@ package io.oomstream.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.block.cgroup.MemcgAccounting;
+import io.oomstream.event.KillEvent;
+import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Memcg;
 import io.oomstream.event.section.Memory;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -38,6 +42,41 @@ class AccountingTest {
   @MethodSource("reports")
   void addsUpInReportsOfOtherKernels(ReportFixture fixture) {
     PlainPipeline.run(fixture.hostLines()).parsed().forEach(block -> check(block.memory()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("logs")
+  void groupsAddUpToTheirUsageOrTheRestIsNamed(LabLogs.LabLog log) {
+    checkGroups(PlainPipeline.run(log));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("reports")
+  void soDoThoseOfOtherKernels(ReportFixture fixture) {
+    checkGroups(PlainPipeline.run(fixture.hostLines()));
+  }
+
+  private static void checkGroups(PlainPipeline.Result result) {
+    for (KillEvent kill : result.kills()) {
+      Memcg memcg = kill.memcg();
+      Memory.Accounting accounting = memcg == null ? null : memcg.accounting();
+      if (memcg == null || accounting == null) {
+        continue;
+      }
+      long sum = accounting.shares().values().stream().mapToLong(Long::longValue).sum();
+      assertThat(accounting.accountedBytes()).isEqualTo(sum);
+      assertThat(accounting.shares().values()).allSatisfy(b -> assertThat(b).isNotNegative());
+      Long rest = accounting.unaccountedBytes();
+      long usage = Objects.requireNonNull(memcg.usageBytes());
+      if (rest != null) {
+        assertThat(sum + rest).isEqualTo(usage);
+      }
+      if (kill.cause().primary() == Cause.Kind.MEMCG_LIMIT) {
+        boolean named =
+            Objects.requireNonNull(kill.cause().why()).toString().contains("in none of these");
+        assertThat(named).isEqualTo(rest != null && rest > MemcgAccounting.slack(usage));
+      }
+    }
   }
 
   private static Memory.@Nullable Accounting check(@Nullable Memory memory) {

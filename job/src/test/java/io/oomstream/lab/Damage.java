@@ -14,7 +14,7 @@ import java.util.Random;
  * figure. For the same reason no cut leaves a part of a number that nothing follows or nothing
  * precedes, and splices join different parts of a report, at a blank.
  */
-enum Damage {
+public enum Damage {
   LOST {
     @Override
     void apply(List<String> lines, int at, Random random) {
@@ -100,7 +100,7 @@ enum Damage {
   abstract void apply(List<String> lines, int at, Random random);
 
   /** The lines, some of them damaged in this way. */
-  List<String> of(List<String> lines, int times, Random random) {
+  public List<String> of(List<String> lines, int times, Random random) {
     List<String> damaged = new ArrayList<>(lines);
     for (int i = 0; i < times && damaged.size() > 1; i++) {
       apply(damaged, random.nextInt(damaged.size()), random);

@@ -18,7 +18,11 @@ final class Await {
   }
 
   static <T> T that(String what, Look<T> look) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    return that(PATIENCE, what, look);
+  }
+
+  static <T> T that(Duration patience, String what, Look<T> look) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
     IOException last = null;
     while (System.nanoTime() < end) {
       try {
@@ -31,6 +35,6 @@ final class Await {
       }
       Thread.sleep(PAUSE_MS);
     }
-    throw new IllegalStateException("not within " + PATIENCE + ": " + what, last);
+    throw new IllegalStateException("not within " + patience + ": " + what, last);
   }
 }

@@ -25,8 +25,15 @@ final class Children implements AutoCloseable {
     return start(builder(name, arguments, environment).redirectOutput(log(name)));
   }
 
+  /** A process and the first line that it wrote on standard output. */
+  record Spoken(Process process, String line) {}
+
   /** The same, whose first line on standard output is awaited and returned. */
   String firstLine(String name, List<String> arguments) throws IOException {
+    return spoken(name, arguments).line();
+  }
+
+  Spoken spoken(String name, List<String> arguments) throws IOException {
     Process process = start(builder(name, arguments, Map.of()));
     BufferedReader reader =
         new BufferedReader(
@@ -35,7 +42,7 @@ final class Children implements AutoCloseable {
     if (line == null) {
       throw new IOException(name + " ended without a word, see " + log(name).file());
     }
-    return line;
+    return new Spoken(process, line);
   }
 
   /** As SIGKILL, the kernel's own, would do it; returns when it is gone. */
@@ -44,6 +51,11 @@ final class Children implements AutoCloseable {
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       throw new IllegalStateException("process " + process.pid() + " survives SIGKILL");
     }
+  }
+
+  /** Sends a signal: {@code STOP}, {@code CONT}. */
+  static void signal(Process process, String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
   }
 
   @Override

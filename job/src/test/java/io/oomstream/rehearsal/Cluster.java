@@ -62,8 +62,7 @@ final class Cluster {
   private final int restPort;
   private final String name;
   private @Nullable Process jobManager;
-  private @Nullable Process taskManager;
-  private int taskManagers;
+  private final List<Process> taskManagers = new ArrayList<>();
 
   /**
    * @param name its place in the high availability store, if nothing else is said
@@ -127,18 +126,32 @@ final class Cluster {
   }
 
   void startTaskManager() throws IOException {
-    taskManagers++;
+    int number = taskManagers.size() + 1;
     var spec = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
     List<String> command = jvm(ProcessMemoryUtils.generateJvmParametersStr(spec));
     command.add("org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
     command.addAll(List.of("--configDir", conf.toString()));
     command.addAll(dynamic(TaskExecutorProcessUtils.generateDynamicConfigsStr(spec)));
-    command.addAll(List.of("-D", "taskmanager.resource-id=taskmanager-" + taskManagers));
-    taskManager = children.java(name + "-taskmanager-" + taskManagers, command, environment);
+    command.addAll(List.of("-D", "taskmanager.resource-id=taskmanager-" + number));
+    taskManagers.add(children.java(name + "-taskmanager-" + number, command, environment));
   }
 
+  /** The one that was started last. */
   void killTaskManager() throws InterruptedException {
-    Children.kill(Objects.requireNonNull(taskManager));
+    Children.kill(taskManagers.get(taskManagers.size() - 1));
+  }
+
+  /** All that were ever started, dead or alive. */
+  List<Process> taskManagers() {
+    return taskManagers;
+  }
+
+  Process jobManager() {
+    return Objects.requireNonNull(jobManager);
+  }
+
+  String name() {
+    return name;
   }
 
   void killJobManager() throws InterruptedException {
@@ -147,7 +160,9 @@ final class Cluster {
 
   void kill() throws InterruptedException {
     killJobManager();
-    killTaskManager();
+    for (Process taskManager : taskManagers) {
+      Children.kill(taskManager);
+    }
   }
 
   /**

@@ -5,7 +5,6 @@ import io.oomstream.kafka.local.TopicWriter;
 import io.oomstream.pipeline.KafkaPipeline;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,20 +34,6 @@ public final class Rehearsal {
   private static final String DEAD_LETTERS = "output.dead-letters.topic";
 
   private static final String NEXT_VERSION = "rehearsed-upgrade";
-
-  /** An image with the Flink in it, and the class path of Flink's lib/. */
-  private record Release(Image image, String lib) {
-    static Release layOut(
-        Path repository,
-        Path work,
-        String name,
-        Map<String, String> replaced,
-        List<String> classPath)
-        throws IOException {
-      Image image = Image.layOut(repository, work.resolve(name), work.resolve("volumes"), replaced);
-      return new Release(image, FlinkDistribution.layOut(image.path("/opt/flink"), classPath));
-    }
-  }
 
   private final CutFleet fleet = new CutFleet();
   private final long begin = System.nanoTime();
@@ -88,7 +73,7 @@ public final class Rehearsal {
     next.image().release(NEXT_VERSION);
     next.image().withdraw();
     this.options = old.image().options();
-    this.zooKeeperPort = startZooKeeper();
+    this.zooKeeperPort = Pods.startZooKeeper(children, work, old.lib());
     say("broker " + servers + ", jar " + old.image().version() + ", " + old.image().args());
   }
 
@@ -122,7 +107,7 @@ public final class Rehearsal {
       topics.create(reference(options.get(key)), 2);
     }
     try (TopicWriter writer = new TopicWriter(servers)) {
-      Cluster first = cluster(old, "first", replaced());
+      Cluster first = cluster(old, "first", Pods.replaced(zooKeeperPort));
       first.startJobManager(null);
       first.startTaskManager();
       String job = first.rest().awaitRunning();
@@ -134,7 +119,7 @@ public final class Rehearsal {
 
       old.image().withdraw();
       next.image().bringBack();
-      Map<String, String> upgrade = new TreeMap<>(replaced());
+      Map<String, String> upgrade = new TreeMap<>(Pods.replaced(zooKeeperPort));
       upgrade.put("parallelism.default", "1");
       Cluster second = cluster(next, "second", upgrade);
       second.startJobManager(savepoint);
@@ -185,7 +170,7 @@ public final class Rehearsal {
   /** What a release is started from that can't read the newer one's state. */
   private void replayFromTheUpgradesSavepoint(String savepoint) throws Exception {
     Map<String, Integer> before = timesWritten();
-    Cluster fourth = cluster(old, "fourth", replaced());
+    Cluster fourth = cluster(old, "fourth", Pods.replaced(zooKeeperPort));
     fourth.startJobManager(savepoint);
     fourth.startTaskManager();
     String job = fourth.rest().awaitRunning();
@@ -303,55 +288,6 @@ public final class Rehearsal {
             + repeats);
     faults.forEach(this::say);
     return faults.isEmpty() && kills >= fleet.hosts();
-  }
-
-  /** What a process lacks that a pod has; everything else is as the manifest says. */
-  private Map<String, String> replaced() {
-    Map<String, String> replaced = new TreeMap<>();
-    // No API server to keep the leader and the checkpoints' pointers: ZooKeeper instead.
-    replaced.put("high-availability.type", "zookeeper");
-    replaced.put("high-availability.zookeeper.quorum", "127.0.0.1:" + zooKeeperPort);
-    replaced.put("high-availability.zookeeper.client.session-timeout", "5 s");
-    replaced.put("high-availability.zookeeper.client.connection-timeout", "4 s");
-    // Nobody watches the pods: a killed TaskManager is missed by its heartbeat.
-    replaced.put("heartbeat.interval", "1 s");
-    replaced.put("heartbeat.timeout", "5 s");
-    // All pods are one host here, and their ports must not meet.
-    replaced.put("metrics.reporter.prom.port", Cluster.freePort() + "-65535");
-    // As the operator sets it, so that the savepoint's place can be asked for.
-    replaced.put("execution.shutdown-on-application-finish", "false");
-    return replaced;
-  }
-
-  private int startZooKeeper() throws IOException {
-    int port = Cluster.freePort();
-    Path folder = Files.createDirectories(work.resolve("zookeeper"));
-    Path conf = folder.resolve("zoo.cfg");
-    Files.writeString(
-        conf,
-        "tickTime=500\ndataDir="
-            + folder.resolve("data")
-            + "\nclientPort="
-            + port
-            + "\nadmin.enableServer=false\nserver.1=127.0.0.1:"
-            + Cluster.freePort()
-            + ":"
-            + Cluster.freePort()
-            + "\n",
-        StandardCharsets.UTF_8);
-    children.java(
-        "zookeeper",
-        List.of(
-            "-Xmx128m",
-            "-cp",
-            old.lib(),
-            "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
-            "--zkConfigFile",
-            conf.toString(),
-            "--peerId",
-            "1"),
-        Map.of());
-    return port;
   }
 
   private List<String> outputs() {

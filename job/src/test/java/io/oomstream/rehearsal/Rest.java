@@ -60,6 +60,14 @@ final class Rest {
             + restored.path("id").asInt();
   }
 
+  /** How often the job was restarted since its JobManager came up; -1 if it is not known. */
+  int restarts(String job) throws IOException, InterruptedException {
+    for (JsonNode metric : get("/jobs/" + job + "/metrics?get=numRestarts")) {
+      return metric.path("value").asInt(-1);
+    }
+    return -1;
+  }
+
   /** When the job last restored, milliseconds since the epoch; 0 if it never did. */
   long restoredAt(String job) throws IOException, InterruptedException {
     return get("/jobs/" + job + "/checkpoints").at("/latest/restored/restore_timestamp").asLong();

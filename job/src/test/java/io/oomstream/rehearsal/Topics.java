@@ -3,6 +3,7 @@ package io.oomstream.rehearsal;
 import io.oomstream.kafka.local.ConsumedRecord;
 import io.oomstream.kafka.local.TopicReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -38,6 +41,51 @@ final class Topics implements AutoCloseable {
     }
   }
 
+  void delete(String topic) throws InterruptedException {
+    try {
+      admin.deleteTopics(List.of(topic)).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("topic " + topic, e);
+    }
+  }
+
+  /** Makes a node the only replica, and so the leader, of all that Kafka itself keeps. */
+  void moveInternal(int node) throws InterruptedException {
+    try {
+      Map<TopicPartition, Optional<NewPartitionReassignment>> moves = new HashMap<>();
+      ListTopicsOptions all = new ListTopicsOptions().listInternal(true);
+      for (String topic : admin.listTopics(all).names().get()) {
+        if (topic.startsWith("__")) {
+          admin
+              .describeTopics(List.of(topic))
+              .allTopicNames()
+              .get()
+              .get(topic)
+              .partitions()
+              .forEach(
+                  partition ->
+                      moves.put(
+                          new TopicPartition(topic, partition.partition()),
+                          Optional.of(new NewPartitionReassignment(List.of(node)))));
+        }
+      }
+      admin.alterPartitionReassignments(moves).all().get();
+      Await.that(
+          "the internal topics have moved",
+          () -> {
+            try {
+              return admin.listPartitionReassignments().reassignments().get().isEmpty()
+                  ? true
+                  : null;
+            } catch (ExecutionException e) {
+              throw new java.io.IOException(e);
+            }
+          });
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("internal topics", e);
+    }
+  }
+
   /** Whether the group has committed the end of every partition. */
   boolean readToEnd(String group, String topic) throws InterruptedException {
     try {
@@ -45,7 +93,7 @@ final class Topics implements AutoCloseable {
           admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
       int partitions =
           admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
-      Map<TopicPartition, OffsetSpec> latest = new java.util.HashMap<>();
+      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
       for (int i = 0; i < partitions; i++) {
         latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
       }

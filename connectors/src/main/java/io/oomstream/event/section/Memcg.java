@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the group the figures are of
  * @param stats memory.stat: bytes for sizes, plain numbers for events
+ * @param accounting the parts of its usage, no page twice, and what is in none of them
  */
 public record Memcg(
     @Nullable String path,
@@ -17,7 +18,21 @@ public record Memcg(
     @Nullable Usage swap,
     @Nullable Usage memoryAndSwap,
     @Nullable Usage kmem,
-    Map<String, Long> stats) {
+    Map<String, Long> stats,
+    Memory.@Nullable Accounting accounting) {
+
+  /** Without what schema 1.0 did not have at first. */
+  public Memcg(
+      @Nullable String path,
+      @Nullable Long usageBytes,
+      @Nullable Long limitBytes,
+      @Nullable Long failCount,
+      @Nullable Usage swap,
+      @Nullable Usage memoryAndSwap,
+      @Nullable Usage kmem,
+      Map<String, Long> stats) {
+    this(path, usageBytes, limitBytes, failCount, swap, memoryAndSwap, kmem, stats, null);
+  }
 
   /** Usage and limit of one resource of the group. */
   public record Usage(

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The machine's memory at the time, from the kernel's Mem-Info dump. Bytes throughout.
  *
  * @param counters every counter of the Mem-Info totals by the kernel's own name
+ * @param boot what became of the reserved memory since the boot; absent without the boot's lines
  */
 public record Memory(
     @Nullable Long totalBytes,
@@ -24,7 +25,96 @@ public record Memory(
     List<Node> nodes,
     List<Zone> zones,
     List<HugePages> hugePages,
-    @Nullable Accounting accounting) {
+    @Nullable Accounting accounting,
+    @Nullable Boot boot) {
+
+  /** Without what schema 1.0 did not have at first. */
+  public Memory(
+      @Nullable Long totalBytes,
+      @Nullable Long reservedBytes,
+      @Nullable Long managedBytes,
+      @Nullable Long freeBytes,
+      @Nullable Long swapTotalBytes,
+      @Nullable Long swapFreeBytes,
+      @Nullable Long swapCacheBytes,
+      @Nullable Long pageCacheBytes,
+      @Nullable Long cmaBytes,
+      @Nullable Long hwPoisonedBytes,
+      Map<String, Long> counters,
+      List<Node> nodes,
+      List<Zone> zones,
+      List<HugePages> hugePages,
+      @Nullable Accounting accounting) {
+    this(
+        totalBytes,
+        reservedBytes,
+        managedBytes,
+        freeBytes,
+        swapTotalBytes,
+        swapFreeBytes,
+        swapCacheBytes,
+        pageCacheBytes,
+        cmaBytes,
+        hwPoisonedBytes,
+        counters,
+        nodes,
+        zones,
+        hugePages,
+        accounting,
+        null);
+  }
+
+  /** The same memory, held against what its boot said. */
+  public Memory since(@Nullable Boot newBoot) {
+    return new Memory(
+        totalBytes,
+        reservedBytes,
+        managedBytes,
+        freeBytes,
+        swapTotalBytes,
+        swapFreeBytes,
+        swapCacheBytes,
+        pageCacheBytes,
+        cmaBytes,
+        hwPoisonedBytes,
+        counters,
+        nodes,
+        zones,
+        hugePages,
+        accounting,
+        newBoot);
+  }
+
+  /**
+   * Reserved memory from the boot's {@code Memory:} line to the report. {@code reservedBytes} less
+   * {@code freedBytes} and with {@code reservedSinceBytes} is what the report calls reserved, and
+   * so are the named parts with {@code unnamedBytes}.
+   *
+   * @param totalBytes RAM at boot
+   * @param reservedBytes reserved then, without CMA
+   * @param availableBytes free then
+   * @param cmaReservedBytes of the areas for contiguous memory, which are managed memory
+   * @param hugePageBytes set aside as huge pages at boot
+   * @param freed what was given back since, by the kernel's words
+   * @param reservedSinceBytes what changed besides: a balloon, memory plugged in or out
+   * @param totalSinceBytes change of RAM since the boot
+   * @param reservedParts of what is reserved at the report, as far as lines tell
+   * @param unnamedBytes for which no line tells who reserved it
+   * @param balloonDriver true where a balloon driver said that it runs
+   */
+  public record Boot(
+      long totalBytes,
+      long reservedBytes,
+      @Nullable Long availableBytes,
+      @Nullable Long cmaReservedBytes,
+      @Nullable Long hugePageBytes,
+      Map<String, Long> freed,
+      long freedBytes,
+      long reservedSinceBytes,
+      long totalSinceBytes,
+      Map<String, Long> reservedParts,
+      long unnamedBytes,
+      @Nullable Boolean balloonDriver) {}
 
   /**
    * One NUMA node.

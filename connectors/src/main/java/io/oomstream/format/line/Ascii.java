@@ -102,6 +102,15 @@ public final class Ascii {
     return i;
   }
 
+  /** Behind blanks and tabs. */
+  public static int skipIndent(byte[] text, int start, int end) {
+    int i = start;
+    while (i < end && (text[i] == ' ' || text[i] == '\t')) {
+      i++;
+    }
+    return i;
+  }
+
   /** The first blank at or after {@code start}, or {@code end}. */
   public static int wordEnd(byte[] text, int start, int end) {
     if (start >= end) {

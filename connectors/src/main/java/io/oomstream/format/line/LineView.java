@@ -90,6 +90,11 @@ public final class LineView {
     textEnd = end;
   }
 
+  /** Leaves out blanks and tabs that a paste put before the text. */
+  public void trimStart() {
+    textStart = Ascii.skipIndent(text, textStart, textEnd);
+  }
+
   /** The array that holds the message; {@link #start} and {@link #end} bound it. */
   public byte[] bytes() {
     return text;

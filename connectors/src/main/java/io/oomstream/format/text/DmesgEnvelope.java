@@ -69,7 +69,7 @@ final class DmesgEnvelope implements TextEnvelope {
   @Override
   public Reading read(byte[] text, int start, int end, LineView view, long recordMs) {
     int unquoted = skipQuote(text, start, end);
-    int from = Ascii.skipBlanks(text, unquoted, end);
+    int from = Ascii.skipIndent(text, unquoted, end);
     Reading reading = readLine(text, from, end, view);
     int node = reading == Reading.PLAIN ? afterNode(text, from, end) : -1;
     if (node > 0 && readTalos(text, node, end, view)) {

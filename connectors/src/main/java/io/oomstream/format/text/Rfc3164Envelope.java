@@ -27,7 +27,7 @@ final class Rfc3164Envelope implements TextEnvelope {
 
   @Override
   public Reading read(byte[] text, int start, int end, LineView view, long recordMs) {
-    int from = Ascii.skipBlanks(text, DmesgEnvelope.skipQuote(text, start, end), end);
+    int from = Ascii.skipIndent(text, DmesgEnvelope.skipQuote(text, start, end), end);
     Reading reading = readLine(text, from, end, view, recordMs);
     if (reading != Reading.PLAIN) {
       return reading;
@@ -64,7 +64,18 @@ final class Rfc3164Envelope implements TextEnvelope {
               && readTagged(text, wallTime.end + 1, end, view, true);
       return isSyslog ? Reading.LINE : Reading.PLAIN;
     }
-    return Reading.PLAIN;
+    return readLeftOver(text, at, end, view);
+  }
+
+  /** {@code kernel: text}, {@code 10:00:00 kernel: text}: what a selection left of the head. */
+  private Reading readLeftOver(byte[] text, int start, int end, LineView view) {
+    int tag = LeftOverHead.tagAt(text, start, end);
+    int colon = tag < 0 ? -1 : tag + LeftOverHead.TAG_LENGTH;
+    if (colon < 0) {
+      return Reading.PLAIN;
+    }
+    tail.kernelMessage(text, colon + 1, end, view);
+    return Reading.LINE;
   }
 
   /**

@@ -66,7 +66,11 @@ public final class SyslogTail {
 
   private void kernelText(byte[] text, int start, int end, int untimed, LineView view) {
     view.namedKernels = true;
-    int after = KernelTime.read(text, Ascii.skipBlanks(text, start, end), end, view);
+    int from = Ascii.skipIndent(text, start, end);
+    while (Ascii.startsWith(text, from, end, TAB)) {
+      from += TAB.length;
+    }
+    int after = KernelTime.read(text, from, end, view);
     setText(text, after < 0 ? untimed : after, end, view);
   }
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * without a sequence number if a numbered line has its kernel time and text. Among lines that have
  * a time only, a text that the kernel writes once a report tells; frames and lowmem_reserve lines
  * repeat by nature and are left alone.
+ *
+ * <p>Lines with a wall clock only are repeats where another source, a second file or topic, has as
+ * many of them: syslog writes one line into {@code kern.log} and into {@code syslog}.
  */
 final class Duplicates {
 
@@ -32,6 +35,27 @@ final class Duplicates {
 
   /** What a timed line is known by. */
   private record Timed(long timeUs, String text) {}
+
+  /** What a line with a wall clock only is known by. */
+  private record Clocked(long timeUs, String text) {}
+
+  /** How often a line was there in the sources before, and how often it is in this one. */
+  private static final class Seen {
+    private String topic = "";
+    private int before;
+    private int here;
+
+    /** Whether a source before this one has the line as often. */
+    boolean isRepeat(String source) {
+      if (!source.equals(topic)) {
+        before = Math.max(before, here);
+        here = 0;
+        topic = source;
+      }
+      here++;
+      return here <= before;
+    }
+  }
 
   /** Two lines of one record are two lines, whatever they say. */
   private static boolean areSiblings(KernelLine one, KernelLine two) {
@@ -67,8 +91,12 @@ final class Duplicates {
       }
     }
     Map<Timed, KernelLine> timed = new HashMap<>();
+    Map<Clocked, Seen> clocked = new HashMap<>();
     for (ClassifiedLine line : lines) {
       if (line.line().sequence() == null && repeatsByTime(line, times, timed)) {
+        repeats.add(line);
+      }
+      if (repeatsByClock(line.line(), clocked)) {
         repeats.add(line);
       }
       if (repeats.contains(line)) {
@@ -78,6 +106,16 @@ final class Duplicates {
       }
     }
     return kept;
+  }
+
+  private static boolean repeatsByClock(KernelLine line, Map<Clocked, Seen> clocked) {
+    Long time = line.wallTimeUs();
+    if (time == null || line.sequence() != null || line.kernelTimeUs() != null) {
+      return false;
+    }
+    return clocked
+        .computeIfAbsent(new Clocked(time, line.text()), k -> new Seen())
+        .isRepeat(line.topic());
   }
 
   private static boolean repeatsByTime(

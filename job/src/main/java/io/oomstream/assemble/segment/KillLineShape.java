@@ -1,6 +1,8 @@
 package io.oomstream.assemble.segment;
 
 import io.oomstream.block.text.Digits;
+import io.oomstream.block.victim.SummaryLine;
+import io.oomstream.kernel.LineRule;
 
 /**
  * What the segmenter must know of a kill line: whose it is, and whether a kernel can have written
@@ -22,6 +24,27 @@ public final class KillLineShape {
     return at < 0 ? -1 : pid(text, at + KILLED.length());
   }
 
+  /** The pid that a line of a report names as its victim; -1 if it names none. */
+  static long victimPidOf(LineRule rule, String text) {
+    return switch (rule) {
+      case KILLED -> pidOf(text);
+      case KILLED_UB -> pidIn(text, "OOM killed process ");
+      case KILL_SHARING -> pidIn(text, "Kill process ");
+      case VICTIM_EXITING -> pidIn(text, "OOM victim ");
+      case SUMMARY -> {
+        SummaryLine summary = SummaryLine.parse(text);
+        Long pid = summary == null ? null : summary.pid();
+        yield pid == null ? -1 : pid;
+      }
+      default -> -1;
+    };
+  }
+
+  private static long pidIn(String text, String words) {
+    int at = text.lastIndexOf(words);
+    return at < 0 ? -1 : pid(text, at + words.length());
+  }
+
   /** The pid of an oom_reaper line; -1 if there is none. */
   public static long reapedPidOf(String text) {
     int at = text.indexOf(" process ");
@@ -40,7 +63,10 @@ public final class KillLineShape {
     int at = text.lastIndexOf(')');
     for (String size : SIZES) {
       int figure = text.indexOf(size, Math.max(at, 0));
-      long kb = figure < 0 ? -1 : number(text, figure + size.length());
+      int from = figure + size.length();
+      // A figure without its unit may be cut.
+      boolean whole = figure >= 0 && text.startsWith("kB", Digits.end(text, from));
+      long kb = whole ? number(text, from) : -1;
       if (kb >= 0 && kb % SMALLEST_PAGE_KB != 0) {
         return true;
       }

@@ -1,9 +1,12 @@
 package io.oomstream.assemble.segment;
 
+import io.oomstream.block.victim.UserspaceKill;
 import io.oomstream.format.line.KernelLine;
 import io.oomstream.format.text.KmsgEscapes;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
+import io.oomstream.kernel.Role;
+import io.oomstream.kernel.Section;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,11 @@ final class LineJoiner {
    * LOG_LINE_MAX}, 1024 less the prefix).
    */
   private static final int NEAR_RECORD_LIMIT = 900;
+
+  /** systemd hears of it at once, and counts while it cleans up. */
+  private static final long LONGEST_KILL_US = 10_000_000;
+
+  private static final int MOST_BETWEEN = 16;
 
   private LineJoiner() {}
 
@@ -79,7 +87,10 @@ final class LineJoiner {
         joined.add(next);
         continue;
       }
-      int last = lastKnown(joined);
+      int last =
+          next.line().rule() == LineRule.FAILURE_MODE
+              ? lastFailure(joined, next.line())
+              : lastKnown(joined);
       String glue = last < 0 ? null : glue(joined.get(last).line(), next.line());
       if (glue == null) {
         joined.add(next);
@@ -88,6 +99,24 @@ final class LineJoiner {
       }
     }
     return joined;
+  }
+
+  /** Where a failure is whose mode is still to come; other processors write between its pieces. */
+  private static int lastFailure(List<Joined> joined, ClassifiedLine mode) {
+    for (int i = joined.size() - 1; i >= Math.max(0, joined.size() - MOST_BETWEEN); i--) {
+      ClassifiedLine line = joined.get(i).line();
+      boolean begins = line.rule().section() == Section.FAILURE && line.rule().role() == Role.OPENS;
+      if (begins && !line.text().contains(", mode:") && isOfSameTask(line, mode)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isOfSameTask(ClassifiedLine one, ClassifiedLine two) {
+    String a = one.line().caller();
+    String b = two.line().caller();
+    return a == null || b == null || a.equals(b);
   }
 
   /** What is no line of a report may have fallen between two halves. */
@@ -118,11 +147,31 @@ final class LineJoiner {
     if (tail.rule() == LineRule.NOHANG && head.rule() == LineRule.NOHANG_VICTIM) {
       return "\n"; // one says whom, the other what was done to it
     }
+    if (tail.rule() == LineRule.OOMD_COUNT) {
+      return isCountOf(head, tail) ? "\n" : null;
+    }
     boolean stall =
         tail.rule() == LineRule.FAILURE_MODE
-            && head.rule() == LineRule.PAGE_ALLOCATION_STALL_MISSPELT
+            && head.rule().section() == Section.FAILURE
+            && head.rule().role() == Role.OPENS
             && !head.text().contains(", mode:");
     return stall ? "" : null;
+  }
+
+  /** systemd-oomd says why it killed a group, systemd how many processes that were. */
+  private static boolean isCountOf(ClassifiedLine head, ClassifiedLine tail) {
+    UserspaceKill decided = UserspaceKill.parse(head.rule(), head.text());
+    UserspaceKill counted = UserspaceKill.parse(tail.rule(), tail.text());
+    boolean decision = head.rule() == LineRule.OOMD_PRESSURE || head.rule() == LineRule.OOMD_SWAP;
+    Long one = head.line().wallTimeUs();
+    Long two = tail.line().wallTimeUs();
+    return decision
+        && decided != null
+        && counted != null
+        && UserspaceKill.processes(head.text()) == null
+        && (decided.subject().equals(counted.subject())
+            || decided.subject().endsWith("/" + counted.subject()))
+        && (one == null || two == null || two - one <= LONGEST_KILL_US);
   }
 
   private static boolean hasUid(String text) {

@@ -27,6 +27,10 @@ final class OpenBlock {
   private final MemoryBlock.Kind kind;
   private final List<ClassifiedLine> lines = new ArrayList<>();
   private final Set<Long> killed = new HashSet<>();
+
+  /** Processes that a line of this report names as killed. */
+  private final Set<Long> victims = new HashSet<>();
+
   private final SegmentLimits limits;
   private final List<ClassifiedLine> sources = new ArrayList<>();
   private final List<ClassifiedLine> told = new ArrayList<>();
@@ -42,6 +46,7 @@ final class OpenBlock {
   private final Set<String> seen = new HashSet<>();
   private final Set<String> texts = new HashSet<>();
   private boolean groupKill;
+  private boolean discredited;
   private BlockInfo.@Nullable ClosedBy closedBy;
 
   OpenBlock(MemoryBlock.Kind kind, SegmentLimits limits, long suppressed) {
@@ -56,6 +61,10 @@ final class OpenBlock {
 
   boolean isClosed() {
     return closedBy != null;
+  }
+
+  boolean isOfReaperOnly() {
+    return lines.size() == 1 && lines.get(0).rule().section() == Section.REAPER;
   }
 
   boolean hasKill() {
@@ -114,7 +123,12 @@ final class OpenBlock {
     seen.add(keyOf(line));
     stage = Math.max(stage, stageOf(line.rule()));
     switch (line.rule()) {
-      case KILLED -> killed.add(KillLineShape.pidOf(line.text()));
+      case KILLED -> {
+        killed.add(KillLineShape.pidOf(line.text()));
+        victims.add(KillLineShape.pidOf(line.text()));
+      }
+      case KILLED_UB, KILL_SHARING, VICTIM_EXITING, SUMMARY ->
+          victims.add(KillLineShape.victimPidOf(line.rule(), line.text()));
       case GROUP_KILL -> groupKill = true;
       case PAGES_RESERVED, PAGES_HWPOISONED, SLAB_FAILURE_NODE -> {
         if (kind != MemoryBlock.Kind.OOM) {
@@ -138,6 +152,9 @@ final class OpenBlock {
     }
     if (isOfAnotherCaller(line)) {
       return false;
+    }
+    if (line.rule() == LineRule.ELIDED) {
+      return !isClosed();
     }
     if (line.rule() == LineRule.COUNTERS) {
       return stage == Section.MEM_INFO.ordinal();
@@ -196,8 +213,33 @@ final class OpenBlock {
     return groupKill && !isPausedBefore(line.line(), GROUP_SWEEP_US);
   }
 
-  boolean killed(long pid) {
-    return killed.contains(pid);
+  /** Whether its summary names another victim, where the kernel names one and the same. */
+  boolean namesAnother(long pid) {
+    return !victims.isEmpty() && !victims.contains(pid);
+  }
+
+  /** A kill line that no kernel can have written stands here: nothing here names a victim. */
+  void discredit() {
+    discredited = true;
+  }
+
+  /** Whether a line of this report names the process as killed. */
+  boolean names(long pid) {
+    return victims.contains(pid);
+  }
+
+  /**
+   * Whether the reaper's line about a process that no report names can be about this report's
+   * victim: its kill line is missing, or one of its group's.
+   */
+  boolean mayHaveKilled(ClassifiedLine reaped) {
+    boolean lacksKill =
+        kind == MemoryBlock.Kind.OOM
+            && !isClosed()
+            && !discredited
+            && victims.isEmpty()
+            && !lines.isEmpty();
+    return lacksKill || acceptsGroupMember(reaped);
   }
 
   boolean isPausedBefore(KernelLine next) {
@@ -241,7 +283,7 @@ final class OpenBlock {
     if (rule == LineRule.PIECE) {
       return Section.ZONES.ordinal();
     }
-    if (bringsMemory(rule)) {
+    if (bringsMemory(rule) || rule == LineRule.ELIDED) {
       return -1;
     }
     if (rule == LineRule.MEMCG_PROTECTION) {
@@ -270,10 +312,17 @@ final class OpenBlock {
     return bare && dump ? MemoryBlock.Kind.MEMORY_DUMP : kind;
   }
 
+  /** Without the summary, where the kill behind it is made up: then so is the summary. */
+  private List<ClassifiedLine> credited() {
+    return discredited
+        ? lines.stream().filter(line -> line.rule() != LineRule.SUMMARY).toList()
+        : List.copyOf(lines);
+  }
+
   Segment toSegment() {
     return new Segment(
         kindOfAll(),
-        List.copyOf(lines),
+        credited(),
         List.copyOf(sources),
         List.copyOf(told),
         held.stream().flatMap(joined -> joined.sources().stream()).toList(),

@@ -36,6 +36,9 @@ public record Segment(
    * Whether this is a report at all, and not some lines of one whose head and end are both missing.
    */
   public boolean stands() {
+    if (kind == MemoryBlock.Kind.PAGE_ALLOCATION_FAILURE && lines.size() == 1) {
+      return lines.get(0).text().contains(", mode:"); // a sentence may speak of an order, too
+    }
     return kind == MemoryBlock.Kind.LINE
         || kind == MemoryBlock.Kind.MEMORY_DUMP
         || lines.stream()
@@ -44,7 +47,8 @@ public record Segment(
                     l.rule().role() == Role.OPENS
                         || l.rule().role() == Role.CLOSES
                         || l.rule().section() == Section.SUMMARY
-                        || l.rule().section() == Section.KILL);
+                        || l.rule().section() == Section.KILL
+                        || l.rule().section() == Section.REAPER);
   }
 
   /**

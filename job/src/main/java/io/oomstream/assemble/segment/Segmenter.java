@@ -5,7 +5,9 @@ import io.oomstream.event.section.BlockInfo.ClosedBy;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Section;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,9 @@ public final class Segmenter {
   private LineJoiner.@Nullable Joined sysrq;
   private long suppressed;
   private long lost;
+
+  /** Pids of kill lines that no kernel can have written. */
+  private final Set<Long> madeUp = new HashSet<>();
 
   /** The lines that {@code suppressed} and {@code lost} come from. */
   private final List<ClassifiedLine> told = new ArrayList<>();
@@ -189,11 +194,18 @@ public final class Segmenter {
 
   private void closes(LineJoiner.Joined joined) {
     ClassifiedLine line = joined.line();
-    if (line.rule() == LineRule.KILLED && KillLineShape.isImpossible(line.text())) {
-      alone(joined);
-      return;
-    }
     OpenBlock report = youngestThatAccepts(line);
+    if (line.rule() == LineRule.KILLED && KillLineShape.isImpossible(line.text())) {
+      long pid = KillLineShape.pidOf(line.text());
+      if (report == null || report.kind() != MemoryBlock.Kind.OOM || report.namesAnother(pid)) {
+        if (report != null) {
+          report.discredit();
+        }
+        madeUp.add(pid);
+        alone(joined);
+        return;
+      }
+    }
     boolean member = line.rule() == LineRule.KILLED || line.rule() == LineRule.VICTIM_EXITING;
     if (report == null && member) {
       OpenBlock last = lastOom();
@@ -214,7 +226,19 @@ public final class Segmenter {
     if (line.rule().section() == Section.REAPER) {
       long pid = KillLineShape.reapedPidOf(line.text());
       for (int i = reports.size() - 1; i >= 0 && report == null; i--) {
-        report = reports.get(i).killed(pid) ? reports.get(i) : null;
+        report = reports.get(i).names(pid) ? reports.get(i) : null;
+      }
+      for (int i = reports.size() - 1; i >= 0 && report == null && !madeUp.contains(pid); i--) {
+        report = reports.get(i).mayHaveKilled(line) ? reports.get(i) : null;
+      }
+      if (report == null && pid >= 0 && !madeUp.contains(pid)) {
+        if (lastOom() == null) {
+          // The report that it ends came before these lines, and told of it.
+          orphans.addAll(joined.sources());
+        } else {
+          reaped(joined);
+        }
+        return;
       }
     } else if (line.rule().section() == Section.PANIC) {
       report = lastOom();
@@ -276,6 +300,14 @@ public final class Segmenter {
     reports.add(report);
   }
 
+  /** The reaper visits victims only: a line about one whose kill is not here is all there is. */
+  private void reaped(LineJoiner.Joined joined) {
+    OpenBlock report = new OpenBlock(MemoryBlock.Kind.OOM, limits, 0);
+    report.add(joined);
+    report.close(ClosedBy.TERMINATOR);
+    reports.add(report);
+  }
+
   private OpenBlock newReport(MemoryBlock.Kind kind) {
     OpenBlock report = new OpenBlock(kind, limits, suppressed);
     report.lose(lost, told);
@@ -306,7 +338,7 @@ public final class Segmenter {
 
   private @Nullable OpenBlock lastOom() {
     for (int i = reports.size() - 1; i >= 0; i--) {
-      if (reports.get(i).kind() == MemoryBlock.Kind.OOM) {
+      if (reports.get(i).kind() == MemoryBlock.Kind.OOM && !reports.get(i).isOfReaperOnly()) {
         return reports.get(i);
       }
     }

@@ -75,10 +75,37 @@ public final class MemcgLines {
     return taskPath;
   }
 
-  /** The group at its limit. */
+  /**
+   * The group at its limit. The kernel prints its statistics first and those of the groups below it
+   * behind them: if they are not below the first, the first is lost, and the limit stands where all
+   * of them meet, or above.
+   */
   @Nullable
   public String limitPath() {
-    return limitPath != null ? limitPath : statsPath;
+    if (limitPath != null || statsPath == null) {
+      return limitPath;
+    }
+    String meet = statsPath;
+    for (String group : inlineGroups) {
+      meet = common(meet, Latin1.decode(group));
+    }
+    return meet.isEmpty() ? "/" : meet;
+  }
+
+  /** The longest path that both lie at or below. */
+  private static String common(String a, String b) {
+    int end = 0;
+    for (int i = 0; i <= Math.min(a.length(), b.length()); i++) {
+      boolean endOfA = i == a.length() || a.charAt(i) == '/';
+      boolean endOfB = i == b.length() || b.charAt(i) == '/';
+      if (endOfA && endOfB) {
+        end = i;
+      }
+      if (i == a.length() || i == b.length() || a.charAt(i) != b.charAt(i)) {
+        break;
+      }
+    }
+    return a.substring(0, end);
   }
 
   @Nullable
@@ -87,15 +114,19 @@ public final class MemcgLines {
       return null;
     }
     stats.keySet().removeAll(doubtful);
+    Long usage = memory == null ? null : memory.usageBytes();
     return new Memcg(
-        statsPath != null ? statsPath : path != null ? path : limitPath,
-        memory == null ? null : memory.usageBytes(),
+        statsPath != null && statsPath.equals(limitPath())
+            ? statsPath
+            : path != null ? path : limitPath(),
+        usage,
         memory == null ? null : memory.limitBytes(),
         memory == null ? null : memory.failCount(),
         isOfVersion1() ? null : swap,
         memoryAndSwap,
         kmem,
-        stats);
+        stats,
+        MemcgAccounting.of(usage, kmem, stats));
   }
 
   /** Only version 2 prints {@code swap:}; there it is no line that lost its {@code memory+}. */

@@ -9,7 +9,9 @@ import java.util.Set;
 /**
  * Whether a {@code lowmem_reserve[]} line can be the zone's behind which it stands ({@code
  * mm/page_alloc.c: setup_per_zone_lowmem_reserve}): nothing is held back from requests for the zone
- * itself or a lower one, and something from those for a higher zone that has memory.
+ * itself or a lower one, and something from those for a higher zone that has memory. What stands at
+ * the index of a zone without memory says nothing: as much as for the zone below it, less (5.7), or
+ * 0 (6.10 to 6.15, 96a5c186efff).
  */
 final class LowmemCheck {
 
@@ -52,14 +54,16 @@ final class LowmemCheck {
       // With the zones between them lost the line may be a higher zone's.
       return reserves.isEmpty();
     }
+    long sum = 0;
     for (int i = 0; i < reserves.size(); i++) {
       boolean reserved = reserves.get(i) > 0;
       boolean higher = i > own;
-      boolean less = i > 0 && reserves.get(i) < reserves.get(i - 1);
       boolean due = withMemory.contains(new ZoneName(zone.node(), types.nameOf(i)));
+      boolean less = due && reserves.get(i) < sum;
       if (less || (reserved && !higher) || (!reserved && higher && due)) {
         return false;
       }
+      sum = due ? Math.max(sum, reserves.get(i)) : sum;
     }
     return true;
   }

@@ -53,7 +53,9 @@ public final class MemoryAccounting {
     Map<String, Long> shares = new LinkedHashMap<>();
     putAnon(shares, counters);
     put(shares, "file", lists(counters, "file"));
+    put(shares, "lists", Digits.plus(counters.get("active"), counters.get("inactive")));
     put(shares, "unevictable", counters.get("unevictable"));
+    put(shares, "slab", counters.get("slab"));
     put(shares, "slabReclaimable", counters.get("slab_reclaimable"));
     put(shares, "slabUnreclaimable", counters.get("slab_unreclaimable"));
     put(shares, "kernelMiscReclaimable", counters.get("kernel_misc_reclaimable"));
@@ -115,10 +117,16 @@ public final class MemoryAccounting {
     shares.put("free", free - ofCma);
   }
 
-  /** Without shmem it is not known how much of the anonymous lists is anonymous. */
+  /**
+   * Without shmem it is not known how much of the anonymous lists is anonymous. Kernels up to
+   * 2.6.31, which print one figure for all slab, count shmem nowhere else.
+   */
   private static void putAnon(Map<String, Long> shares, Map<String, Long> counters) {
     Long lists = lists(counters, "anon");
     Long shmem = counters.get("shmem");
+    if (lists != null && shmem == null && counters.containsKey("slab")) {
+      shares.put("anon", lists);
+    }
     if (lists == null || shmem == null) {
       return;
     }

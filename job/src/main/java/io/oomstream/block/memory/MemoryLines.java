@@ -72,7 +72,7 @@ public final class MemoryLines {
         new Memory(
             total,
             reserved,
-            total == null || reserved == null ? null : Long.valueOf(total - reserved),
+            managed(total, reserved),
             counters.get("free"),
             pageTotals.kilobytes(LineRule.TOTAL_SWAP),
             pageTotals.kilobytes(LineRule.FREE_SWAP),
@@ -105,5 +105,10 @@ public final class MemoryLines {
         m.zones(),
         m.hugePages(),
         MemoryAccounting.of(m));
+  }
+
+  /** Pages that were reserved of more than there are: one of the lines was damaged. */
+  private static @Nullable Long managed(@Nullable Long total, @Nullable Long reserved) {
+    return total == null || reserved == null || reserved > total ? null : total - reserved;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The last lines of a Mem-Info dump, one figure each: {@code 8388608 pages RAM}. */
-final class PageTotalLines {
+public final class PageTotalLines {
 
   private final Map<LineRule, Long> figures = new EnumMap<>(LineRule.class);
 
@@ -38,12 +38,29 @@ final class PageTotalLines {
           case FREE_SWAP_OLD -> Figure.kilobytesAfter(text, ": ");
           default -> 0L;
         };
+    if (rule == LineRule.FREE_SWAP && isBelowZero(text)) {
+      return true; // no figure
+    }
     if (value == null) {
       return false;
     }
     figures.putIfAbsent(modern(rule), value);
     return true;
   }
+
+  /**
+   * Whether free swap is less than nothing, as while swapoff empties a device: printed so, or as
+   * the number that it is without a sign.
+   *
+   * @param text a line of {@code Free swap}
+   */
+  public static boolean isBelowZero(String text) {
+    int at = text.indexOf("= ") + 2;
+    return text.startsWith("-", at) || Digits.end(text, at) - at >= LONGEST;
+  }
+
+  /** More digits than any machine's kB have. */
+  private static final int LONGEST = 17;
 
   /** Whether a line that begins with its figure has another: then it is two lines in one. */
   private static boolean isMixed(String text) {

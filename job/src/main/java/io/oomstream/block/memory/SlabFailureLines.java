@@ -15,6 +15,7 @@ public final class SlabFailureLines {
   private @Nullable String text;
   private @Nullable PrintedMask mask;
   private @Nullable String cache;
+  private @Nullable String group;
   private @Nullable Integer order;
 
   public boolean take(LineRule rule, String line) {
@@ -40,6 +41,24 @@ public final class SlabFailureLines {
     return cache;
   }
 
+  /**
+   * The control group whose copy of the cache it is; null for the machine's. Up to 5.8 each group
+   * has its own caches, {@code anon_vma_chain(632851:name)} ({@code mm/slab_common.c:
+   * memcg_create_kmem_cache}).
+   */
+  @Nullable
+  public String group() {
+    return group;
+  }
+
+  /** Where the group's part begins: a bracket, a number, a colon, a name; -1 if there is none. */
+  private static int groupAt(String name) {
+    int open = name.endsWith(")") ? name.indexOf('(') : -1;
+    int digits = open < 0 ? -1 : Digits.end(name, open + 1);
+    boolean numbered = digits > open + 1 && digits < name.length() && name.charAt(digits) == ':';
+    return open > 0 && numbered ? open : -1;
+  }
+
   /** The smallest order that the cache would have taken. */
   @Nullable
   public Integer order() {
@@ -60,7 +79,10 @@ public final class SlabFailureLines {
     if (at < 0 || end < at + 7) {
       return false;
     }
-    cache = Latin1.decode(line.substring(at + 7, end));
+    String name = Latin1.decode(line.substring(at + 7, end));
+    int open = groupAt(name);
+    cache = open < 0 ? name : name.substring(0, open);
+    group = open < 0 ? null : name.substring(name.indexOf(':', open) + 1, name.length() - 1);
     Long smallest = Digits.after(line, "min order: ", end);
     order = Digits.toInt(smallest != null ? smallest : Digits.after(line, ", order: ", end));
     return true;

@@ -40,7 +40,7 @@ public final class TotalsLines {
     boolean any = false;
     for (Map.Entry<String, Figure> entry : read.entrySet()) {
       boolean cut = headless && entry.getKey().equals(first);
-      cut |= entry.getValue().last() && NEVER_LAST.contains(entry.getKey());
+      cut |= entry.getValue().last() && isNeverLast(entry.getKey(), read);
       if (!cut) {
         figures.putIfAbsent(modern(entry.getKey()), entry.getValue());
         any = true;
@@ -54,9 +54,15 @@ public final class TotalsLines {
     return switch (first) {
       case "active_anon" -> !line.containsKey("inactive_anon");
       case "active_file" -> !line.containsKey("inactive_file");
-      case "pagetables", "reclaimable", "anon", "file" -> true;
+      case "active", "pagetables", "reclaimable", "anon", "file" -> true;
       default -> false;
     };
+  }
+
+  /** 2.6.28 to 2.6.31 begin with {@code Active_anon:} and end that line with the inactive ones. */
+  private static boolean isNeverLast(String name, Map<String, Figure> line) {
+    boolean old = name.equals("inactive_anon") && line.containsKey("Active_anon");
+    return NEVER_LAST.contains(name) && !old;
   }
 
   /** {@code Active:12 inactive:34 … slab:56}, up to 2.6.27; {@code Active_anon}, up to 2.6.31. */

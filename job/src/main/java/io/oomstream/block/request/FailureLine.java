@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * {@code fragger: page allocation failure: order:8, mode:0xcc0(GFP_KERNEL),
  * nodemask=(null),cpuset=/,mems_allowed=0} ({@code mm/page_alloc.c: warn_alloc}).
  *
- * @param comm in Latin-1
+ * @param comm in Latin-1; null if it was torn off
  * @param text the caller's words
  * @param order null for vmalloc, whose lines name no order of the buddy allocator
  */
 public record FailureLine(
-    String comm,
+    @Nullable String comm,
     String text,
     @Nullable Integer order,
     @Nullable PrintedMask mask,
@@ -25,10 +25,26 @@ public record FailureLine(
   /** Longer than a name can be: the first is the line's own. */
   private static final String[] TEXTS = {": page allocation ", ": page alloction stalls"};
 
+  private static final String NAMELESS = "page allocation failure: ";
   private static final String VMALLOC = ": vmalloc";
   private static final String MODE = ", mode:";
 
-  public static @Nullable FailureLine parse(String text) {
+  public static @Nullable FailureLine parse(String line) {
+    boolean nameless = line.startsWith(NAMELESS);
+    FailureLine parsed = parseNamed(nameless ? ": " + line : line);
+    return parsed == null || !nameless
+        ? parsed
+        : new FailureLine(
+            null,
+            parsed.text,
+            parsed.order,
+            parsed.mask,
+            parsed.nodemask,
+            parsed.cpuset,
+            parsed.memsAllowed);
+  }
+
+  private static @Nullable FailureLine parseNamed(String text) {
     int words = wordsAt(text);
     int first = words >= 0 ? words : text.indexOf(VMALLOC);
     int mode = first < 0 ? -1 : text.indexOf(MODE, first);

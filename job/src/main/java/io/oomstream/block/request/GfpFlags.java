@@ -41,8 +41,13 @@ public final class GfpFlags {
     Long bits = number(mask);
     if (printedNames != null) {
       List<String> names = split(printedNames);
-      Gfp said = answer(mask, flagsOf(names, bits), names, Gfp.DecodedBy.KERNEL);
-      return bits == null || names.isEmpty() ? said : whereMaskAgrees(said, names, bits);
+      GfpEra nearest = eraOf(names, bits);
+      boolean damaged = names.stream().anyMatch(name -> isUnknown(name, nearest));
+      // A name that nobody knows does not tell whose bits the number has; the kernel's release
+      // does.
+      GfpEra its = damaged && known != null ? known : nearest;
+      Gfp said = answer(mask, flagsOf(names, bits, its), names, Gfp.DecodedBy.KERNEL);
+      return bits == null || names.isEmpty() ? said : whereMaskAgrees(said, names, bits, its);
     }
     // 0 is what a page fault without a request of its own prints (mm/oom_kill.c:
     // pagefault_out_of_memory); GFP_NOWAIT, which was 0 as well, never comes to the killer.
@@ -81,8 +86,7 @@ public final class GfpFlags {
   }
 
   /** A name may have been damaged: what the names do not say but the number does is not known. */
-  private static Gfp whereMaskAgrees(Gfp said, List<String> names, long mask) {
-    GfpEra era = eraOf(names, mask);
+  private static Gfp whereMaskAgrees(Gfp said, List<String> names, long mask, GfpEra era) {
     long unsaid = mask & ~encode(names, era);
     boolean readFromMask = names.stream().anyMatch(name -> isUnknown(name, era));
     if (unsaid == 0 || readFromMask) {
@@ -151,8 +155,7 @@ public final class GfpFlags {
     return "NORMAL";
   }
 
-  private static Set<String> flagsOf(List<String> names, @Nullable Long mask) {
-    GfpEra era = eraOf(names, mask);
+  private static Set<String> flagsOf(List<String> names, @Nullable Long mask, GfpEra era) {
     Set<String> flags = new LinkedHashSet<>();
     boolean unknownCompound = false;
     for (String name : names) {

@@ -69,7 +69,7 @@ public record InvocationLine(
         text.substring(0, at),
         PrintedMask.after(text, "gfp_mask=", from),
         order(text, from),
-        Digits.toInt(Digits.between(text, "oom_score_adj=", "", from)),
+        Digits.toInt(Digits.signedBetween(text, "oom_score_adj=", "", from)),
         nodemask(text, from));
   }
 
@@ -87,7 +87,7 @@ public record InvocationLine(
         null,
         null,
         PrintedMask.after(text, "gfp_mask=", 0),
-        Digits.toInt(Digits.between(text, ", order=", "", 0)),
+        sane(Digits.signedBetween(text, ", order=", "", 0)),
         null,
         null);
   }
@@ -108,10 +108,15 @@ public record InvocationLine(
             null);
   }
 
+  /** Below zero only -1 is printed, for SysRq. */
+  private static @Nullable Integer sane(@Nullable Long order) {
+    return order == null || order < -1 ? null : Digits.toInt(order);
+  }
+
   private static @Nullable Integer order(String text, int from) {
     int at = text.indexOf("order=", from);
     boolean whole = at >= 0 && text.startsWith(",", Digits.end(text, at + 6));
-    return whole ? Digits.toInt(Digits.at(text, at + 6)) : null;
+    return whole ? sane(Digits.signed(text, at + 6)) : null;
   }
 
   private static @Nullable String nodemask(String text, int from) {

@@ -36,7 +36,14 @@ public record PrintedMask(String mask, @Nullable String names) {
     } else if (end < text.length() && ",) ".indexOf(text.charAt(end)) < 0) {
       names = "";
     }
-    return new PrintedMask(text.substring(start, end), names);
+    String mask = whole(text.substring(start, end));
+    return mask == null ? null : new PrintedMask(mask, names);
+  }
+
+  /** {@code %#x} prints no prefix of zero; any other mask without one was cut. */
+  private static @Nullable String whole(String mask) {
+    boolean hex = mask.length() > 2 && mask.startsWith("0x") && mask.indexOf('x', 2) < 0;
+    return hex ? mask : mask.equals("0") ? "0x0" : null;
   }
 
   /**

@@ -87,7 +87,7 @@ public final class StackHeader {
     cpu = Digits.toInt(Digits.between(text, "CPU: ", " ", 0));
     pid = Digits.before(text, pidAt + 6, " Comm: ");
     int uidAt = text.indexOf(" UID: ");
-    uid = uidAt < 0 || uidAt > pidAt ? null : Digits.before(text, uidAt + 6, " ");
+    uid = uidAt < 0 || uidAt > pidAt ? null : Digits.signedBefore(text, uidAt + 6, " ");
     nameAndRelease(text, name + 7);
     return pid != null;
   }

@@ -21,8 +21,17 @@ public final class Digits {
     return i;
   }
 
-  /** The number at {@code from}; null if there is none or if it is no sane figure. */
+  /**
+   * The number at {@code from}; null if there is none or if it is no sane figure. What has a sign
+   * is none: the kernel counts by unsigned numbers.
+   */
   public static @Nullable Long at(String text, int from) {
+    Long number = signed(text, from);
+    return number == null || text.charAt(from) == '-' ? null : number;
+  }
+
+  /** The same of what the kernel prints with a sign: adjustments, user ids, sysrq's order of -1. */
+  public static @Nullable Long signed(String text, int from) {
     if (from < 0 || from >= text.length()) {
       return null;
     }
@@ -57,11 +66,25 @@ public final class Digits {
 
   /** The number at {@code from}, if the terminator follows it; empty for the end of the text. */
   public static @Nullable Long before(String text, int from, String terminator) {
+    return isBefore(text, from, terminator) ? at(text, from) : null;
+  }
+
+  /** The same with a sign, behind the first {@code label} at or after {@code from}. */
+  public static @Nullable Long signedBetween(
+      String text, String label, String terminator, int from) {
+    int at = text.indexOf(label, from);
+    return at < 0 ? null : signedBefore(text, at + label.length(), terminator);
+  }
+
+  /** The same with a sign. */
+  public static @Nullable Long signedBefore(String text, int from, String terminator) {
+    return isBefore(text, from, terminator) ? signed(text, from) : null;
+  }
+
+  private static boolean isBefore(String text, int from, String terminator) {
     int end = from < 0 || from > text.length() ? -1 : end(text, from);
-    boolean whole =
-        end >= 0
-            && (terminator.isEmpty() ? end == text.length() : text.startsWith(terminator, end));
-    return whole ? at(text, from) : null;
+    return end >= 0
+        && (terminator.isEmpty() ? end == text.length() : text.startsWith(terminator, end));
   }
 
   public static @Nullable Integer toInt(@Nullable Long value) {

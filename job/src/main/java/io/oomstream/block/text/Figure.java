@@ -16,7 +16,7 @@ public record Figure(long value, boolean kilobytes, boolean last) {
   /** Bytes of a figure that is printed in pages; null if it has a unit, and so is another's. */
   @Nullable
   public Long pages(@Nullable Long pageSize) {
-    return kilobytes ? null : Digits.times(value, pageSize);
+    return kilobytes || value < 0 ? null : Digits.times(value, pageSize);
   }
 
   /**
@@ -24,12 +24,18 @@ public record Figure(long value, boolean kilobytes, boolean last) {
    */
   @Nullable
   public Long bytes() {
-    return kilobytes ? Digits.times(value, Digits.KB) : null;
+    return kilobytes && value >= 0 ? Digits.times(value, Digits.KB) : null;
   }
 
   /** A figure without a unit; null if the line may have been cut. */
   @Nullable
   public Long count() {
+    return value < 0 ? null : signedCount();
+  }
+
+  /** The same of a user id or an adjustment. */
+  @Nullable
+  public Long signedCount() {
     return kilobytes || last ? null : Long.valueOf(value);
   }
 
@@ -70,7 +76,7 @@ public record Figure(long value, boolean kilobytes, boolean last) {
           value = end + 1;
           end = wordEnd(text, value);
         }
-        Long number = Digits.at(text, value);
+        Long number = Digits.signed(text, value);
         if (number != null) {
           int unit = Digits.end(text, value);
           boolean kb = text.startsWith("kB", unit) || text.startsWith("KB", unit);

@@ -1,7 +1,9 @@
 package io.oomstream.block.victim;
 
+import io.oomstream.assemble.segment.KillLineShape;
 import io.oomstream.block.text.Digits;
 import io.oomstream.block.text.Figure;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,15 +51,17 @@ public record KillLine(
       return null;
     }
     Long uid =
-        text.startsWith(", UID ", afterPid) ? Digits.before(text, afterPid + 6, ", (") : null;
+        text.startsWith(", UID ", afterPid) ? Digits.signedBefore(text, afterPid + 6, ", (") : null;
     int open = text.indexOf('(', afterPid);
     int close = open < 0 ? -1 : nameEnd(text, open + 1);
-    Map<String, Figure> figures = close < 0 ? Map.of() : Figure.readAll(text, close + 1);
+    Map<String, Figure> printed = close < 0 ? Map.of() : Figure.readAll(text, close + 1);
+    Map<String, Figure> figures =
+        KillLineShape.isImpossible(text) ? withoutSizes(printed) : printed;
     Figure printedUid = figures.get("UID");
     if (printedUid != null) {
-      uid = printedUid.count();
+      uid = printedUid.signedCount();
     } else if (close > 0 && text.startsWith("), UID ", close)) {
-      uid = Digits.before(text, close + 7, ", ");
+      uid = Digits.signedBefore(text, close + 7, ", ");
     }
     return new KillLine(
         pid,
@@ -79,6 +83,13 @@ public record KillLine(
       return null;
     }
     return new KillLine(pid, null, text.substring(open + 1, close), null, null, Map.of());
+  }
+
+  /** Somebody edited the sizes: none of them is the kernel's. */
+  private static Map<String, Figure> withoutSizes(Map<String, Figure> figures) {
+    Map<String, Figure> left = new LinkedHashMap<>(figures);
+    left.values().removeIf(Figure::kilobytes);
+    return left;
   }
 
   /** A size of the line in bytes; null if the line does not hold it. */

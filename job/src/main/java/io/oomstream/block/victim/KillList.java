@@ -4,6 +4,7 @@ import io.oomstream.assemble.segment.ClassifiedLine;
 import io.oomstream.block.text.Digits;
 import io.oomstream.block.text.Latin1;
 import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.KnownBy;
 import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ public final class KillList {
    * @param group the control group that was killed as a whole; null for other kills
    * @param message the line's, or that of the line with the score before it
    * @param printedScore of this process
+   * @param knownBy null for a kill line
    */
   public record RawKill(
       ClassifiedLine line,
@@ -28,7 +30,8 @@ public final class KillList {
       @Nullable KillReason reason,
       @Nullable String group,
       @Nullable String message,
-      @Nullable Long printedScore) {}
+      @Nullable Long printedScore,
+      @Nullable KnownBy knownBy) {}
 
   private static final String VICTIM = "OOM victim ";
   private static final String GROUP = "Tasks in ";
@@ -78,6 +81,11 @@ public final class KillList {
   /** Processes of which the kernel says that they were dying already. */
   public Set<Long> exiting() {
     return exiting;
+  }
+
+  /** The announcement; null without one. */
+  @Nullable ScoreLine score() {
+    return score;
   }
 
   public boolean hasScoreLine() {
@@ -135,7 +143,8 @@ public final class KillList {
               sharing ? KillReason.SHARES_MEMORY : reason,
               inGroup ? group : null,
               message,
-              scored && score != null ? score.score() : facts.score()));
+              scored && score != null ? score.score() : facts.score(),
+              null));
     }
     return facts.comm() != null;
   }

@@ -36,6 +36,13 @@ public final class ReaperLines {
     return left >= 0;
   }
 
+  /** The name in Latin-1; null if the line was cut in it. */
+  static @Nullable String commOf(String text) {
+    int open = text.indexOf('(');
+    int close = Math.max(text.lastIndexOf(NOW), text.endsWith(")") ? text.length() - 1 : -1);
+    return open < 0 || close <= open ? null : text.substring(open + 1, close);
+  }
+
   @Nullable
   public Reaper of(long pid) {
     return byPid.get(pid);

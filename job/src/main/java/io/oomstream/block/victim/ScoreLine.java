@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code Out of memory: Kill process 2592 (mysqld) score 951 or sacrifice child}: the choice, which
  * up to 5.0 stands before the kill ({@code mm/oom_kill.c: oom_kill_process}).
+ *
+ * @param comm in Latin-1; null if the line was cut in it
  */
-record ScoreLine(String message, long pid, @Nullable Long score) {
+record ScoreLine(String message, long pid, @Nullable String comm, @Nullable Long score) {
 
   static @Nullable ScoreLine parse(String text) {
     int at = text.indexOf(": Kill process ");
@@ -19,7 +21,12 @@ record ScoreLine(String message, long pid, @Nullable Long score) {
       return null;
     }
     int score = text.lastIndexOf(") score ");
-    return new ScoreLine(text.substring(0, at), pid, score < 0 ? null : whole(text, score + 8));
+    int open = text.indexOf('(', at);
+    return new ScoreLine(
+        text.substring(0, at),
+        pid,
+        score <= open ? null : text.substring(open + 1, score),
+        score < 0 ? null : whole(text, score + 8));
   }
 
   /** More words follow the score; where they do not, it may be cut. */

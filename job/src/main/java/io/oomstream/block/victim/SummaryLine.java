@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * line is read from both ends; of one that was cut, what is there. Kernels without control groups
  * or cpusets leave theirs out.
  *
+ * @param task the victim's name, in Latin-1
  * @param whole whether the line's end is there
  */
 public record SummaryLine(
@@ -22,6 +23,7 @@ public record SummaryLine(
     @Nullable String oomMemcg,
     boolean global,
     @Nullable String taskMemcg,
+    @Nullable String task,
     @Nullable Long pid,
     @Nullable Long uid,
     boolean whole) {
@@ -87,8 +89,9 @@ public record SummaryLine(
         taskMemcg < 0 || !whole
             ? null
             : Latin1.decode(text.substring(taskMemcg + TASK_MEMCG.length(), end)),
+        whole ? text.substring(taskAt + TASK.length(), pidAt) : null,
         whole ? Digits.at(text, pidAt + 5) : null,
-        whole ? Digits.at(text, uidAt + 5) : null,
+        whole ? Digits.signed(text, uidAt + 5) : null,
         whole);
   }
 
@@ -166,7 +169,7 @@ public record SummaryLine(
   }
 
   private static boolean isNumber(String text, int from, int to) {
-    return Digits.at(text, from) != null && Digits.end(text, from) == to;
+    return Digits.signed(text, from) != null && Digits.end(text, from) == to;
   }
 
   private static boolean isNumber(String text, int from) {

@@ -2,6 +2,7 @@ package io.oomstream.block.victim;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.oomstream.assemble.segment.CutMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,19 @@ final class TaskColumns {
   private static final List<List<String>> LAYOUTS =
       List.of(V2_6_25, V2_6_36, V3_6, V4_0, V4_15, V6_8);
 
+  /** What every layout begins with. */
+  private static final List<String> SHARED = List.of(UID, TGID, TOTAL_VM, RSS);
+
+  private static final long LARGEST_ADJ = 1_000;
+
+  /** No page table of an architecture is smaller than m68k's. */
+  private static final long SMALLEST_TABLE = 256;
+
+  private static final long LARGEST_ID = (1L << 32) - 1;
+
+  /** {@code include/linux/threads.h: PID_MAX_LIMIT}. */
+  private static final long LARGEST_PID = 1L << 22;
+
   private static final Set<String> KNOWN =
       LAYOUTS.stream().flatMap(List::stream).collect(toUnmodifiableSet());
 
@@ -75,6 +89,11 @@ final class TaskColumns {
     return row.numbers(layout.size(), ends) != null && areWide(layout, row.numbersFrom(), ends);
   }
 
+  /** What {@code dump_task} prints with a sign; a count below zero was damaged on the way. */
+  static boolean isSigned(String name) {
+    return name.equals(UID) || name.equals(ADJ) || name.equals("oom_adj");
+  }
+
   private static int widthOf(String name) {
     return switch (name) {
       case UID, TGID -> 5;
@@ -84,6 +103,27 @@ final class TaskColumns {
       case ADJ -> 13;
       default -> 1;
     };
+  }
+
+  /** Whether the header was cut at the right: then its last word may be no whole name. */
+  static boolean isCut(String header) {
+    return !header.endsWith(" name") && !header.contains(" name ");
+  }
+
+  /** Whether a column can hold the number: {@code include/uapi/linux/oom.h} bounds both scales. */
+  static boolean isPossible(String name, long number) {
+    return switch (name) {
+      case ADJ -> number >= -LARGEST_ADJ && number <= LARGEST_ADJ;
+      case "oom_adj" -> number >= -17 && number <= 15;
+      case UID -> number >= 0 && number <= LARGEST_ID;
+      case TGID -> number >= 0 && number <= LARGEST_PID;
+      default -> true;
+    };
+  }
+
+  /** Whether these are all columns before the name, and not the first ones only. */
+  static boolean areAll(List<String> names) {
+    return names.contains(ADJ) || names.contains("oom_adj") || !KNOWN.containsAll(names);
   }
 
   /**
@@ -98,11 +138,25 @@ final class TaskColumns {
         return names.size() <= TaskRow.MAX_COLUMNS ? mended(names) : List.of();
       }
       if (!isName(word)) {
-        return List.of();
+        return CutMark.at(word) < word.length() ? begun(names) : List.of();
       }
       names.add(word);
     }
-    return List.of();
+    return names.isEmpty() ? List.of() : begun(names.subList(0, names.size() - 1));
+  }
+
+  /** The only layout that begins so; the names alone if there are several, or none. */
+  private static List<String> begun(List<String> names) {
+    List<String> found = List.of();
+    for (List<String> layout : LAYOUTS) {
+      if (layout.size() >= names.size() && layout.subList(0, names.size()).equals(names)) {
+        if (!found.isEmpty()) {
+          return List.copyOf(names);
+        }
+        found = layout;
+      }
+    }
+    return found.isEmpty() && KNOWN.containsAll(names) ? List.copyOf(names) : found;
   }
 
   private static boolean isName(String word) {
@@ -158,7 +212,41 @@ final class TaskColumns {
     return usual;
   }
 
-  private static List<String> ofRows(List<TaskRow> rows) {
+  /** By the rows alone. A layout that gives a row an impossible figure is not theirs. */
+  private static List<String> ofRows(List<TaskRow> all) {
+    List<TaskRow> rows = all.stream().filter(row -> !row.isCut()).toList();
+    List<String> guess = guessed(rows);
+    int fitting = 0;
+    int read = 0;
+    for (TaskRow row : rows) {
+      int[] ends = new int[guess.size()];
+      long[] numbers = row.numbers(guess.size(), ends);
+      if (numbers != null) {
+        read++;
+        boolean named = isName(row.text(), ends[ends.length - 1]);
+        fitting += named && arePossible(guess, numbers) ? 1 : 0;
+      }
+    }
+    boolean fits = fitting > 0 && fitting * 2 > read && read * 2 > rows.size();
+    return fits ? guess : SHARED;
+  }
+
+  /** One blank divides the last column from the name; more stand before a further column. */
+  private static boolean isName(String row, int end) {
+    return end + 1 < row.length() && row.charAt(end + 1) != ' ';
+  }
+
+  private static boolean arePossible(List<String> names, long[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      boolean table = !names.get(i).equals("pgtables_bytes") || numbers[i] % SMALLEST_TABLE == 0;
+      if (!table || !isPossible(names.get(i), numbers[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<String> guessed(List<TaskRow> rows) {
     boolean modern = false;
     for (TaskRow row : rows) {
       modern |= row.bracketWidth() == MODERN_WIDTH && row.padded();

@@ -1,5 +1,6 @@
 package io.oomstream.block.victim;
 
+import io.oomstream.assemble.segment.CutMark;
 import io.oomstream.block.text.Digits;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ record TaskRow(String text, long pid, int bracketWidth, boolean padded, int numb
     while (count < MAX_COLUMNS) {
       int start = skipBlanks(i);
       int end = Digits.end(text, start);
-      if (Digits.at(text, start) == null || (end < text.length() && text.charAt(end) != ' ')) {
+      if (Digits.signed(text, start) == null || (end < text.length() && text.charAt(end) != ' ')) {
         return count;
       }
       count++;
@@ -54,7 +55,7 @@ record TaskRow(String text, long pid, int bracketWidth, boolean padded, int numb
     int i = numbersFrom;
     for (int column = 0; column < count; column++) {
       int start = skipBlanks(i);
-      Long number = Digits.at(text, start);
+      Long number = Digits.signed(text, start);
       if (number == null || start == i) {
         return null;
       }
@@ -64,6 +65,30 @@ record TaskRow(String text, long pid, int bracketWidth, boolean padded, int numb
     }
     // A name follows; where it does not, the last number may be cut.
     return i < text.length() && text.charAt(i) == ' ' ? numbers : null;
+  }
+
+  /**
+   * Whether the row ends before its name: with the mark of a viewer that cuts lines ({@code ...} of
+   * journalctl, {@code >} of less), or within its figures.
+   */
+  boolean isCut() {
+    String rest = text.substring(afterNumbers()).trim();
+    return rest.isEmpty() || CutMark.is(rest);
+  }
+
+  /** How many numbers are whole: the last may be cut if nothing follows it. */
+  int countWhole() {
+    int numbers = countNumbers();
+    return afterNumbers() == text.length() ? Math.max(0, numbers - 1) : numbers;
+  }
+
+  private int afterNumbers() {
+    int[] ends = new int[countNumbers()];
+    int i = numbersFrom;
+    for (int column = 0; column < ends.length; column++) {
+      i = Digits.end(text, skipBlanks(i));
+    }
+    return i;
   }
 
   private int skipBlanks(int from) {

@@ -1,5 +1,6 @@
 package io.oomstream.block.victim;
 
+import io.oomstream.assemble.segment.CutMark;
 import io.oomstream.block.text.Digits;
 import io.oomstream.block.text.Latin1;
 import io.oomstream.event.section.Tasks;
@@ -19,9 +20,9 @@ public final class TaskTable {
   /**
    * A row by the header's names.
    *
-   * @param comm in Latin-1
+   * @param comm in Latin-1; null if the row was cut before it
    */
-  public record Task(long pid, String comm, Map<String, Long> columns) {
+  public record Task(long pid, @Nullable String comm, Map<String, Long> columns) {
 
     @Nullable
     public Long get(String name) {
@@ -44,6 +45,10 @@ public final class TaskTable {
   private static final int FEWEST = 6;
 
   private List<String> header = List.of();
+
+  /** No row was longer where it was cut. */
+  private int widthOfCutHeader = Integer.MAX_VALUE;
+
   private final List<TaskRow> rows = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private @Nullable List<@Nullable Task> read;
@@ -51,7 +56,8 @@ public final class TaskTable {
   public boolean take(LineRule rule, String text) {
     if (rule == LineRule.TASK_HEADER) {
       header = TaskColumns.ofHeader(text);
-      return !header.isEmpty();
+      widthOfCutHeader = TaskColumns.isCut(text) ? text.length() : Integer.MAX_VALUE;
+      return !header.isEmpty() && !TaskColumns.isCut(text);
     }
     if (rule != LineRule.TASK_ROW) {
       return true;
@@ -72,6 +78,11 @@ public final class TaskTable {
   }
 
   /** How many rows can't be read because their columns do not stand as the others' do. */
+  /** Whether a row ends before its name. */
+  public boolean hasCutRows() {
+    return read().stream().anyMatch(task -> task != null && task.comm() == null);
+  }
+
   public int misfits() {
     return (int) read().stream().filter(task -> task == null).count();
   }
@@ -95,19 +106,54 @@ public final class TaskTable {
     return read;
   }
 
-  private static @Nullable Task task(TaskRow row, List<String> columns, boolean wide) {
+  private @Nullable Task task(TaskRow row, List<String> columns, boolean wide) {
     int[] ends = new int[columns.size()];
     long[] numbers = row.numbers(columns.size(), ends);
+    if (numbers == null && row.isCut()) {
+      return cut(row, columns, wide);
+    }
     if (numbers == null || (wide && !TaskColumns.areWide(columns, row.numbersFrom(), ends))) {
       return null;
     }
     Map<String, Long> values = new HashMap<>();
     for (int i = 0; i < numbers.length; i++) {
+      if (!TaskColumns.isPossible(columns.get(i), numbers[i])) {
+        return null;
+      }
+      if (numbers[i] >= 0 || TaskColumns.isSigned(columns.get(i))) {
+        values.put(columns.get(i), numbers[i]);
+      }
+    }
+    if (!TaskColumns.areAll(columns)) {
+      return new Task(row.pid(), null, values);
+    }
+    int name = ends.length == 0 ? row.numbersFrom() : ends[ends.length - 1];
+    return new Task(row.pid(), nameOf(row.text(), name + 1), values);
+  }
+
+  /** Null if the row was cut in it: a viewer's mark ends it, or the header ends there too. */
+  private @Nullable String nameOf(String row, int from) {
+    String name = row.substring(Math.min(from, row.length()));
+    boolean marked = CutMark.at(name) < name.length();
+    return marked || row.length() >= widthOfCutHeader ? null : name;
+  }
+
+  /** What is left of a row that was cut at the right: the figures that are whole. */
+  private static @Nullable Task cut(TaskRow row, List<String> columns, boolean wide) {
+    int count = Math.min(row.countWhole(), columns.size());
+    int[] ends = new int[count];
+    long[] numbers = row.numbers(count, ends);
+    if (numbers == null || (wide && !TaskColumns.areWide(columns, row.numbersFrom(), ends))) {
+      return null;
+    }
+    Map<String, Long> values = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      if (!TaskColumns.isPossible(columns.get(i), numbers[i])) {
+        return null;
+      }
       values.put(columns.get(i), numbers[i]);
     }
-    String text = row.text();
-    int name = ends.length == 0 ? row.numbersFrom() : ends[ends.length - 1];
-    return new Task(row.pid(), text.substring(Math.min(name + 1, text.length())), values);
+    return new Task(row.pid(), null, values);
   }
 
   /** By process; a row's pid may be that of the thread that still had the memory. */
@@ -140,7 +186,7 @@ public final class TaskTable {
         task.pid(),
         task.get("tgid"),
         task.get("uid"),
-        Latin1.decode(task.comm()),
+        task.comm() == null ? null : Latin1.decode(task.comm()),
         Digits.toInt(task.get("oom_score_adj")),
         Digits.times(task.get("total_vm"), pageSize),
         Digits.times(task.get("rss"), pageSize),

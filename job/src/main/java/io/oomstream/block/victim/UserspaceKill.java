@@ -28,16 +28,21 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
   private static final String DUE = " due to ";
   private static final String MARKED = " for killing due to ";
   private static final String IN_CGROUP = " process(es) in cgroup ";
+  private static final String COUNT = "oomd killed ";
   private static final String UNIT = ": systemd-oomd killed ";
   private static final String CGROUP = "\"cgroup\": \"";
   private static final String CGROUP_ROOT = "/sys/fs/cgroup";
 
   /** Null for lines of other rules and for what was cut. */
   public static @Nullable UserspaceKill parse(LineRule rule, String latin1) {
-    String text = Latin1.decode(latin1);
+    String whole = Latin1.decode(latin1);
+    int newline = whole.indexOf('\n');
+    boolean counted = newline > 0 && (rule == LineRule.OOMD_PRESSURE || rule == LineRule.OOMD_SWAP);
+    String text = counted ? whole.substring(0, newline) : whole;
     return switch (rule) {
-      case OOMD_PRESSURE -> group(text, "Killed ", text.lastIndexOf(PRESSURE), DUE);
-      case OOMD_SWAP -> group(text, "Killed ", text.lastIndexOf(DUE), DUE);
+      case OOMD_PRESSURE ->
+          counted(group(text, "Killed ", text.lastIndexOf(PRESSURE), DUE), latin1);
+      case OOMD_SWAP -> counted(group(text, "Killed ", text.lastIndexOf(DUE), DUE), latin1);
       case OOMD_MARKED -> group(text, "Marked ", text.lastIndexOf(MARKED), MARKED);
       case OOMD_COUNT -> count(text);
       case TALOS_OOM -> talos(text);
@@ -84,6 +89,21 @@ public record UserspaceKill(String killer, String subject, @Nullable Long pid, S
     }
     Long number = Digits.after(latin1, WITH_SIGNAL, latin1.lastIndexOf(WITH_SIGNAL));
     return number == null ? null : number == 9 ? "SIGKILL" : number == 15 ? "SIGTERM" : null;
+  }
+
+  /** How many processes systemd counts; null where the line does not say. */
+  public static @Nullable Long processes(String latin1) {
+    int at = latin1.lastIndexOf(COUNT);
+    return at < 0 ? null : Digits.before(latin1, at + COUNT.length(), " process(es)");
+  }
+
+  /** With how many processes there were, which systemd says in a line of its own. */
+  private static @Nullable UserspaceKill counted(@Nullable UserspaceKill kill, String latin1) {
+    Long processes = processes(latin1);
+    return kill == null || processes == null
+        ? kill
+        : new UserspaceKill(
+            kill.killer, kill.subject, kill.pid, kill.reason + ", " + processes + " process(es)");
   }
 
   private static @Nullable UserspaceKill group(String text, String verb, int due, String words) {

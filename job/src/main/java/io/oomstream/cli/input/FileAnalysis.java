@@ -3,14 +3,12 @@ package io.oomstream.cli.input;
 import io.oomstream.cli.report.UnfinishedBlocks;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
-import io.oomstream.config.OomOptions;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.pipeline.OomPipeline;
 import io.oomstream.state.Types;
 import java.util.List;
-import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -23,14 +21,16 @@ public final class FileAnalysis {
    * What came out.
    *
    * @param blocks what was asked for
-   * @param linesRead of all files
+   * @param summary what was read
+   * @param unreadable how many logs gave nothing because they could not be opened
    */
   public record Result(
       List<OutgoingEvent> kills,
       List<OutgoingEvent> signals,
       List<OutgoingEvent> blocks,
       List<DeadLetter> deadLetters,
-      long linesRead) {}
+      InputSummary summary,
+      int unreadable) {}
 
   /** Which whole reports are wanted. */
   public enum Blocks {
@@ -51,18 +51,11 @@ public final class FileAnalysis {
       List<LogFile> files, @Nullable String host, JobConfig config, Blocks blocks)
       throws UnusableInput, BadOptionException {
     StreamExecutionEnvironment env = EmbeddedFlink.bounded();
-    MergedLogs logs =
-        new MergedLogs(
-            files,
-            host,
-            config.envelope(),
-            config.get(OomOptions.INPUT_MAX_LINE_BYTES),
-            config.zone());
+    MergedLogs logs = new MergedLogs(files, host, config);
+    SharedRecords shared = new SharedRecords(logs);
     DataStream<RawRecord> records =
-        env.fromParallelCollection(logs, Types.RAW_RECORD)
+        env.fromParallelCollection(shared, Types.RAW_RECORD)
             .setParallelism(1)
-            .map(new CountedRecords())
-            .returns(Types.RAW_RECORD)
             .assignTimestampsAndWatermarks(
                 WatermarkStrategy.<RawRecord>forGenerator(context -> new EverySecond())
                     .withTimestampAssigner((record, before) -> record.timestamp()));
@@ -78,15 +71,20 @@ public final class FileAnalysis {
         config,
         new OomPipeline.Sinks(
             kills, signals, blocks == Blocks.NONE ? null : wholeBlocks, deadLetters));
-    long linesRead;
     try {
-      JobExecutionResult done = env.execute("oomstream analyze");
-      linesRead = CountedRecords.of(done);
+      env.execute("oomstream analyze");
     } catch (Exception e) {
       throw new UnusableInput(rootMessage(e));
+    } finally {
+      shared.release();
     }
     return new Result(
-        kills.take(), signals.take(), wholeBlocks.take(), deadLetters.take(), linesRead);
+        kills.take(),
+        signals.take(),
+        wholeBlocks.take(),
+        deadLetters.take(),
+        logs.summary(),
+        logs.refused());
   }
 
   private static String rootMessage(Throwable e) {

@@ -10,15 +10,19 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A log to read, by the path as given; {@code -} is standard input.
+ * A log to read.
  *
+ * @param path as given; {@code -} is standard input, {@code archive:member} a file of an archive
  * @param referenceMs when the log cannot be newer than: settles the year where the log has none.
  *     Milliseconds since the epoch
+ * @param file where its bytes are; null for standard input
+ * @param host that the archive names; null if the lines and the path are all there is
  */
-public record LogFile(String path, long referenceMs) implements Serializable {
+public record LogFile(String path, long referenceMs, @Nullable String file, @Nullable String host)
+    implements Serializable {
 
   public static final String STANDARD_INPUT = KillStory.STANDARD_INPUT;
 
@@ -29,54 +33,68 @@ public record LogFile(String path, long referenceMs) implements Serializable {
    */
   public static LogFile of(String path, long now, Envelope pinned) throws UnusableInput {
     if (path.equals(STANDARD_INPUT)) {
-      return new LogFile(path, now);
+      return new LogFile(path, now, null, null);
     }
     Path file = Path.of(path);
     if (!Files.exists(file)) {
       throw new UnusableInput(path + ": no such file");
     }
-    if (Files.isDirectory(file)) {
-      throw new UnusableInput(path + ": is a directory; name the log files in it");
-    }
     if (!Files.isReadable(file)) {
       throw new UnusableInput(path + ": may not be read; check its permissions");
     }
-    LogFile log;
     try {
-      log = new LogFile(path, Files.getLastModifiedTime(file).toMillis());
-      try (InputStream in = log.open()) {
-        byte[] begin = in.readNBytes(FileSplitter.LOOK_AHEAD);
-        FileForm form = FileForm.of(begin, pinned);
-        if (begin.length == 0 || form == FileForm.LINES || form == FileForm.JSON) {
-          checkText(path, begin);
-        }
-      }
+      LogFile log = new LogFile(path, Files.getLastModifiedTime(file).toMillis(), path, null);
+      log.check(pinned);
+      return log;
     } catch (IOException e) {
       throw new UnusableInput(path + ": cannot be read: " + e.getMessage());
     }
-    return log;
+  }
+
+  /** Throws with a reason for people where the beginning is no log. */
+  void check(Envelope pinned) throws UnusableInput, IOException {
+    try (BufferedInputStream in = open()) {
+      byte[] begin = in.readNBytes(FileSplitter.LOOK_AHEAD);
+      if (Packing.isJournal(begin)) {
+        throw new UnusableInput(
+            path
+                + ": is a binary journal; read it with: journalctl --file '"
+                + path
+                + "' -k -o export | ./oomstream analyze -");
+      }
+      FileForm form = FileForm.of(begin, pinned);
+      if (begin.length == 0 || form == FileForm.LINES || form == FileForm.JSON) {
+        checkText(path, begin);
+      }
+    }
+  }
+
+  /** The same log of a host. */
+  public LogFile of(@Nullable String named) {
+    return new LogFile(path, referenceMs, file, named);
   }
 
   private static void checkText(String path, byte[] begin) throws UnusableInput {
     if (begin.length == 0) {
       throw new UnusableInput(path + ": is empty");
     }
+    if (WideText.of(begin) != null) {
+      return;
+    }
     for (byte b : begin) {
       if (b == 0) {
         throw new UnusableInput(
-            path + ": is not text (it holds zero bytes); give a kernel log as text or gzip");
+            path
+                + ": is not text (it holds zero bytes); give a kernel log as text, gzip, xz, zstd"
+                + " or bzip2");
       }
     }
   }
 
-  /** The log's bytes, unpacked if they are gzip. */
+  /** The log's bytes, unpacked if they are packed. */
   @SuppressWarnings("resource") // the caller closes what it gets; standard input stays open
-  BufferedInputStream open() throws IOException {
-    InputStream raw = path.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(path));
-    BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
-    in.mark(2);
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return gzip ? new BufferedInputStream(new GZIPInputStream(in), 1 << 16) : in;
+  public BufferedInputStream open() throws IOException {
+    InputStream raw = file == null ? System.in : Files.newInputStream(Path.of(file));
+    return Packing.unpacked(raw);
   }
 }

@@ -1,16 +1,17 @@
 package io.oomstream.cli.input;
 
+import io.oomstream.config.BadOptionException;
+import io.oomstream.config.JobConfig;
 import io.oomstream.format.EnvelopeDecoder;
 import io.oomstream.format.file.FileSplitter;
 import io.oomstream.format.file.FileUnit;
-import io.oomstream.format.line.Envelope;
+import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.HostName;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,23 +34,34 @@ final class LogLines implements AutoCloseable {
   private long seen = LineView.ABSENT;
   private long boot;
 
-  LogLines(LogFile file, @Nullable String host, Envelope envelope, int maxLineBytes, ZoneId zone)
-      throws IOException {
+  private final InputSummary summary;
+  private final InputSummary.Log counted;
+  private boolean ended;
+
+  LogLines(
+      LogFile file, @Nullable String host, JobConfig config, int maxLineBytes, InputSummary summary)
+      throws IOException, BadOptionException {
     this.file = file;
-    this.in = file.open();
-    this.units = FileSplitter.of(in, envelope);
-    this.clock = new EnvelopeDecoder(envelope, maxLineBytes, zone);
-    this.headers =
+    this.summary = summary;
+    counted = summary.log();
+    in = file.open();
+    FieldNames names = config.fields();
+    units = LogUnits.of(in, config.envelope(), names, config.zone());
+    clock = new EnvelopeDecoder(config.envelope(), maxLineBytes, config.zone(), names);
+    String named = host != null ? host : file.host();
+    headers =
         Map.of(
-            HostName.HEADER, (host == null ? file.path() : host).getBytes(StandardCharsets.UTF_8));
+            HostName.HEADER,
+            (named == null ? file.path() : named).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The next line; null at the end. */
-  @Nullable RawRecord next() throws IOException {
-    FileUnit unit = units.next();
+  @Nullable RawRecord next() {
+    FileUnit unit = ended ? null : nextUnit();
     if (unit == null) {
       return null;
     }
+    summary.record();
     seen = LineView.ABSENT;
     clock.decode(record(unit, file.referenceMs()), this::noteTime);
     if (seen != LineView.ABSENT) {
@@ -58,7 +70,19 @@ final class LogLines implements AutoCloseable {
     return record(unit, time == Long.MIN_VALUE ? 0 : time);
   }
 
+  /** What is packed may end early: what came before counts. */
+  private @Nullable FileUnit nextUnit() {
+    try {
+      return units.next();
+    } catch (IOException e) {
+      ended = true;
+      summary.warn(file.path() + ": cannot be read to its end: " + e.getMessage());
+      return null;
+    }
+  }
+
   private void noteTime(LineView view) {
+    counted.line(view);
     if (view.wallTimeUs() != LineView.ABSENT) {
       seen = Math.floorDiv(view.wallTimeUs(), 1000L);
     } else if (view.kernelTimeUs() != LineView.ABSENT) {
@@ -75,7 +99,11 @@ final class LogLines implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    in.close();
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      summary.warn(file.path() + ": " + e.getMessage());
+    }
   }
 }

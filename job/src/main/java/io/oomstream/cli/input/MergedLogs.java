@@ -1,111 +1,83 @@
 package io.oomstream.cli.input;
 
-import io.oomstream.format.line.Envelope;
+import io.oomstream.config.BadOptionException;
+import io.oomstream.config.JobConfig;
+import io.oomstream.config.OomOptions;
 import io.oomstream.format.line.RawRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
-import org.apache.flink.util.SplittableIterator;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of several logs, merged by time so that event time never runs back. */
-final class MergedLogs extends SplittableIterator<RawRecord> {
+public final class MergedLogs implements Iterator<RawRecord> {
 
-  private static final long serialVersionUID = 1L;
-
-  private final List<LogFile> files;
-  private final @Nullable String host;
-  private final Envelope envelope;
-  private final int maxLineBytes;
-  private final ZoneId zone;
-  private transient @Nullable PriorityQueue<Head> heads;
+  private final PriorityQueue<Head> heads =
+      new PriorityQueue<>(
+          Comparator.comparingLong((Head h) -> h.record().timestamp())
+              .thenComparingInt(Head::file));
+  private final InputSummary summary = new InputSummary();
+  private int refused;
 
   private record Head(RawRecord record, int file, LogLines rest) {}
 
-  MergedLogs(
-      List<LogFile> files,
-      @Nullable String host,
-      Envelope envelope,
-      int maxLineBytes,
-      ZoneId zone) {
-    this.files = List.copyOf(files);
-    this.host = host;
-    this.envelope = envelope;
-    this.maxLineBytes = maxLineBytes;
-    this.zone = zone;
+  /**
+   * Opens the logs. One that can't be opened, or is of a shape that is not known, is a warning of
+   * the summary.
+   *
+   * @param host the name of hosts that the lines do not name; null to take the archive's or the
+   *     path
+   */
+  public MergedLogs(List<LogFile> files, @Nullable String host, JobConfig config)
+      throws BadOptionException {
+    int maxLineBytes = config.get(OomOptions.INPUT_MAX_LINE_BYTES);
+    for (int i = 0; i < files.size(); i++) {
+      try {
+        push(i, new LogLines(files.get(i), host, config, maxLineBytes, summary));
+      } catch (UnknownShape e) {
+        refused++;
+        summary.warn(files.get(i).path() + ": " + e.getMessage());
+      } catch (IOException e) {
+        refused++;
+        summary.warn(files.get(i).path() + ": cannot be read: " + e.getMessage());
+      }
+    }
+  }
+
+  /** What has been read so far. */
+  public InputSummary summary() {
+    return summary;
+  }
+
+  /** How many logs gave nothing because they could not be opened. */
+  int refused() {
+    return refused;
   }
 
   @Override
   public boolean hasNext() {
-    return !opened().isEmpty();
+    return !heads.isEmpty();
   }
 
   @Override
   public RawRecord next() {
-    Head head = opened().poll();
+    Head head = heads.poll();
     if (head == null) {
       throw new NoSuchElementException();
     }
-    push(opened(), head.file(), head.rest());
+    push(head.file(), head.rest());
     return head.record();
   }
 
-  private PriorityQueue<Head> opened() {
-    PriorityQueue<Head> queue = heads;
-    if (queue == null) {
-      queue =
-          new PriorityQueue<>(
-              Comparator.comparingLong((Head h) -> h.record().timestamp())
-                  .thenComparingInt(Head::file));
-      heads = queue;
-      for (int i = 0; i < files.size(); i++) {
-        push(queue, i, open(files.get(i)));
-      }
+  private void push(int file, LogLines lines) {
+    RawRecord next = lines.next();
+    if (next != null) {
+      heads.add(new Head(next, file, lines));
+    } else {
+      lines.close();
     }
-    return queue;
-  }
-
-  private LogLines open(LogFile file) {
-    try {
-      return new LogLines(file, host, envelope, maxLineBytes, zone);
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-  }
-
-  private void push(PriorityQueue<Head> queue, int file, LogLines lines) {
-    try {
-      RawRecord next = lines.next();
-      if (next != null) {
-        queue.add(new Head(next, file, lines));
-      } else {
-        lines.close();
-      }
-    } catch (IOException e) {
-      throw unreadable(files.get(file), e);
-    }
-  }
-
-  private static UncheckedIOException unreadable(LogFile file, IOException e) {
-    return new UncheckedIOException(file.path() + ": cannot be read: " + e.getMessage(), e);
-  }
-
-  @Override
-  @SuppressWarnings("unchecked") // arrays of generics have no other way
-  public Iterator<RawRecord>[] split(int parts) {
-    if (parts != 1) {
-      throw new IllegalArgumentException("logs are read in one thread, to be merged");
-    }
-    return new Iterator[] {this};
-  }
-
-  @Override
-  public int getMaximumNumberOfSplits() {
-    return 1;
   }
 }

@@ -40,7 +40,7 @@ public final class Columns {
   }
 
   /** The text on lines of at most so many columns; a word longer than a line is cut. */
-  static List<String> wrap(String text, int columns) {
+  public static List<String> wrap(String text, int columns) {
     List<String> lines = new ArrayList<>();
     int start = 0;
     while (start < text.length()) {

@@ -1,6 +1,7 @@
 package io.oomstream.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.cli.input.Coverage;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import java.util.List;
@@ -31,6 +32,11 @@ public final class HtmlReport {
    * @param events structured CloudEvents; those that are neither kills nor signals are left out
    */
   public static String render(List<JsonNode> events, Messages words) {
+    return render(events, words, null);
+  }
+
+  /** Likewise, with what was read; null where that is not known. */
+  public static String render(List<JsonNode> events, Messages words, @Nullable Coverage coverage) {
     EventList list = EventList.of(events);
     HtmlReport report = new HtmlReport(words);
     report.out.raw(
@@ -42,21 +48,32 @@ public final class HtmlReport {
     report.out.raw("</head>\n<body>\n<main>\n<h1>Out of memory</h1>\n");
     report
         .out
-        .element("p", list.isEmpty() ? words.text("report.nothing") : list.counts(words))
+        .element("p", list.isEmpty() ? nothing(words, coverage) : list.counts(words))
         .raw("\n");
     list.kills().forEach(report::kill);
     list.unfinished()
         .forEach(
             block -> report.out.element("p", UnfinishedBlocks.sentence(block, words)).raw("\n"));
     report.signals(list.signals());
+    if (coverage != null) {
+      report.out.element("p", coverage.sentence()).raw("\n");
+    }
     return report.out.raw("</main>\n</body>\n</html>\n").toString();
+  }
+
+  private static String nothing(Messages words, @Nullable Coverage coverage) {
+    return coverage == null
+        ? words.text("report.nothing")
+        : String.join(words.text("sentence.separator"), coverage.nothing());
   }
 
   private void kill(EventNode event) {
     EventNode data = event.at("data");
     MemoryStory memory = new MemoryStory(data.at("memory"), words);
     KillStory story = new KillStory(data, words);
-    out.raw("<article>\n").element("h2", story.headline()).raw("\n");
+    out.raw("<article>\n")
+        .element("h2", story.isChosen() ? story.title() : story.headline())
+        .raw("\n");
     if (story.cause() != null) {
       out.raw("<p class=\"cause\">").text(story.cause()).raw("</p>\n");
     }
@@ -76,7 +93,7 @@ public final class HtmlReport {
     data.at("block").texts("unparsed").forEach(line -> fact("unread", line));
     fact("event", event.text("id"));
     out.raw("</dl>\n");
-    tasks(TaskTableText.of(data, TASKS));
+    tasks(TaskTableText.of(data, TASKS), data.at("tasks").number("count"));
     evidence(EvidenceLine.of(data.at("cause"), words));
     callTrace(data.texts("callTrace"));
     out.raw("</article>\n");
@@ -114,12 +131,17 @@ public final class HtmlReport {
     return Math.min(i, COLOURS - 1);
   }
 
-  private void tasks(List<TaskTableText.Row> rows) {
+  private void tasks(List<TaskTableText.Row> rows, @Nullable Long count) {
     if (rows.isEmpty()) {
       return;
     }
     out.raw("<div class=\"scroll\"><table class=\"tasks\">\n<caption>")
-        .text(words.text("report.label.tasks"))
+        .text(
+            words.text("report.label.tasks")
+                + (count == null || count <= rows.size()
+                    ? ""
+                    : " "
+                        + words.text("report.rows-of.shown", "shown", rows.size(), "count", count)))
         .raw("</caption>\n<tr>");
     TaskTableText.heads(words).forEach(column -> out.element("th", column));
     out.raw("</tr>\n");

@@ -1,6 +1,7 @@
 package io.oomstream.cli.report;
 
 import io.oomstream.diagnosis.context.Messages;
+import io.oomstream.event.section.KnownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,35 @@ public final class KillStory {
     this.victim = data.at("victim");
   }
 
+  /** Whether the kernel's choice is all that is known: it may have killed a child instead. */
+  boolean isChosen() {
+    return KnownBy.ANNOUNCEMENT.name().equals(data.text("knownBy"));
+  }
+
+  /** The headline as a note's first line. */
+  String title() {
+    if (!isChosen()) {
+      return words.text("report.headline", "who", headline());
+    }
+    String comm = victim.text("comm");
+    Long pid = victim.number("pid");
+    return words.text(
+        "report.chosen",
+        "pid",
+        pid == null ? "?" : pid,
+        "comm",
+        comm == null ? words.text("who.unnamed") : comm,
+        "where",
+        where());
+  }
+
+  private String where() {
+    String host = host(data);
+    String when = when(data, words);
+    return (host == null ? "" : words.text("report.on", "host", host))
+        + (when == null ? "" : words.text("report.at", "time", when));
+  }
+
   /** Who, where, when. */
   String headline() {
     String comm = victim.text("comm");
@@ -30,11 +60,7 @@ public final class KillStory {
                 .add("pid ", victim.number("pid"))
                 .add("uid ", victim.number("uid"))
                 .inBrackets();
-    String host = host(data);
-    String when = when(data, words);
-    return words.text("report.killed", "who", who)
-        + (host == null ? "" : words.text("report.on", "host", host))
-        + (when == null ? "" : words.text("report.at", "time", when));
+    return words.text("report.killed", "who", who) + where();
   }
 
   /** Name of the host; null for standard input, whose lines named none. */

@@ -37,6 +37,15 @@ record MemoryShare(String name, long bytes, double share) {
       return shares(parts, memory.number("managedBytes"));
     }
     EventNode memcg = data.at("memcg");
+    EventNode ofGroup = memcg.at("accounting");
+    if (ofGroup.isPresent()) {
+      Map<String, Long> parts = ofGroup.numbers("shares");
+      Long unaccounted = ofGroup.number("unaccountedBytes");
+      if (unaccounted != null) {
+        parts.put("unaccounted", unaccounted);
+      }
+      return shares(parts, memcg.number("usageBytes"));
+    }
     return shares(partsOfGroup(memcg.numbers("stats")), memcg.number("usageBytes"));
   }
 

@@ -1,5 +1,6 @@
 package io.oomstream.cli.report;
 
+import io.oomstream.cli.BootStory;
 import io.oomstream.diagnosis.context.Messages;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,11 @@ final class MemoryStory {
         .add("", noSwap ? words.text("report.no-swap") : null)
         .add("", noSwap || swap == null ? null : swap(swap))
         .orNull();
+  }
+
+  /** What became of the reserved memory since the boot; null without the boot's lines. */
+  @Nullable String boot() {
+    return BootStory.inShort(memory, words);
   }
 
   /**

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A note of labelled parts that is kept short: where it grows too long, the parts that say least
  * give up lines, in the order of their rank.
  */
-final class Note {
+public final class Note {
 
   /** Columns of a line. */
-  static final int WIDTH = 100;
+  public static final int WIDTH = 100;
 
   private static final int LABEL = 12;
 

@@ -4,12 +4,12 @@ package io.oomstream.cli.report;
  * Text that a terminal or browser shows and does not obey: processes choose their names, and may
  * choose escape sequences or marks that turn the direction of writing.
  */
-final class PlainText {
+public final class PlainText {
 
   private PlainText() {}
 
   /** The text with characters that control instead of print written as their code. */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

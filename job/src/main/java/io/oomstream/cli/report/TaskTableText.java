@@ -27,15 +27,21 @@ final class TaskTableText {
     return COLUMNS.stream().map(c -> words.text("report.column." + c)).toList();
   }
 
-  /** The first rows; the events have them sorted. */
+  /** The first rows, the victim's always among them; the events have them sorted. */
   static List<Row> of(EventNode data, int limit) {
     Long victim = data.at("victim").number("pid");
     List<Row> rows = new ArrayList<>();
+    boolean shown = false;
     for (EventNode task : data.at("tasks").items("rows")) {
-      if (rows.size() == limit) {
-        break;
-      }
       Long pid = task.number("pid");
+      boolean isVictim = pid != null && pid.equals(victim);
+      if (rows.size() >= limit && (shown || !isVictim)) {
+        continue;
+      }
+      if (rows.size() >= limit) {
+        rows.remove(limit - 1);
+      }
+      shown |= isVictim;
       rows.add(
           new Row(
               List.of(
@@ -45,7 +51,7 @@ final class TaskTableText {
                   orEmpty(FigureText.bytes(task.number("pageTableBytes"))),
                   orEmpty(task.text("oomScoreAdj")),
                   orEmpty(task.text("comm"))),
-              pid != null && pid.equals(victim)));
+              isVictim));
     }
     return rows;
   }
@@ -57,7 +63,10 @@ final class TaskTableText {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
-    lines.add(line(heads(words), ""));
+    Long count = data.at("tasks").number("count");
+    String some =
+        count == null || count <= rows.size() ? "" : words.text("report.rows-of", "count", count);
+    lines.add(line(heads(words), some));
     for (Row row : rows) {
       lines.add(line(row.cells(), row.victim() ? words.text("report.column.killed") : ""));
     }

@@ -1,10 +1,13 @@
 package io.oomstream.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.cli.ExplainStory;
+import io.oomstream.cli.input.Coverage;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as an incident note for a terminal: no colours, under 25 lines of 100 columns for a kill.
@@ -27,7 +30,7 @@ public final class TextReport {
 
   /** In English. */
   public static String render(List<JsonNode> events) {
-    return render(events, Messages.in(Language.EN));
+    return render(events, Messages.in(Language.EN), null, false);
   }
 
   /**
@@ -36,18 +39,38 @@ public final class TextReport {
    * @param events structured CloudEvents; those that are neither kills nor signals are left out
    */
   public static String render(List<JsonNode> events, Messages words) {
+    return render(events, words, null, false);
+  }
+
+  /**
+   * Likewise, with what was read.
+   *
+   * @param coverage what was read; null where that is not known
+   * @param explain each kill with what its figures mean
+   */
+  public static String render(
+      List<JsonNode> events, Messages words, @Nullable Coverage coverage, boolean explain) {
     EventList list = EventList.of(events);
-    if (list.isEmpty()) {
-      return words.text("report.nothing") + "\n";
-    }
     TextReport report = new TextReport(words);
+    if (list.isEmpty()) {
+      List<String> nothing =
+          coverage == null ? List.of(words.text("report.nothing")) : coverage.nothing();
+      nothing.forEach(report::wrapped);
+      report.covered(coverage);
+      return report.out.toString();
+    }
     for (EventNode kill : list.kills()) {
       report.kill(kill);
+      if (explain) {
+        report.explain(kill);
+      }
       report.out.append('\n');
     }
     for (EventNode block : list.unfinished()) {
-      for (String line : Columns.wrap(UnfinishedBlocks.sentence(block, words), Note.WIDTH)) {
-        report.out.append(line).append('\n');
+      report.wrapped(UnfinishedBlocks.sentence(block, words));
+      UnfinishedBlocks.unread(block, words).forEach(report::wrapped);
+      if (coverage != null) {
+        coverage.pieces().forEach(report::wrapped);
       }
       report.out.append('\n');
     }
@@ -57,7 +80,18 @@ public final class TextReport {
       report.out.append('\n');
     }
     report.out.append(list.counts(words)).append('\n');
+    report.covered(coverage);
     return report.out.toString();
+  }
+
+  private void wrapped(String text) {
+    Columns.wrap(text, Note.WIDTH).forEach(line -> out.append(line).append('\n'));
+  }
+
+  private void covered(@Nullable Coverage coverage) {
+    if (coverage != null) {
+      wrapped(coverage.sentence());
+    }
   }
 
   private void kill(EventNode event) {
@@ -71,6 +105,7 @@ public final class TextReport {
     note.text(label("limit"), story.limit(), 2, 1, 30);
     note.list(label("evidence"), evidence(data), 1, 18);
     note.text(label("memory"), memory.totals(), 2, 2, 70);
+    note.text(label("boot"), memory.boot(), 2, 1, 16);
     note.text(label("shares"), MemoryShare.sentence(data, words), 2, 1, 15);
     note.list(label("zones"), memory.zones(ZONES), 0, 25);
     note.text(label("asked"), story.trigger(), 2, 1, 13);
@@ -79,7 +114,16 @@ public final class TextReport {
     note.text(label("workload"), story.workload(), 2, 1, 16);
     note.text(label("report"), story.report(), 2, 1, 12);
     note.list(label("unread"), data.at("block").texts("unparsed"), 1, 11);
-    out.append(note.render(words.text("report.headline", "who", story.headline())));
+    out.append(note.render(story.title()));
+  }
+
+  private void explain(EventNode event) {
+    out.append("  ").append(words.text("report.label.explained")).append('\n');
+    for (String sentence : ExplainStory.of(event.at("data"), words)) {
+      for (String line : Columns.wrap("- " + sentence, Note.WIDTH - 4)) {
+        out.append("    ").append(line).append('\n');
+      }
+    }
   }
 
   private String label(String name) {

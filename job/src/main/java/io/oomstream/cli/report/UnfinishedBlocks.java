@@ -5,6 +5,8 @@ import io.oomstream.event.EventJson;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.section.BlockInfo;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reports of the OOM killer that say of nobody that he was killed, because the log ends before or
@@ -29,6 +31,15 @@ public final class UnfinishedBlocks {
     return MemoryBlock.Kind.OOM.name().equals(data.text("kind"))
         && data.texts("kills").isEmpty()
         && !BlockInfo.ClosedBy.TERMINATOR.name().equals(data.at("block").text("closedBy"));
+  }
+
+  /** Its lines that were not understood: what is missing may be in them. */
+  static List<String> unread(EventNode block, Messages words) {
+    List<String> lines = new ArrayList<>();
+    for (String line : block.at("data").at("block").texts("unparsed")) {
+      lines.add("  " + words.text("report.label.unread") + "  " + line);
+    }
+    return lines;
   }
 
   /** What is to be said of one. */

@@ -77,8 +77,10 @@ public final class BlameFinder {
         row.comm(), row.pid(), null, row.rssBytes(), row.pageTableBytes(), row.swapBytes());
   }
 
-  /** Processes of one name; what they share counts once, where the table tells it apart. */
-  private static Blame.@Nullable Party biggestName(DiagnosisContext c) {
+  /**
+   * Processes of one name or family; what they share counts once, where the table tells it apart.
+   */
+  public static Blame.@Nullable Party biggestName(DiagnosisContext c) {
     Tasks tasks = c.block().tasks();
     if (tasks == null) {
       return null;
@@ -86,7 +88,7 @@ public final class BlameFinder {
     Map<String, List<Tasks.Row>> byName = new LinkedHashMap<>();
     for (Tasks.Row row : tasks.rows()) {
       if (row.comm() != null) {
-        byName.computeIfAbsent(row.comm(), n -> new ArrayList<>()).add(row);
+        byName.computeIfAbsent(c.families().of(row.comm()), n -> new ArrayList<>()).add(row);
       }
     }
     Blame.Party best = null;
@@ -102,7 +104,7 @@ public final class BlameFinder {
     return best;
   }
 
-  private static Blame.Party sum(String name, List<Tasks.Row> rows, @Nullable Long all) {
+  static Blame.Party sum(String name, List<Tasks.Row> rows, @Nullable Long all) {
     Long own = null;
     long shared = 0;
     Long tables = null;

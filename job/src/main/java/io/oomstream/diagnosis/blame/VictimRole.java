@@ -7,11 +7,13 @@ import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.ProcessSwarm;
 import io.oomstream.diagnosis.context.Usage;
+import io.oomstream.event.section.Blame;
 import io.oomstream.event.section.Blame.Role;
 import io.oomstream.event.section.KillReason;
 import io.oomstream.event.section.Memcg;
 import io.oomstream.event.section.Tasks;
 import io.oomstream.event.section.Victim;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ record VictimRole(Role role, String reason) {
         if (crowd == null) {
           return new VictimRole(Role.UNKNOWN, c.say("role.unknown"));
         }
-        boolean member = Objects.equals(crowd.comm(), victim.comm());
+        boolean member = crowd.comm().equals(c.families().of(victim.comm()));
         return new VictimRole(
             member ? Role.USER : Role.BYSTANDER,
             c.say(
@@ -53,12 +55,62 @@ record VictimRole(Role role, String reason) {
     if (part.bytes() == null || part.whole() == null || part.whole() <= 0) {
       return new VictimRole(Role.UNKNOWN, c.say("role.unknown"));
     }
+    Blame.Party family = family(c, part, victim);
+    if (family != null) {
+      return ofFamily(c, family, part);
+    }
     double share = Math.min(1, (double) part.bytes() / part.whole());
     Role role =
         share >= c.thresholds().userShare()
             ? Role.USER
             : share < c.thresholds().bystanderShare() ? Role.BYSTANDER : Role.ONE_OF_SEVERAL;
     return new VictimRole(role, reason(c, kill, role, part, share));
+  }
+
+  /**
+   * The victim's family with what it holds together, where it holds clearly more than the victim:
+   * workers of one kind are one user, whichever of them dies.
+   */
+  private static Blame.@Nullable Party family(DiagnosisContext c, Part part, Victim victim) {
+    boolean ownMemory = part.noun().equals("noun.group") || part.noun().equals("noun.processes");
+    if (!ownMemory || part.bytes() == null) {
+      return null;
+    }
+    List<Tasks.Row> rows = c.families().rows(c.block().tasks(), victim.comm());
+    if (rows.size() < 2) {
+      return null;
+    }
+    Blame.Party family =
+        BlameFinder.sum(c.families().of(victim.comm()), rows, c.usage().processPages());
+    Long held = Usage.plus(family.residentBytes(), family.pageTableBytes());
+    return held != null && held > 2 * part.bytes() ? family : null;
+  }
+
+  private static VictimRole ofFamily(DiagnosisContext c, Blame.Party family, Part part) {
+    Long whole = part.whole();
+    Long held = Usage.plus(family.residentBytes(), family.pageTableBytes());
+    long bytes = Math.min(held == null ? 0 : held, whole == null ? 0 : whole);
+    double share = whole == null || whole <= 0 ? 0 : (double) bytes / whole;
+    Role role =
+        share >= c.thresholds().userShare()
+            ? Role.USER
+            : share < c.thresholds().bystanderShare() ? Role.BYSTANDER : Role.ONE_OF_SEVERAL;
+    return new VictimRole(
+        role,
+        c.say(
+            "role.family." + role,
+            "family",
+            String.valueOf(family.name()),
+            "count",
+            family.count() == null ? 0 : family.count(),
+            "bytes",
+            HumanUnits.bytes(bytes),
+            "share",
+            HumanUnits.percent(share),
+            "noun",
+            c.say(part.noun()),
+            "swap",
+            HumanUnits.bytes(family.swapBytes() == null ? 0 : family.swapBytes())));
   }
 
   /** Null where no process holds what ran out. */

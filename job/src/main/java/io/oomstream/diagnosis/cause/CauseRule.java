@@ -16,6 +16,11 @@ public interface CauseRule {
   /** Sections without which nothing can be said; the rule is not asked then. */
   Set<Section> needs();
 
+  /** Whether the rule could hold of this report at all, had it the sections that it needs. */
+  default boolean matters(DiagnosisContext c) {
+    return true;
+  }
+
   /** The cause with its evidence; null where the report does not bear it out. */
   @Nullable Finding find(DiagnosisContext c);
 

@@ -1,10 +1,12 @@
 package io.oomstream.diagnosis.cause;
 
+import io.oomstream.diagnosis.blame.BlameFinder;
 import io.oomstream.diagnosis.context.BlockLines;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Usage;
+import io.oomstream.event.section.Blame;
 import io.oomstream.event.section.Cause;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Tasks;
@@ -59,6 +61,50 @@ public record ExhaustedRule() implements CauseRule {
             "share",
             HumanUnits.percent(share)));
     Tasks.Row biggest = usage.biggest();
+    Blame.Party family = BlameFinder.biggestName(c);
+    Long held = family == null ? null : family.residentBytes();
+    long alone = biggest == null || biggest.rssBytes() == null ? 0 : biggest.rssBytes();
+    if (family != null
+        && family.count() != null
+        && family.count() > 1
+        && held != null
+        && usage.biggest() != null
+        && held > 2 * alone
+        && held >= processes * c.thresholds().bystanderShare()) {
+      String together = HumanUnits.bytes(held);
+      evidence.add(
+          Facts.bytes(
+              c.say("fact.rss-of", "who", String.valueOf(family.name())),
+              held,
+              BlockLines.containing(c.block(), Section.TASKS, " " + family.name())));
+      why.add(
+          c.say(
+              "cause.exhausted.family",
+              "family",
+              String.valueOf(family.name()),
+              "count",
+              family.count(),
+              "bytes",
+              together,
+              "swap",
+              HumanUnits.bytes(or0(family.swapBytes())),
+              "tables",
+              HumanUnits.bytes(or0(family.pageTableBytes()))));
+      return finding(
+          processes,
+          evidence,
+          why,
+          c.advice(
+              "exhausted.family",
+              "family",
+              String.valueOf(family.name()),
+              "count",
+              family.count(),
+              "bytes",
+              together,
+              "managed",
+              managed(usage)));
+    }
     if (biggest == null
         || biggest.rssBytes() == null
         || biggest.rssBytes() < processes * c.thresholds().bystanderShare()) {
@@ -95,6 +141,10 @@ public record ExhaustedRule() implements CauseRule {
   /** What is not known might be more: without it half of memory is asked for. */
   private static boolean isLargest(long anon, Usage usage) {
     return usage.unaccounted() != null
+        && anon > or0(usage.free())
+        && anon > or0(usage.counted("file"))
+        && anon > or0(usage.counted("slabReclaimable"))
+        && anon > or0(usage.counted("slab"))
         && anon > or0(usage.unreclaimableSlab())
         && anon > or0(usage.unaccounted())
         && anon > or0(usage.unusedHugePages())
@@ -103,11 +153,13 @@ public record ExhaustedRule() implements CauseRule {
 
   /**
    * Free memory that this very request could have had speaks against exhaustion, and so does free
-   * memory in zones that the report does not show.
+   * memory in zones that the report does not show. Where the kernel's check can't be replayed, all
+   * that is free might have been had.
    */
   private static boolean hasRoom(DiagnosisContext c) {
     double limit = c.thresholds().usableFreeShare();
-    Double usable = c.usage().share(c.zones().usableFreeBytes());
+    Long counts = c.zones().usableFreeBytes();
+    Double usable = c.usage().share(counts != null ? counts : c.usage().free());
     Double hidden = c.usage().share(c.zones().hiddenFreeBytes());
     return (usable != null && usable >= limit) || (hidden != null && hidden >= limit);
   }

@@ -3,6 +3,7 @@ package io.oomstream.diagnosis.cause;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Fragmentation;
 import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Trigger;
 import io.oomstream.kernel.Section;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,12 @@ public record FragmentationRule() implements CauseRule {
   @Override
   public Set<Section> needs() {
     return Set.of(Section.ZONES, Section.FREE_LISTS);
+  }
+
+  @Override
+  public boolean matters(DiagnosisContext c) {
+    Trigger trigger = c.block().trigger();
+    return trigger == null || trigger.order() == null || trigger.order() >= 1;
   }
 
   @Override

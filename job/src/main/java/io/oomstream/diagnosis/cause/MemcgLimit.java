@@ -64,6 +64,9 @@ record MemcgLimit(
                 : c.say("who.victims-group");
     String level = scope.limitLevel() == null ? "OTHER" : scope.limitLevel().name();
     String what = c.say("level." + level) + " " + group;
+    if (MemcgRule.isConcluded(c.block())) {
+      what = c.say("cause.memcg.or-above", "group", what);
+    }
     if (usage == null) {
       return c.say("cause.memcg.bare", "group", what);
     }

@@ -1,20 +1,21 @@
 package io.oomstream.diagnosis.cause;
 
+import io.oomstream.block.cgroup.MemcgAccounting;
 import io.oomstream.diagnosis.context.BlockLines;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Memcg;
-import io.oomstream.kernel.Section;
+import io.oomstream.event.section.Memory;
+import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a control group's memory was used for, the largest parts. */
+/** What a control group's memory was used for: the largest parts, and what is in none of them. */
 final class MemcgParts {
 
   private static final int SHOWN = 3;
@@ -22,68 +23,80 @@ final class MemcgParts {
   /** Smaller parts say nothing. */
   private static final double LEAST = 0.01;
 
-  private record Part(String name, long bytes) {}
-
   private MemcgParts() {}
 
-  /** The sentence, whose figures go to the evidence; empty where the report has no statistics. */
-  static Optional<String> sentence(
+  /** Sentences, whose figures go to the evidence; empty where the report has no statistics. */
+  static List<String> sentences(
       DiagnosisContext c, @Nullable Memcg memcg, List<Evidence> evidence) {
     Long usage = memcg == null ? null : memcg.usageBytes();
-    if (memcg == null || usage == null || usage <= 0) {
-      return Optional.empty();
+    Memory.Accounting accounting = memcg == null ? null : memcg.accounting();
+    if (memcg == null || accounting == null || usage == null || usage <= 0) {
+      return List.of();
     }
+    List<String> sentences = new ArrayList<>();
     List<String> words = new ArrayList<>();
-    for (Part part : parts(memcg.stats())) {
-      if (words.size() < SHOWN && part.bytes() >= usage * LEAST) {
-        String name = c.say("part." + part.name());
-        double share = (double) part.bytes() / usage;
+    for (Map.Entry<String, Long> part : largest(accounting.shares())) {
+      if (words.size() < SHOWN && part.getValue() >= usage * LEAST) {
+        String name = c.say("part." + part.getKey());
         words.add(
             c.say(
                 "cause.memcg.part",
                 "part",
                 name,
                 "bytes",
-                HumanUnits.bytes(part.bytes()),
+                HumanUnits.bytes(part.getValue()),
                 "share",
-                HumanUnits.percent(share)));
+                HumanUnits.percent((double) part.getValue() / usage)));
         evidence.add(
             Facts.bytes(
                 c.say("fact.group.parts", "part", name),
-                part.bytes(),
-                BlockLines.containing(c.block(), Section.MEMCG_STATS, part.name())));
+                part.getValue(),
+                line(c, memcg, part.getKey())));
       }
     }
-    return words.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            c.say("cause.memcg.parts", "parts", String.join(c.say("list.separator"), words)));
+    if (!words.isEmpty()) {
+      sentences.add(
+          c.say("cause.memcg.parts", "parts", String.join(c.say("list.separator"), words)));
+    }
+    Long cached = accounting.shares().get("swapcached");
+    if (cached != null && cached >= usage * c.thresholds().memcgShare()) {
+      sentences.add(c.say("cause.memcg.swapcached", "bytes", HumanUnits.bytes(cached)));
+    }
+    rest(c, accounting, usage, sentences);
+    return sentences;
   }
 
-  /** Apart from each other, largest first: shmem is in file, and cache in version 1. */
-  private static List<Part> parts(Map<String, Long> stats) {
-    List<Part> parts = new ArrayList<>();
-    add(parts, stats, stats.containsKey("anon") ? "anon" : "rss", 0);
-    String file = stats.containsKey("file") ? "file" : "cache";
-    Long shmem = stats.get("shmem");
-    add(parts, stats, file, shmem == null ? 0 : shmem);
-    add(parts, stats, "shmem", 0);
-    if (stats.containsKey("kernel")) {
-      add(parts, stats, "kernel", 0);
-    } else {
-      for (String kernel : List.of("slab", "kernel_stack", "pagetables", "percpu", "vmalloc")) {
-        add(parts, stats, kernel, 0);
-      }
+  /** More than usage and statistics may differ by. */
+  private static void rest(
+      DiagnosisContext c, Memory.Accounting accounting, long usage, List<String> sentences) {
+    Long rest = accounting.unaccountedBytes();
+    if (rest != null && rest > MemcgAccounting.slack(usage)) {
+      sentences.add(
+          c.say(
+              "cause.memcg.rest",
+              "bytes",
+              HumanUnits.bytes(rest),
+              "share",
+              HumanUnits.percent((double) rest / usage)));
     }
-    add(parts, stats, "sock", 0);
-    parts.sort(Comparator.comparingLong(Part::bytes).reversed());
-    return parts;
   }
 
-  private static void add(List<Part> parts, Map<String, Long> stats, String name, long less) {
-    Long bytes = stats.get(name);
-    if (bytes != null) {
-      parts.add(new Part(name, Math.max(0, bytes - less)));
-    }
+  private static @Nullable String line(DiagnosisContext c, Memcg memcg, String part) {
+    String statistic =
+        switch (part) {
+          case "anon" -> memcg.stats().containsKey("anon") ? "anon" : "rss";
+          case "file" -> memcg.stats().containsKey("file") ? "file" : "cache";
+          case "slab" -> memcg.stats().containsKey("slab") ? "slab" : "slab_unreclaimable";
+          default -> part;
+        };
+    return part.equals("kernel") && !memcg.stats().containsKey("kernel")
+        ? c.block().lineOf(LineRule.MEMCG_KMEM)
+        : BlockLines.ofStatistic(c.block(), statistic);
+  }
+
+  private static List<Map.Entry<String, Long>> largest(Map<String, Long> shares) {
+    return shares.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .toList();
   }
 }

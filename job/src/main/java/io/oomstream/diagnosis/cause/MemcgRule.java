@@ -50,7 +50,7 @@ public record MemcgRule() implements CauseRule {
       evidence.add(
           Facts.text(c.say("fact.constraint"), scope.constraint(), block.lineOf(LineRule.SUMMARY)));
     }
-    if (evidence.isEmpty()) {
+    if (scope.constraint() == null) {
       String line = killLine(block);
       evidence.add(
           Facts.text(
@@ -63,7 +63,7 @@ public record MemcgRule() implements CauseRule {
     if (scope.limitLevel() != null && Boolean.FALSE.equals(scope.limitIsOwn())) {
       why.add(c.say("cause.memcg.parent", "level", c.say("level." + scope.limitLevel())));
     }
-    MemcgParts.sentence(c, memcg, evidence).ifPresent(why::add);
+    why.addAll(MemcgParts.sentences(c, memcg, evidence));
     return new Finding(
         kind(),
         Rank.LIMIT,
@@ -92,7 +92,7 @@ public record MemcgRule() implements CauseRule {
   }
 
   /** The end of a path is what tells it from others. */
-  static String shortPath(String path) {
+  public static String shortPath(String path) {
     int slash = path.lastIndexOf('/', path.length() - 2);
     String last = slash <= 0 ? path : path.substring(slash + 1);
     StringBuilder text = new StringBuilder();
@@ -110,15 +110,37 @@ public record MemcgRule() implements CauseRule {
   private static final int SHORT_ID = 12;
 
   private static @Nullable String killLine(KernelBlock block) {
-    return block.kills().isEmpty()
-        ? block.lineOf(LineRule.NO_KILLABLE)
-        : KernelBlock.textOf(block.kills().get(0).line());
+    if (block.kills().isEmpty()) {
+      return block.lineOf(LineRule.NO_KILLABLE);
+    }
+    // Up to 5.0 the words stand on the line with the score, before that of the kill.
+    String score = block.lineOf(LineRule.KILL_SCORE);
+    return score != null ? score : KernelBlock.textOf(block.kills().get(0).line());
   }
 
+  /** The message before the verb: a name may hold a colon too, but stands behind it. */
   private static String firstWords(String line) {
-    int end = line.indexOf(':');
-    return end < 0 ? line : line.substring(0, end);
+    int verb = line.indexOf(": Kill");
+    return verb <= 0 ? line : line.substring(0, verb);
   }
+
+  /**
+   * Whether the group at its limit is only concluded from the statistics of those at or below it,
+   * as the lines that name it are lost.
+   */
+  static boolean isConcluded(KernelBlock block) {
+    return block.scope().limitCgroup() != null
+        && block.lineOf(LineRule.MEMCG_STATS) != null
+        && NAMES_LIMIT.stream().noneMatch(rule -> block.lineOf(rule) != null);
+  }
+
+  private static final List<LineRule> NAMES_LIMIT =
+      List.of(
+          LineRule.SUMMARY,
+          LineRule.MEMCG_KILLED_BY_LIMIT,
+          LineRule.MEMCG_RESULT_OF_LIMIT,
+          LineRule.MEMCG_LIMIT_REACHED,
+          LineRule.MEMCG_MEMORY);
 
   @Override
   public About about() {

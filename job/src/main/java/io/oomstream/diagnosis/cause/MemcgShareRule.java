@@ -72,7 +72,7 @@ public record MemcgShareRule(
       Long value = memcg.stats().get(statistic);
       bytes = Usage.plus(bytes, value);
       if (line == null && value != null) {
-        line = BlockLines.containing(c.block(), Section.MEMCG_STATS, statistic);
+        line = BlockLines.ofStatistic(c.block(), statistic);
       }
     }
     double limit = share.applyAsDouble(c.thresholds());

@@ -1,15 +1,20 @@
 package io.oomstream.diagnosis.cause;
 
+import io.oomstream.block.text.NodeList;
 import io.oomstream.diagnosis.context.BlockLines;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.HumanUnits;
+import io.oomstream.diagnosis.context.NotShort;
+import io.oomstream.diagnosis.context.ZoneView;
 import io.oomstream.event.section.Cause;
 import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.Memory;
 import io.oomstream.event.section.Scope;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Section;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +57,32 @@ public record PlacementRule() implements CauseRule {
     String name = cpuset ? "placement.cpuset" : "placement.policy";
     String set = scope.cpuset() == null ? "" : scope.cpuset();
     List<String> why = new ArrayList<>();
-    why.add(c.say("cause." + name, "nodes", where, "cpuset", set));
+    Memory.Zone above = unusedAbove(c, nodes);
+    NotShort notShort = c.notShort();
+    String words = notShort != null ? name + ".not-short" : above == null ? name : name + ".above";
+    why.add(
+        c.say(
+            "cause." + words,
+            "nodes",
+            where,
+            "cpuset",
+            set,
+            "bytes",
+            HumanUnits.bytes(
+                notShort != null
+                    ? notShort.overBytes()
+                    : above == null || above.freeBytes() == null ? 0 : above.freeBytes()),
+            "zone",
+            notShort != null
+                ? ZoneView.name(notShort.zone())
+                : above == null ? "" : ZoneView.name(above)));
+    if (above != null && above.freeBytes() != null) {
+      evidence.add(
+          Facts.bytes(
+              c.say("fact.zone.free", "zone", ZoneView.name(above)),
+              above.freeBytes(),
+              BlockLines.ofZone(c.block(), above)));
+    }
     Long hidden = c.zones().hiddenFreeBytes();
     if (hidden != null && hidden > 0) {
       why.add(c.say("cause.placement.elsewhere", "bytes", HumanUnits.bytes(hidden)));
@@ -66,7 +96,39 @@ public record PlacementRule() implements CauseRule {
         0,
         List.copyOf(evidence),
         List.copyOf(why),
-        c.advice(name, "nodes", where, "cpuset", set));
+        advice(c, name, where, set, above));
+  }
+
+  private static List<String> advice(
+      DiagnosisContext c, String name, String where, String set, Memory.@Nullable Zone above) {
+    List<String> steps = new ArrayList<>();
+    if (above != null && above.freeBytes() != null && c.notShort() == null) {
+      steps.addAll(
+          c.advice(
+              above.name().equals("Movable") ? "zone.movable" : "zone.above",
+              "zones",
+              where,
+              "other",
+              ZoneView.name(above),
+              "bytes",
+              HumanUnits.bytes(above.freeBytes())));
+    }
+    steps.addAll(c.advice(name, "nodes", where, "cpuset", set));
+    return List.copyOf(steps);
+  }
+
+  /**
+   * A zone of the allowed nodes with memory to give, that the request may not use: all there is of
+   * a node may be movable.
+   */
+  private static Memory.@Nullable Zone unusedAbove(DiagnosisContext c, @Nullable String nodes) {
+    BitSet allowed = NodeList.parse(nodes);
+    Memory.Zone zone = c.zones().freestOther();
+    Double share = zone == null ? null : c.usage().share(zone.freeBytes());
+    boolean onNode =
+        zone != null && (allowed == null || zone.node() == null || allowed.get(zone.node()));
+    boolean much = share == null || share >= c.thresholds().usableFreeShare();
+    return onNode && much ? zone : null;
   }
 
   @Override

@@ -52,15 +52,13 @@ record ShareRule(
 
   @Override
   public Set<Section> needs() {
-    // Huge pages are in no other counter: without their lines what is left may be theirs.
-    return kind == Cause.Kind.UNACCOUNTED_KERNEL_MEMORY
-        ? Set.of(Section.MEM_INFO, Section.HUGE_PAGES)
-        : Set.of(Section.MEM_INFO);
+    return Set.of(Section.MEM_INFO);
   }
 
   @Override
   public @Nullable Finding find(DiagnosisContext c) {
-    if (!c.isGlobal()) {
+    boolean restOnly = kind == Cause.Kind.UNACCOUNTED_KERNEL_MEMORY;
+    if (!c.isGlobal() || (restOnly && HugePagesLost.mayBe(c.block()))) {
       return null;
     }
     Usage usage = c.usage();

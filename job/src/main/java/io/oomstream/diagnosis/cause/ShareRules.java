@@ -1,18 +1,22 @@
 package io.oomstream.diagnosis.cause;
 
+import io.oomstream.block.memory.AllocationSite;
 import io.oomstream.diagnosis.context.BlockLines;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.diagnosis.context.Usage;
+import io.oomstream.diagnosis.signal.CallerName;
 import io.oomstream.event.section.Cause;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Slab;
 import io.oomstream.event.section.Tasks;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Section;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +75,7 @@ public final class ShareRules {
           Usage::unaccounted,
           "diagnose.unaccounted-share",
           Thresholds::unaccountedShare,
-          c -> ShareRule.Detail.NONE,
+          ShareRules::allocatedBy,
           "what is left of managed memory; alloc_pages of drivers is in no counter");
 
   public static final ShareRule WRITEBACK =
@@ -156,7 +160,12 @@ public final class ShareRules {
     if (slab == null || slab.unreclaimable().isEmpty()) {
       return new ShareRule.Detail(List.of(), List.of(), c.say("who.biggest-cache"));
     }
-    Slab.Cache cache = slab.unreclaimable().get(0);
+    Slab.Cache first = slab.unreclaimable().get(0);
+    Slab.Cache cache =
+        slab.unreclaimable().stream()
+            .filter(other -> !CHECKERS.contains(other.cache()))
+            .findFirst()
+            .orElse(first);
     Evidence evidence =
         Facts.bytes(
             c.say("fact.slab.cache", "cache", cache.cache()),
@@ -165,14 +174,83 @@ public final class ShareRules {
     return new ShareRule.Detail(
         List.of(
             c.say(
-                "cause.slab.cache",
+                cache == first ? "cause.slab.cache" : "cause.slab.cache.behind",
                 "cache",
                 cache.cache(),
                 "bytes",
-                HumanUnits.bytes(cache.totalBytes()))),
+                HumanUnits.bytes(cache.totalBytes()),
+                "checker",
+                first.cache(),
+                "more",
+                HumanUnits.bytes(first.totalBytes()))),
         List.of(evidence),
         cache.cache());
   }
+
+  /**
+   * Caches of the kernel's own checkers, which hold one object for each object of the others: they
+   * grow with them ({@code mm/kmemleak.c}, {@code lib/debugobjects.c}).
+   */
+  private static final Set<String> CHECKERS =
+      Set.of("kmemleak_object", "kmemleak_scan_area", "debug_objects_cache");
+
+  /** Pages that have a counter of their own: of these the profile only repeats it. */
+  private static final Set<String> COUNTED =
+      Set.of(
+          "alloc_slab_page",
+          "folio_prealloc",
+          "do_anonymous_page",
+          "alloc_anon_folio",
+          "vma_alloc_zeroed_movable_folio",
+          "vma_alloc_anon_folio_pmd",
+          "do_huge_pmd_anonymous_page",
+          "alloc_swap_folio",
+          "__read_swap_cache_async",
+          "filemap_alloc_folio",
+          "__filemap_get_folio",
+          "page_cache_ra_unbounded",
+          "ractl_alloc_folio",
+          "shmem_alloc_folio",
+          "pagetable_alloc",
+          "pte_alloc_one",
+          "__pte_alloc_one",
+          "pmd_alloc_one",
+          "alloc_thread_stack_node");
+
+  /** Of what no counter holds: smaller sites explain nothing. */
+  private static final int LEAST_PART = 20;
+
+  /** Whose code took what no counter holds, where the kernel keeps a profile. */
+  private static ShareRule.Detail allocatedBy(DiagnosisContext c) {
+    Long unaccounted = c.usage().unaccounted();
+    List<AllocationSite> sites =
+        AllocationSite.of(c.block()).stream()
+            .filter(site -> !COUNTED.contains(CallerName.base(site.function())))
+            .filter(site -> unaccounted == null || site.bytes() >= unaccounted / LEAST_PART)
+            .limit(MOST_SITES)
+            .toList();
+    if (sites.isEmpty()) {
+      return ShareRule.Detail.NONE;
+    }
+    List<Evidence> evidence = new ArrayList<>();
+    List<String> words = new ArrayList<>();
+    for (AllocationSite site : sites) {
+      String who = site.function() + (site.module() == null ? "" : " [" + site.module() + "]");
+      evidence.add(
+          Facts.bytes(
+              c.say("fact.allocated-by", "who", who, "place", site.place()),
+              site.bytes(),
+              site.line()));
+      words.add(c.say("who.with-bytes", "who", who, "bytes", HumanUnits.bytes(site.bytes())));
+    }
+    return new ShareRule.Detail(
+        List.of(
+            c.say("cause.unaccounted.sites", "sites", String.join(c.say("list.separator"), words))),
+        evidence,
+        words.get(0));
+  }
+
+  private static final int MOST_SITES = 3;
 
   private static ShareRule.Detail freeSwap(DiagnosisContext c) {
     Long total = c.usage().swapTotal();

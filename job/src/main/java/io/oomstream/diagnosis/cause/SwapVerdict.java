@@ -1,14 +1,18 @@
 package io.oomstream.diagnosis.cause;
 
+import io.oomstream.block.memory.PageTotalLines;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Usage;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Memcg;
+import io.oomstream.event.section.Memory;
 import io.oomstream.event.section.Swap;
 import io.oomstream.kernel.LineRule;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,10 @@ public record SwapVerdict(
     Long total = usage.swapTotal();
     Long free = usage.swapFree();
     Long cached = c.block().memory() == null ? null : c.block().memory().swapCacheBytes();
+    if (free == null && isBelowZero(c.block().lineOf(LineRule.FREE_SWAP))) {
+      return new SwapVerdict(
+          Swap.State.UNKNOWN, c.say("swap.swapoff"), total, null, cached, List.of());
+    }
     if (total == null || free == null) {
       return new SwapVerdict(
           Swap.State.UNKNOWN, c.say("swap.unknown"), total, free, cached, List.of());
@@ -99,31 +107,63 @@ public record SwapVerdict(
             Facts.bytes(c.say("fact.swap-cached"), cached, c.block().lineOf(LineRule.SWAP_CACHE))));
   }
 
-  /** What fills memory and can't be swapped out, or can't be told to be so. */
+  /**
+   * While swapoff empties a device its pages count no longer, and those still in use are taken off
+   * ({@code mm/swapfile.c: swapoff}).
+   */
+  private static boolean isBelowZero(@Nullable String line) {
+    return line != null && PageTotalLines.isBelowZero(line);
+  }
+
+  /** The largest use of memory, and whether that could go to swap. */
   private static String whyNoHelp(DiagnosisContext c) {
-    Usage u = c.usage();
-    long anon = or0(u.anon()) + or0(u.shmem());
     if (Undetermined.isSysrq(c)) {
       return "sysrq";
     }
+    Usage u = c.usage();
     if (u.anon() == null) {
       return "unknown";
     }
-    if (or0(u.unevictable()) > anon) {
-      return "locked";
+    Map<String, Long> uses = new LinkedHashMap<>();
+    uses.put("anon", or0(u.anon()));
+    uses.put("shmem", or0(u.shmem()));
+    uses.put("locked", or0(u.unevictable()));
+    uses.put("huge-pages", or0(u.counted("hugePages")));
+    uses.put("kernel", kernel(u));
+    uses.put("uncounted", uncounted(c));
+    uses.put("room", or0(u.free()));
+    uses.put("file", or0(u.counted("file")));
+    String largest = "anon";
+    long most = 0;
+    for (Map.Entry<String, Long> use : uses.entrySet()) {
+      if (use.getValue() > most) {
+        largest = use.getKey();
+        most = use.getValue();
+      }
     }
-    if (or0(u.unusedHugePages()) > anon) {
-      return "huge-pages";
-    }
-    long kernel =
-        or0(u.unreclaimableSlab())
-            + or0(u.pageTables())
-            + or0(u.kernelStack())
-            + or0(u.unaccounted());
-    if (kernel > anon) {
-      return "kernel";
-    }
-    return or0(u.shmem()) > or0(u.anon()) ? "shmem" : "anon";
+    return largest;
+  }
+
+  private static long kernel(Usage u) {
+    return or0(u.unreclaimableSlab())
+        + or0(u.counted("slab"))
+        + or0(u.pageTables())
+        + or0(u.kernelStack())
+        + or0(u.unaccounted());
+  }
+
+  /**
+   * In none of the counters that the report shows, where lines of it are missing. What these lines
+   * would have counted is the kernel's or in huge pages: the page lists are in the totals.
+   */
+  private static long uncounted(DiagnosisContext c) {
+    Memory memory = c.block().memory();
+    Memory.Accounting accounting = memory == null ? null : memory.accounting();
+    Long managed = c.usage().managed();
+    Long accounted = accounting == null ? null : accounting.accountedBytes();
+    return c.usage().unaccounted() != null || managed == null || accounted == null
+        ? 0
+        : managed - accounted;
   }
 
   private static SwapVerdict ofGroup(DiagnosisContext c, @Nullable Memcg memcg) {

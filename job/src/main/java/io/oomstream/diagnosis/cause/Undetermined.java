@@ -1,11 +1,15 @@
 package io.oomstream.diagnosis.cause;
 
 import io.oomstream.block.KernelBlock;
+import io.oomstream.diagnosis.context.BlockLines;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.HumanUnits;
+import io.oomstream.diagnosis.context.NotShort;
 import io.oomstream.event.section.Cause;
 import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.KnownBy;
+import io.oomstream.event.section.Memory;
 import io.oomstream.event.section.Scope;
 import io.oomstream.event.section.Trigger;
 import io.oomstream.event.section.TriggerPath;
@@ -27,12 +31,37 @@ public final class Undetermined {
     boolean headless =
         !block.info().sections().contains(Section.INVOCATION.name()) && block.memory() == null;
     String line = block.kills().isEmpty() ? null : KernelBlock.textOf(block.kills().get(0).line());
+    if (block.scope().kind() == Scope.Kind.UNKNOWN && block.scope().constraint() != null) {
+      return policy(c, block.scope().constraint());
+    }
     if (headless) {
+      boolean reaper = !block.kills().isEmpty() && block.kills().get(0).knownBy() == KnownBy.REAPER;
+      boolean more = block.tasks() != null || block.memcg() != null;
       return finding(
-          c, "headless", "", Facts.text(c.say("fact.report"), c.say("fact.report.missing"), line));
+          c,
+          more ? "beheaded" : reaper ? "reaper" : "headless",
+          "",
+          Facts.text(c.say("fact.report"), c.say("fact.report.missing"), line));
     }
     if (block.scope().kind() == Scope.Kind.UNKNOWN) {
       return finding(c, "scope", "", Facts.text(c.say("fact.scope"), c.say("fact.unknown"), line));
+    }
+    NotShort notShort = c.isGlobal() ? c.notShort() : null;
+    if (notShort != null) {
+      return new CauseRule.Finding(
+          Cause.Kind.UNDETERMINED,
+          CauseRule.Rank.EXHAUSTED,
+          0,
+          notShort.evidence(c),
+          notShort.why(c),
+          notShort.advice(c));
+    }
+    if (lacking.equals(List.of(Section.TASKS)) && isOnlyTableMissing(c)) {
+      return finding(
+          c,
+          "no-tasks",
+          "",
+          Facts.text(c.say("fact.missing-sections"), Section.TASKS.name(), line));
     }
     if (!lacking.isEmpty()) {
       String names = String.join(", ", lacking.stream().map(Section::name).toList());
@@ -42,8 +71,9 @@ public final class Undetermined {
       return finding(
           c, "no-memory", "", Facts.text(c.say("fact.managed"), c.say("fact.unknown"), line));
     }
-    Double unaccounted = c.usage().share(c.usage().unaccounted());
-    boolean noHugePages = !block.info().sections().contains(Section.HUGE_PAGES.name());
+    Memory.Accounting accounting = block.memory().accounting();
+    Double unaccounted = accounting == null ? null : c.usage().share(accounting.unaccountedBytes());
+    boolean noHugePages = HugePagesLost.mayBe(block);
     if (noHugePages && unaccounted != null && unaccounted >= c.thresholds().unaccountedShare()) {
       return finding(
           c,
@@ -71,6 +101,25 @@ public final class Undetermined {
           Facts.share(c.say("fact.free-elsewhere"), hidden, limit, line));
     }
     return finding(c, "nothing", "", none);
+  }
+
+  /** A policy's kill: whatever it measured, it was no limit. */
+  private static CauseRule.Finding policy(DiagnosisContext c, String constraint) {
+    String path = c.block().scope().limitCgroup();
+    String group = path == null ? c.say("who.its-group") : MemcgRule.shortPath(path);
+    return new CauseRule.Finding(
+        Cause.Kind.UNDETERMINED,
+        CauseRule.Rank.EXHAUSTED,
+        0,
+        List.of(Facts.text(c.say("fact.constraint"), constraint, BlockLines.ofSummary(c.block()))),
+        List.of(c.say("undetermined.policy", "constraint", constraint, "group", group)),
+        c.advice("undetermined.policy"));
+  }
+
+  /** Then {@code vm.oom_dump_tasks} is 0: a table is not lost alone. */
+  private static boolean isOnlyTableMissing(DiagnosisContext c) {
+    return c.block().info().missing().equals(List.of(Section.TASKS.name()))
+        && c.block().info().lostLines() == null;
   }
 
   public static boolean isSysrq(DiagnosisContext c) {

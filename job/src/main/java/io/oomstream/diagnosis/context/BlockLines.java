@@ -36,6 +36,23 @@ public final class BlockLines {
     return null;
   }
 
+  /** A value of a control group's memory.stat, one to a line or many. */
+  public static @Nullable String ofStatistic(KernelBlock block, String name) {
+    for (ClassifiedLine line : block.lines()) {
+      if (line.rule().section() == Section.MEMCG_STATS
+          && (holds(line.text(), name + " ") || holds(line.text(), name + ":"))) {
+        return KernelBlock.textOf(line);
+      }
+    }
+    return null;
+  }
+
+  /** The summary line, else the opening one. */
+  public static @Nullable String ofSummary(KernelBlock block) {
+    String line = block.lineOf(LineRule.SUMMARY);
+    return line != null ? line : block.lineOf(LineRule.INVOKED);
+  }
+
   public static @Nullable String ofZone(KernelBlock block, Memory.Zone zone) {
     String head = (zone.node() == null ? "" : "Node " + zone.node() + " ") + zone.name() + " free:";
     for (ClassifiedLine line : block.lines()) {
@@ -60,7 +77,7 @@ public final class BlockLines {
   private static boolean holds(String text, String name) {
     int at = text.indexOf(name);
     while (at >= 0) {
-      if (at == 0 || text.charAt(at - 1) == ' ') {
+      if (at == 0 || text.charAt(at - 1) == ' ' || text.charAt(at - 1) == '\n') {
         return true;
       }
       at = text.indexOf(name, at + 1);

@@ -13,17 +13,24 @@ public record DiagnosisContext(
     KernelBlock block,
     Usage usage,
     ZoneView zones,
+    Families families,
     @Nullable ProcessSwarm crowd,
+    @Nullable NotShort notShort,
     Thresholds thresholds,
     Messages words) {
 
   public static DiagnosisContext of(KernelBlock block, Thresholds thresholds, Language language) {
     Usage usage = Usage.of(block);
+    ZoneView zones = ZoneView.of(block.memory(), block.trigger());
+    Families families = Families.of(block.tasks());
+    boolean pieces = Fragmentation.of(zones, block.trigger()) != null;
     return new DiagnosisContext(
         block,
         usage,
-        ZoneView.of(block.memory(), block.trigger()),
-        ProcessSwarm.of(block, usage),
+        zones,
+        families,
+        ProcessSwarm.of(block, usage, families),
+        pieces ? null : NotShort.of(block.memory(), zones, usage, thresholds),
         thresholds,
         Messages.in(language));
   }

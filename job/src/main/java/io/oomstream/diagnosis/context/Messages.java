@@ -56,6 +56,11 @@ public final class Messages {
     return filled.append(text, at, text.length()).toString();
   }
 
+  /** A number and its noun: the key's text with {@code .one} for one, with {@code .many} else. */
+  public String counted(String key, long count) {
+    return text(key + (count == 1 ? ".one" : ".many"), "count", count);
+  }
+
   private static boolean isOne(Object[] namesAndValues) {
     return "1".equals(value("count", namesAndValues));
   }

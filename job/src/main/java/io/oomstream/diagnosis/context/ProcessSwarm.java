@@ -2,12 +2,14 @@ package io.oomstream.diagnosis.context;
 
 import io.oomstream.block.KernelBlock;
 import io.oomstream.event.section.Tasks;
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of the most frequent name, and what they hold together. No single counter tells it:
- * each task costs page tables, a kernel stack and slab objects, and the pages of its own.
+ * The tasks of the most frequent name or family of names, and what they hold together. No single
+ * counter tells it: each task costs page tables, a kernel stack and slab objects, and the pages of
+ * its own.
  *
  * @param count rows of the name in the task table
  * @param kernelBytes page tables, kernel stacks and slab objects, never more than the machine has
@@ -29,9 +31,9 @@ public record ProcessSwarm(
   /** {@code task_struct}, {@code mm_struct}, signal handlers, files, credentials and some VMAs. */
   public static final long SLAB_BYTES = 16 << 10;
 
-  static @Nullable ProcessSwarm of(KernelBlock block, Usage usage) {
+  static @Nullable ProcessSwarm of(KernelBlock block, Usage usage, Families families) {
     Tasks tasks = block.tasks();
-    Tasks.Group group = mostFrequent(tasks);
+    Tasks.Group group = mostFrequent(tasks, families);
     if (tasks == null || group == null) {
       return null;
     }
@@ -42,7 +44,7 @@ public record ProcessSwarm(
     long others = 0;
     Tasks.Row biggest = null;
     for (Tasks.Row row : tasks.rows()) {
-      if (!Objects.equals(row.comm(), group.comm())) {
+      if (!families.of(row.comm()).equals(group.comm())) {
         others += or0(row.rssBytes());
         if (biggest == null || Usage.held(row) > Usage.held(biggest)) {
           biggest = row;
@@ -60,13 +62,34 @@ public record ProcessSwarm(
     return kernelBytes + residentBytes;
   }
 
-  private static Tasks.@Nullable Group mostFrequent(@Nullable Tasks tasks) {
-    Tasks.Group best = null;
+  /** Of a name or a family of names; sums where a figure is known. */
+  private static Tasks.@Nullable Group mostFrequent(@Nullable Tasks tasks, Families families) {
+    Map<String, Tasks.Group> byFamily = new LinkedHashMap<>();
     if (tasks != null) {
       for (Tasks.Group group : tasks.byComm()) {
-        if (best == null || group.count() > best.count()) {
-          best = group;
-        }
+        String family = families.of(group.comm());
+        Tasks.Group before = byFamily.get(family);
+        byFamily.put(
+            family,
+            before == null
+                ? new Tasks.Group(
+                    family,
+                    group.count(),
+                    group.rssBytes(),
+                    group.swapBytes(),
+                    group.pageTableBytes())
+                : new Tasks.Group(
+                    family,
+                    before.count() + group.count(),
+                    Usage.plus(before.rssBytes(), group.rssBytes()),
+                    Usage.plus(before.swapBytes(), group.swapBytes()),
+                    Usage.plus(before.pageTableBytes(), group.pageTableBytes())));
+      }
+    }
+    Tasks.Group best = null;
+    for (Tasks.Group group : byFamily.values()) {
+      if (best == null || group.count() > best.count()) {
+        best = group;
       }
     }
     return best;

@@ -36,6 +36,9 @@ final class AllocationJudge {
     if (stalled) {
       return judged(c, Judgement.UNKNOWN, "stalled", caller);
     }
+    if (known == KnownCaller.DMA_BUFFER && gfp != null && has(gfp, "NORETRY")) {
+      return judged(c, Judgement.HARMLESS, "noretry", caller); // whoever asks the layer says so
+    }
     boolean dying = !reclaims && gfp != null && order != null && failsOnlyTheDying(gfp, order);
     if (known != null && !(dying && known.judgement() == Judgement.HARMFUL)) {
       return judged(c, known.judgement(), "caller." + known, caller);

@@ -1,6 +1,8 @@
 package io.oomstream.diagnosis.signal;
 
 import io.oomstream.block.KernelBlock;
+import io.oomstream.block.cgroup.WorkloadPath;
+import io.oomstream.diagnosis.cause.MemcgRule;
 import io.oomstream.diagnosis.context.BlockLines;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
@@ -14,6 +16,7 @@ import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Gfp;
 import io.oomstream.event.section.Trigger;
+import io.oomstream.event.section.Workload;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Section;
 import java.util.ArrayList;
@@ -45,19 +48,40 @@ public final class AllocationSignals {
     if (line == null) {
       line = block.lineOf(LineRule.SLAB_FAILURE);
     }
+    String name = cache == null ? out.say("fact.unknown") : cache;
+    String group = failure == null ? null : failure.group();
+    Workload workload = group == null ? null : WorkloadPath.identify("/" + group);
+    String key = workload == null ? null : workload.key();
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(Facts.text(out.say("fact.slab-cache"), name, line));
+    if (group != null) {
+      String ofCache = block.lineOf(LineRule.SLAB_FAILURE_CACHE);
+      evidence.add(Facts.text(out.say("fact.control-group"), group, ofCache));
+    }
     out.add(
         SignalKind.SLAB_ALLOCATION_FAILURE,
         Severity.WARNING,
         cache,
         null,
-        List.of(
-            Facts.text(
-                out.say("fact.slab-cache"), cache == null ? out.say("fact.unknown") : cache, line)),
+        evidence,
         sentence(
             out,
-            out.say("signal.slab", "cache", cache == null ? out.say("fact.unknown") : cache),
+            group == null
+                ? out.say("signal.slab", "cache", name)
+                : out.say(
+                    "signal.slab.group",
+                    "cache",
+                    name,
+                    "group",
+                    levelOf(c, workload) + " " + MemcgRule.shortPath(group)),
             judged),
-        s -> s.of(judged));
+        s -> key == null ? s.of(judged) : s.of(judged).ofWorkload(key));
+  }
+
+  private static String levelOf(DiagnosisContext c, @Nullable Workload workload) {
+    boolean container = workload != null && workload.containerId() != null;
+    boolean unit = !container && workload != null && workload.systemdUnit() != null;
+    return c.say("level." + (container ? "CONTAINER" : unit ? "UNIT" : "OTHER"));
   }
 
   private static void vmalloc(DiagnosisContext c, SignalWriter out) {
@@ -131,7 +155,9 @@ public final class AllocationSignals {
   }
 
   private static Severity severity(Allocation judged, boolean expected) {
-    return judged.judgement() == Judgement.HARMLESS || expected ? Severity.INFO : Severity.WARNING;
+    boolean mild =
+        judged.judgement() == Judgement.HARMLESS || judged.judgement() == Judgement.DEGRADED;
+    return mild || expected ? Severity.INFO : Severity.WARNING;
   }
 
   private static String sentence(SignalWriter out, String what, Allocation judged) {

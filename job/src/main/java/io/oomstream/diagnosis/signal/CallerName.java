@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The function that asked for memory: the first of a trace that is not the allocator's own. */
-final class CallerName {
+public final class CallerName {
 
   private static final String UNRELIABLE = "? ";
 
@@ -78,7 +78,7 @@ final class CallerName {
   }
 
   /** Without what compilers append: {@code .isra.0}, {@code .constprop.1}, {@code _noprof}. */
-  static String base(String frame) {
+  public static String base(String frame) {
     int dot = frame.indexOf('.', 1);
     String name = dot < 0 ? frame : frame.substring(0, dot);
     return name.endsWith("_noprof") ? name.substring(0, name.length() - "_noprof".length()) : name;

@@ -11,11 +11,17 @@ import io.oomstream.event.section.Badness;
 import io.oomstream.event.section.Cause;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.KillReason;
+import io.oomstream.event.section.KnownBy;
 import io.oomstream.event.section.Reaper;
+import io.oomstream.event.section.Scope;
+import io.oomstream.event.section.Tasks;
 import io.oomstream.event.section.Victim;
 import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Signals about who was killed, and about kills that were not possible. */
@@ -25,9 +31,11 @@ public final class KillSignals {
 
   public static void write(DiagnosisContext c, Cause cause, SignalWriter out) {
     KernelBlock block = c.block();
+    unexpected(block.kills(), out);
     for (KernelBlock.Kill kill : block.kills()) {
-      unexpected(kill, out);
-      critical(kill, c.thresholds(), out);
+      if (kill.knownBy() != KnownBy.ANNOUNCEMENT) { // a child of it may have died
+        critical(kill, c.thresholds(), out);
+      }
       reaper(kill, block, out);
     }
     unclaimedReaper(block, out);
@@ -45,7 +53,7 @@ public final class KillSignals {
                   proof == null ? "no killable processes" : proof,
                   proof),
               cause),
-          out.say("signal.no-killable") + out.say("sentence.separator") + cause.summary());
+          noKillable(block, out) + out.say("sentence.separator") + cause.summary());
     }
     String panic = block.panic();
     if (panic != null) {
@@ -63,24 +71,49 @@ public final class KillSignals {
     }
   }
 
-  private static void unexpected(KernelBlock.Kill kill, SignalWriter out) {
-    Badness badness = kill.victim().badness();
-    Integer rank = badness == null ? null : badness.rank();
-    if (badness == null || rank == null || rank <= 1) {
-      return;
+  /**
+   * Those of a group that dies as a whole, or that share the victim's memory, were never chosen: no
+   * rank of theirs says anything. Kills of one reason are one signal.
+   */
+  private static void unexpected(List<KernelBlock.Kill> kills, SignalWriter out) {
+    Map<String, List<KernelBlock.Kill>> byReason = new LinkedHashMap<>();
+    for (KernelBlock.Kill kill : kills) {
+      Badness badness = kill.victim().badness();
+      Integer rank = badness == null ? null : badness.rank();
+      boolean chosen =
+          kill.reason() != KillReason.OOM_GROUP
+              && kill.reason() != KillReason.SHARES_MEMORY
+              && kill.knownBy() != KnownBy.ANNOUNCEMENT;
+      if (badness != null && rank != null && rank > 1 && chosen) {
+        String why = String.valueOf(notHighest(kill.reason(), badness.notHighest()));
+        byReason.computeIfAbsent(why, w -> new ArrayList<>()).add(kill);
+      }
     }
+    byReason.values().forEach(same -> unexpectedOf(same, out));
+  }
+
+  private static void unexpectedOf(List<KernelBlock.Kill> kills, SignalWriter out) {
+    KernelBlock.Kill kill = kills.get(0);
+    Badness badness = Objects.requireNonNull(kill.victim().badness());
+    int rank = Objects.requireNonNull(badness.rank());
     Badness.NotHighest why = notHighest(kill.reason(), badness.notHighest());
     String reason = why == null ? null : out.say("signal.unexpected." + why);
+    String subject = subject(kill.victim());
+    String first = who(kill.victim(), out);
+    String who =
+        kills.size() == 1
+            ? first
+            : out.say("who.and-more", "who", first, "count", kills.size() - 1);
     out.add(
         SignalKind.UNEXPECTED_VICTIM,
         reason == null ? Severity.WARNING : Severity.INFO,
-        subject(kill.victim()),
+        subject,
         new SignalWriter.Measure(rank, 1, "rank"),
         List.of(Facts.count(out.say("fact.rank"), rank, 1, KernelBlock.textOf(kill.line()))),
         out.say(
             "signal.unexpected",
             "who",
-            subject(kill.victim()),
+            who,
             "count",
             rank - 1,
             "reason",
@@ -102,7 +135,7 @@ public final class KillSignals {
     Integer adj = victim.oomScoreAdj();
     boolean listed =
         victim.comm() != null && thresholds.criticalProcesses().contains(victim.comm());
-    boolean isProtected = adj != null && adj < 0;
+    boolean isProtected = adj != null && adj < 0 && !isOwnLimit(kill.scope());
     if (!listed && !isProtected) {
       return;
     }
@@ -110,7 +143,7 @@ public final class KillSignals {
         SignalKind.CRITICAL_VICTIM,
         Severity.CRITICAL,
         subject(victim),
-        adj != null && adj < 0 ? new SignalWriter.Measure(adj, 0, "oom_score_adj") : null,
+        isProtected && adj != null ? new SignalWriter.Measure(adj, 0, "oom_score_adj") : null,
         List.of(
             Facts.text(
                 listed ? out.say("fact.critical") : "oom_score_adj",
@@ -119,7 +152,7 @@ public final class KillSignals {
         out.say(
             listed ? "signal.critical.listed" : "signal.critical.protected",
             "who",
-            subject(victim),
+            who(victim, out),
             "adj",
             adj == null ? 0 : adj));
   }
@@ -163,7 +196,51 @@ public final class KillSignals {
     return List.copyOf(evidence);
   }
 
+  /**
+   * Inside the limit of a container or pod nobody else can die, and the kubelet gives the same
+   * value to all processes of a guaranteed one: its oom_score_adj protects it from others, not from
+   * itself.
+   */
+  private static boolean isOwnLimit(Scope scope) {
+    return scope.kind() == Scope.Kind.MEMCG
+        && (Boolean.TRUE.equals(scope.limitIsOwn())
+            || scope.limitLevel() == Scope.Level.CONTAINER
+            || scope.limitLevel() == Scope.Level.POD);
+  }
+
+  /** Whether the table has tasks that the kernel may kill; null where the report has none. */
+  private static @Nullable Long killable(KernelBlock block) {
+    Tasks tasks = block.tasks();
+    if (tasks == null) {
+      return null;
+    }
+    return tasks.rows().stream()
+        .filter(row -> row.pid() == null || row.pid() != 1) // init is never killed
+        .filter(row -> row.oomScoreAdj() != null && row.oomScoreAdj() > OOM_SCORE_ADJ_MIN)
+        .count();
+  }
+
+  /** {@code OOM_SCORE_ADJ_MIN} of include/uapi/linux/oom.h. */
+  private static final int OOM_SCORE_ADJ_MIN = -1000;
+
+  private static String noKillable(KernelBlock block, SignalWriter out) {
+    Long killable = killable(block);
+    if (killable == null) {
+      return out.say("signal.no-killable.no-table");
+    }
+    return killable > 0
+        ? out.say("signal.no-killable.dying", "count", killable)
+        : out.say("signal.no-killable");
+  }
+
+  /** Part of the id, which no language may change. */
   private static String subject(Victim victim) {
     return (victim.comm() == null ? "a process" : victim.comm()) + " (pid " + victim.pid() + ")";
+  }
+
+  private static String who(Victim victim, SignalWriter out) {
+    return victim.comm() == null
+        ? out.say("who.unnamed") + " (pid " + victim.pid() + ")"
+        : subject(victim);
   }
 }

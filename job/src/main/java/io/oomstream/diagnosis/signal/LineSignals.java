@@ -7,6 +7,8 @@ import io.oomstream.assemble.segment.LossLine;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.block.victim.UserspaceKill;
 import io.oomstream.diagnosis.context.Facts;
+import io.oomstream.diagnosis.context.Language;
+import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.SignalKind;
@@ -92,7 +94,7 @@ public final class LineSignals {
             userSpace
                 ? Facts.text("syslog facility", String.valueOf(facility), text)
                 : Facts.text("total-vm", "not a number of pages", text)),
-        out.say("signal.spoofed", "line", text));
+        out.say(userSpace ? "signal.spoofed" : "signal.made-up", "line", text));
   }
 
   private static void one(ClassifiedLine line, SignalWriter out) {
@@ -134,20 +136,25 @@ public final class LineSignals {
         s ->
             s.of(
                 new AnomalySignal.UserspaceKill(
-                    kill.killer(), kill.killReason(), kill.signal(line.text()), pid)));
+                    kill.killer(),
+                    kill.killReason(),
+                    kill.signal(line.text()),
+                    pid,
+                    UserspaceKill.processes(line.text()))));
   }
 
   /** Of the other limits the kernel's own words say all there is. */
   private static void refused(ClassifiedLine line, SignalWriter out) {
-    String by = RefusedBy.of(line.rule());
-    if (by == null) {
+    String key = RefusedBy.of(line.rule());
+    if (key == null) {
       return;
     }
+    String by = out.say(key);
     String text = KernelBlock.textOf(line);
     out.add(
         SignalKind.MEMORY_REFUSED,
         Severity.WARNING,
-        by,
+        Messages.in(Language.EN).text(key), // part of the id, which no language may change
         null,
         List.of(Facts.text(out.say("fact.refused-by"), by, text)),
         out.say("signal.refused", "by", by, "line", text));

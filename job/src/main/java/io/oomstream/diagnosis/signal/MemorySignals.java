@@ -2,6 +2,7 @@ package io.oomstream.diagnosis.signal;
 
 import io.oomstream.diagnosis.cause.SwapVerdict;
 import io.oomstream.diagnosis.cause.Undetermined;
+import io.oomstream.diagnosis.context.Available;
 import io.oomstream.diagnosis.context.BlockLines;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
@@ -11,10 +12,13 @@ import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.diagnosis.context.Usage;
 import io.oomstream.diagnosis.context.ZoneView;
 import io.oomstream.event.AnomalySignal.Severity;
+import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.SignalKind;
+import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Memory;
 import io.oomstream.event.section.Swap;
 import io.oomstream.kernel.LineRule;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,22 +86,45 @@ public final class MemorySignals {
             "cause." + what, "bytes", HumanUnits.bytes(bytes), "share", HumanUnits.percent(share)));
   }
 
-  /** Against all RAM, as people read MemFree. */
+  /**
+   * Where the kernel killed, it had tried to get more: free memory is what there was, against all
+   * RAM, as people read MemFree. Else what could be had counts, as in a snapshot's MemAvailable: a
+   * machine at work keeps little free and much in its page cache.
+   */
   private static void free(DiagnosisContext c, SignalWriter out) {
+    Memory memory = c.block().memory();
     Long free = c.usage().free();
-    Long ram = c.usage().ram();
-    double threshold = c.thresholds().freeShare();
-    if (!c.isGlobal() || free == null || ram == null || ram <= 0 || free > ram * threshold) {
+    if (!c.isGlobal() || memory == null || free == null) {
       return;
     }
-    double share = (double) free / ram;
+    double threshold = c.thresholds().freeShare();
+    String line = BlockLines.ofCounter(c.block(), "free");
+    boolean killed = c.block().kind() == MemoryBlock.Kind.OOM;
+    Long left = killed ? free : Available.of(memory);
+    Long whole = killed ? c.usage().ram() : c.usage().managed();
+    if (left == null || whole == null || whole <= 0 || left > whole * threshold) {
+      return;
+    }
+    double share = (double) left / whole;
+    List<Evidence> evidence = new ArrayList<>();
+    if (!killed) {
+      evidence.add(Facts.bytes(c.say("fact.available"), left, line));
+    }
+    evidence.add(Facts.bytes(c.say("fact.free"), free, line));
     out.add(
         SignalKind.MEMORY_EXHAUSTED,
         Severity.CRITICAL,
         null,
-        new SignalWriter.Measure(share, threshold, "share of RAM"),
-        List.of(Facts.bytes(c.say("fact.free"), free, BlockLines.ofCounter(c.block(), "free"))),
-        c.say("signal.free", "bytes", HumanUnits.bytes(free), "share", HumanUnits.percent(share)));
+        new SignalWriter.Measure(share, threshold, killed ? "share of RAM" : SHARE),
+        evidence,
+        c.say(
+            killed ? "signal.free" : "signal.available",
+            "bytes",
+            HumanUnits.bytes(left),
+            "share",
+            HumanUnits.percent(share),
+            "free",
+            HumanUnits.bytes(free)));
   }
 
   private static void swap(DiagnosisContext c, SignalWriter out) {

@@ -8,19 +8,19 @@ final class RefusedBy {
 
   private RefusedBy() {}
 
-  /** Null for lines of other rules. */
+  /** The key of its text; null for lines of other rules. */
   static @Nullable String of(LineRule rule) {
     return switch (rule) {
-      case OVERCOMMIT_REFUSED -> "the overcommit limit (vm.overcommit_memory=2)";
-      case TCP_MEMORY -> "TCP's limit (net.ipv4.tcp_mem)";
-      case CMA_FAILED, CONTIG_RANGE_BUSY -> "the area for contiguous memory (CMA)";
-      case PERCPU_FAILED -> "the per-CPU area";
-      case HUGE_PAGE_POOL -> "the pool of huge pages";
-      case NOMMU_LENGTH, NOMMU_REGION -> "want of a free stretch, on a machine without an MMU";
-      case ZSWAP_POOL, ZRAM_FAILED -> "want of memory for compressed pages";
-      case SWAP_WRITE_ERROR, SWAP_READ_ERROR -> "an error of the swap device";
-      case PAGE_ALLOCATION_2_4 -> "want of free pages";
-      case VMALLOC_SPACE -> "the address space for vmalloc";
+      case OVERCOMMIT_REFUSED -> "refused.overcommit";
+      case TCP_MEMORY -> "refused.tcp";
+      case CMA_FAILED, CONTIG_RANGE_BUSY -> "refused.cma";
+      case PERCPU_FAILED -> "refused.per-cpu";
+      case HUGE_PAGE_POOL -> "refused.huge-pages";
+      case NOMMU_LENGTH, NOMMU_REGION -> "refused.no-mmu";
+      case ZSWAP_POOL, ZRAM_FAILED -> "refused.compressed";
+      case SWAP_WRITE_ERROR, SWAP_READ_ERROR -> "refused.swap-device";
+      case PAGE_ALLOCATION_2_4 -> "refused.pages";
+      case VMALLOC_SPACE -> "refused.vmalloc";
       default -> null;
     };
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oomstream.diagnosis.CauseRules;
 import io.oomstream.diagnosis.cause.CauseRule;
 import io.oomstream.diagnosis.signal.KnownCaller;
-import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.section.Badness;
 import io.oomstream.event.section.Blame;
 import io.oomstream.event.section.Memory;
@@ -117,7 +116,12 @@ class MessagesTest {
       assertThat(english).containsKey("judge.caller." + caller);
       assertThat(text(english, "judge.caller." + caller))
           .startsWith(
-              caller.judgement() == AnomalySignal.Judgement.HARMLESS ? "Harmless" : "Harmful");
+              switch (caller.judgement()) {
+                case HARMLESS -> "Harmless";
+                case DEGRADED -> "Degraded";
+                case HARMFUL -> "Harmful";
+                case UNKNOWN -> "Whether";
+              });
     }
     for (Memory.ZoneVerdict verdict : Memory.ZoneVerdict.values()) {
       assertThat(english).containsKey("report.zone." + verdict);
