@@ -1,12 +1,12 @@
 package io.oomstream.block;
 
 import io.oomstream.block.cgroup.LimitLevel;
+import io.oomstream.block.line.SummaryLine;
 import io.oomstream.block.request.CpusetLine;
 import io.oomstream.block.request.FailureLine;
 import io.oomstream.block.request.InvocationLine;
 import io.oomstream.block.text.NodeList;
 import io.oomstream.block.victim.KillList;
-import io.oomstream.block.victim.SummaryLine;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.KillReason;
 import io.oomstream.event.section.Scope;

@@ -1,17 +1,19 @@
 package io.oomstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.oomstream.cli.input.Coverage;
+import io.oomstream.cli.input.BootBook;
 import io.oomstream.cli.input.EventOrder;
 import io.oomstream.cli.input.FileAnalysis;
-import io.oomstream.cli.input.InputSummary;
 import io.oomstream.cli.input.LogFile;
 import io.oomstream.cli.input.LogFiles;
 import io.oomstream.cli.input.ProcFiles;
 import io.oomstream.cli.input.UnusableInput;
-import io.oomstream.cli.report.DeadLetterNote;
 import io.oomstream.cli.report.HtmlReport;
+import io.oomstream.cli.report.SnapshotReport;
 import io.oomstream.cli.report.TextReport;
+import io.oomstream.cli.summary.Coverage;
+import io.oomstream.cli.summary.DeadLetterNote;
+import io.oomstream.cli.summary.InputSummary;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
@@ -212,7 +214,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     return blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.NONE;
   }
 
-  private void print(List<JsonNode> events, Messages words, Coverage coverage, PrintStream out) {
+  private void print(
+      List<JsonNode> events, Messages words, @Nullable Coverage coverage, PrintStream out) {
     switch (output) {
       case text -> out.print(TextReport.render(events, words, coverage, explain));
       case json -> {

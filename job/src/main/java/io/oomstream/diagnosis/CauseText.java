@@ -1,7 +1,7 @@
 package io.oomstream.diagnosis;
 
-import io.oomstream.assemble.segment.KillLineShape;
 import io.oomstream.block.KernelBlock;
+import io.oomstream.block.line.KillLineShape;
 import io.oomstream.diagnosis.cause.CauseRule;
 import io.oomstream.diagnosis.cause.SwapVerdict;
 import io.oomstream.diagnosis.cause.Undetermined;

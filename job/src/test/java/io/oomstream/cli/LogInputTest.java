@@ -3,9 +3,9 @@ package io.oomstream.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.cli.input.Coverage;
 import io.oomstream.cli.input.LogFiles;
 import io.oomstream.cli.report.TextReport;
+import io.oomstream.cli.summary.Coverage;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.KillEvent;

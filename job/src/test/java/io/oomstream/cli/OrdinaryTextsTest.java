@@ -2,8 +2,8 @@ package io.oomstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.cli.input.Coverage;
 import io.oomstream.cli.report.TextReport;
+import io.oomstream.cli.summary.Coverage;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.lab.PlainPipeline;

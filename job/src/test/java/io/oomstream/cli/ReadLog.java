@@ -1,9 +1,9 @@
 package io.oomstream.cli;
 
 import io.oomstream.assemble.HostLine;
-import io.oomstream.cli.input.InputSummary;
 import io.oomstream.cli.input.LogFiles;
 import io.oomstream.cli.input.MergedLogs;
+import io.oomstream.cli.summary.InputSummary;
 import io.oomstream.config.JobConfig;
 import io.oomstream.format.EnvelopeDecoder;
 import io.oomstream.format.line.Envelope;

@@ -1,6 +1,6 @@
 package io.oomstream.assemble.segment;
 
-import io.oomstream.block.victim.UserspaceKill;
+import io.oomstream.block.line.UserspaceKill;
 import io.oomstream.format.line.KernelLine;
 import io.oomstream.format.text.KmsgEscapes;
 import io.oomstream.kernel.Classifier;

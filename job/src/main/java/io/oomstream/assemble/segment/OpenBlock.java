@@ -1,5 +1,6 @@
 package io.oomstream.assemble.segment;
 
+import io.oomstream.block.line.KillLineShape;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.BlockInfo;
 import io.oomstream.format.line.KernelLine;

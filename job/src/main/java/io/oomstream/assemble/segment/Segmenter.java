@@ -1,5 +1,7 @@
 package io.oomstream.assemble.segment;
 
+import io.oomstream.block.line.KillLineShape;
+import io.oomstream.block.line.LossLine;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.BlockInfo.ClosedBy;
 import io.oomstream.kernel.LineRule;

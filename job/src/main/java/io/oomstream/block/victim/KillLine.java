@@ -1,6 +1,6 @@
 package io.oomstream.block.victim;
 
-import io.oomstream.assemble.segment.KillLineShape;
+import io.oomstream.block.line.KillLineShape;
 import io.oomstream.block.text.Digits;
 import io.oomstream.block.text.Figure;
 import java.util.LinkedHashMap;

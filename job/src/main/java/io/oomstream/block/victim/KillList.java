@@ -84,7 +84,8 @@ public final class KillList {
   }
 
   /** The announcement; null without one. */
-  @Nullable ScoreLine score() {
+  @Nullable
+  public ScoreLine score() {
     return score;
   }
 

@@ -1,6 +1,6 @@
 package io.oomstream.block.victim;
 
-import io.oomstream.assemble.segment.KillLineShape;
+import io.oomstream.block.line.KillLineShape;
 import io.oomstream.block.text.Figure;
 import io.oomstream.event.section.Reaper;
 import io.oomstream.kernel.LineRule;
@@ -37,7 +37,7 @@ public final class ReaperLines {
   }
 
   /** The name in Latin-1; null if the line was cut in it. */
-  static @Nullable String commOf(String text) {
+  public static @Nullable String commOf(String text) {
     int open = text.indexOf('(');
     int close = Math.max(text.lastIndexOf(NOW), text.endsWith(")") ? text.length() - 1 : -1);
     return open < 0 || close <= open ? null : text.substring(open + 1, close);

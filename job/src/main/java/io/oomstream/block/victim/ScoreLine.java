@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param comm in Latin-1; null if the line was cut in it
  */
-record ScoreLine(String message, long pid, @Nullable String comm, @Nullable Long score) {
+public record ScoreLine(String message, long pid, @Nullable String comm, @Nullable Long score) {
 
   static @Nullable ScoreLine parse(String text) {
     int at = text.indexOf(": Kill process ");

@@ -1,5 +1,6 @@
 package io.oomstream.block.victim;
 
+import io.oomstream.block.line.SummaryLine;
 import io.oomstream.block.text.Digits;
 import io.oomstream.block.text.Figure;
 import io.oomstream.block.text.Latin1;

@@ -1,6 +1,7 @@
 package io.oomstream.cli.input;
 
 import io.oomstream.cli.report.UnfinishedBlocks;
+import io.oomstream.cli.summary.InputSummary;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.event.DeadLetter;

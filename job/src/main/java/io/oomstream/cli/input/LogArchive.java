@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * A tar of logs, or a sosreport: its logs as files of their own, in a folder that goes with the
  * process. Of a sosreport only what may hold the kernel's lines is taken, and its host's name.
  */
-final class LogArchive {
+public final class LogArchive {
 
   /** What is in a sosreport and in no other tar. */
   private static final Pattern SOS = Pattern.compile("(?:.*/)?(?:sos_commands|sos_reports)/.*");
@@ -37,7 +37,7 @@ final class LogArchive {
   private LogArchive() {}
 
   /** Its logs in the archive's order. */
-  static List<LogFile> logs(String path, BufferedInputStream in, long referenceMs)
+  public static List<LogFile> logs(String path, BufferedInputStream in, long referenceMs)
       throws IOException {
     Path folder = Files.createTempDirectory("oomstream-");
     folder.toFile().deleteOnExit();

@@ -1,5 +1,6 @@
 package io.oomstream.cli.input;
 
+import io.oomstream.cli.input.paste.WideText;
 import io.oomstream.cli.report.KillStory;
 import io.oomstream.format.file.FileForm;
 import io.oomstream.format.file.FileSplitter;

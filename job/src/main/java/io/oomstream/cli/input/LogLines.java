@@ -1,5 +1,6 @@
 package io.oomstream.cli.input;
 
+import io.oomstream.cli.summary.InputSummary;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.format.EnvelopeDecoder;

@@ -1,5 +1,11 @@
 package io.oomstream.cli.input;
 
+import io.oomstream.cli.input.paste.CleanText;
+import io.oomstream.cli.input.paste.WideText;
+import io.oomstream.cli.input.store.StoreDocument;
+import io.oomstream.cli.input.store.StoreRow;
+import io.oomstream.cli.input.store.StoreTable;
+import io.oomstream.cli.input.store.StoreUnits;
 import io.oomstream.format.file.FileForm;
 import io.oomstream.format.file.FileSplitter;
 import io.oomstream.format.file.FileUnit;

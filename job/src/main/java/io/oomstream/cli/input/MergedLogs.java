@@ -1,5 +1,7 @@
 package io.oomstream.cli.input;
 
+import io.oomstream.cli.input.store.UnknownShape;
+import io.oomstream.cli.summary.InputSummary;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;

@@ -12,7 +12,7 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStre
 import org.jspecify.annotations.Nullable;
 
 /** How a file is packed, by its first bytes. */
-final class Packing {
+public final class Packing {
 
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
   private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
@@ -34,7 +34,7 @@ final class Packing {
   private Packing() {}
 
   /** The bytes, unpacked; the caller closes the stream. */
-  static BufferedInputStream unpacked(InputStream raw) throws IOException {
+  public static BufferedInputStream unpacked(InputStream raw) throws IOException {
     BufferedInputStream in = new BufferedInputStream(raw, BUFFER);
     for (int layer = 0; layer < MOST_LAYERS; layer++) {
       InputStream inside = inside(in);
@@ -61,13 +61,13 @@ final class Packing {
     return level && starts(begin, BZIP2) ? new BZip2CompressorInputStream(in, true) : null;
   }
 
-  static boolean isTar(BufferedInputStream in) throws IOException {
+  public static boolean isTar(BufferedInputStream in) throws IOException {
     byte[] begin = begin(in, TAR_BLOCK);
     return begin.length == TAR_BLOCK
         && starts(Arrays.copyOfRange(begin, USTAR_AT, USTAR_AT + USTAR.length), USTAR);
   }
 
-  static boolean isJournal(byte[] begin) {
+  public static boolean isJournal(byte[] begin) {
     return starts(begin, JOURNAL);
   }
 

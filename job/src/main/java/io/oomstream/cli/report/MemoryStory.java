@@ -1,6 +1,5 @@
 package io.oomstream.cli.report;
 
-import io.oomstream.cli.BootStory;
 import io.oomstream.diagnosis.context.Messages;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,7 @@
 package io.oomstream.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.oomstream.cli.ExplainStory;
-import io.oomstream.cli.input.Coverage;
+import io.oomstream.cli.summary.Coverage;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import java.util.ArrayList;

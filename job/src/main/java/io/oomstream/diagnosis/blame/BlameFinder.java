@@ -4,6 +4,7 @@ import io.oomstream.block.KernelBlock;
 import io.oomstream.diagnosis.cause.CauseRule;
 import io.oomstream.diagnosis.cause.ShareRules;
 import io.oomstream.diagnosis.context.DiagnosisContext;
+import io.oomstream.diagnosis.context.FamilySums;
 import io.oomstream.diagnosis.context.Usage;
 import io.oomstream.event.section.Blame;
 import io.oomstream.event.section.Memcg;
@@ -11,10 +12,6 @@ import io.oomstream.event.section.Scope;
 import io.oomstream.event.section.Tasks;
 import io.oomstream.event.section.Trigger;
 import io.oomstream.event.section.Victim;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The four parties of a kill, and whether the victim was the user of the memory. */
@@ -30,7 +27,7 @@ public final class BlameFinder {
         asked(c.block().trigger()),
         limit(c, kill.scope()),
         biggest == null ? null : party(biggest),
-        biggestName(c),
+        FamilySums.biggest(c),
         group(c),
         new Blame.Party(
             victim.comm(),
@@ -75,56 +72,5 @@ public final class BlameFinder {
   private static Blame.Party party(Tasks.Row row) {
     return new Blame.Party(
         row.comm(), row.pid(), null, row.rssBytes(), row.pageTableBytes(), row.swapBytes());
-  }
-
-  /**
-   * Processes of one name or family; what they share counts once, where the table tells it apart.
-   */
-  public static Blame.@Nullable Party biggestName(DiagnosisContext c) {
-    Tasks tasks = c.block().tasks();
-    if (tasks == null) {
-      return null;
-    }
-    Map<String, List<Tasks.Row>> byName = new LinkedHashMap<>();
-    for (Tasks.Row row : tasks.rows()) {
-      if (row.comm() != null) {
-        byName.computeIfAbsent(c.families().of(row.comm()), n -> new ArrayList<>()).add(row);
-      }
-    }
-    Blame.Party best = null;
-    long most = -1;
-    for (Map.Entry<String, List<Tasks.Row>> entry : byName.entrySet()) {
-      Blame.Party party = sum(entry.getKey(), entry.getValue(), c.usage().processPages());
-      long held = or0(party.residentBytes()) + or0(party.pageTableBytes());
-      if (held > most) {
-        best = party;
-        most = held;
-      }
-    }
-    return best;
-  }
-
-  static Blame.Party sum(String name, List<Tasks.Row> rows, @Nullable Long all) {
-    Long own = null;
-    long shared = 0;
-    Long tables = null;
-    Long swap = null;
-    for (Tasks.Row row : rows) {
-      Long rss = row.rssBytes();
-      long shmem = or0(row.shmemRssBytes());
-      own = Usage.plus(own, rss == null ? null : Long.valueOf(Math.max(0, rss - shmem)));
-      shared = Math.max(shared, shmem);
-      tables = Usage.plus(tables, row.pageTableBytes());
-      swap = Usage.plus(swap, row.swapBytes());
-    }
-    Long resident = own == null ? null : Long.valueOf(own + shared);
-    if (resident != null && all != null) {
-      resident = Math.min(resident, all);
-    }
-    return new Blame.Party(name, null, rows.size(), resident, tables, swap);
-  }
-
-  private static long or0(@Nullable Long value) {
-    return value == null ? 0 : value;
   }
 }

@@ -4,6 +4,7 @@ import io.oomstream.block.KernelBlock;
 import io.oomstream.diagnosis.cause.CauseRule;
 import io.oomstream.diagnosis.cause.ShareRules;
 import io.oomstream.diagnosis.context.DiagnosisContext;
+import io.oomstream.diagnosis.context.FamilySums;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.ProcessSwarm;
 import io.oomstream.diagnosis.context.Usage;
@@ -81,7 +82,7 @@ record VictimRole(Role role, String reason) {
       return null;
     }
     Blame.Party family =
-        BlameFinder.sum(c.families().of(victim.comm()), rows, c.usage().processPages());
+        FamilySums.sum(c.families().of(victim.comm()), rows, c.usage().processPages());
     Long held = Usage.plus(family.residentBytes(), family.pageTableBytes());
     return held != null && held > 2 * part.bytes() ? family : null;
   }

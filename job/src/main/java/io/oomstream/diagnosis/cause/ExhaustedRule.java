@@ -1,9 +1,9 @@
 package io.oomstream.diagnosis.cause;
 
-import io.oomstream.diagnosis.blame.BlameFinder;
 import io.oomstream.diagnosis.context.BlockLines;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
+import io.oomstream.diagnosis.context.FamilySums;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Usage;
 import io.oomstream.event.section.Blame;
@@ -61,7 +61,7 @@ public record ExhaustedRule() implements CauseRule {
             "share",
             HumanUnits.percent(share)));
     Tasks.Row biggest = usage.biggest();
-    Blame.Party family = BlameFinder.biggestName(c);
+    Blame.Party family = FamilySums.biggest(c);
     Long held = family == null ? null : family.residentBytes();
     long alone = biggest == null || biggest.rssBytes() == null ? 0 : biggest.rssBytes();
     if (family != null

@@ -1,6 +1,7 @@
 package io.oomstream.diagnosis.cause;
 
 import io.oomstream.diagnosis.context.DiagnosisContext;
+import io.oomstream.diagnosis.context.GroupName;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.event.section.Memcg;
 import io.oomstream.event.section.Scope;
@@ -58,9 +59,9 @@ record MemcgLimit(
     String path = scope.limitCgroup();
     String group =
         path != null && !path.isBlank()
-            ? MemcgRule.shortPath(path)
+            ? GroupName.shortened(path)
             : scope.taskCgroup() != null
-                ? c.say("who.group-over", "group", MemcgRule.shortPath(scope.taskCgroup()))
+                ? c.say("who.group-over", "group", GroupName.shortened(scope.taskCgroup()))
                 : c.say("who.victims-group");
     String level = scope.limitLevel() == null ? "OTHER" : scope.limitLevel().name();
     String what = c.say("level." + level) + " " + group;

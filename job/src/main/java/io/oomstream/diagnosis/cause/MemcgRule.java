@@ -3,6 +3,7 @@ package io.oomstream.diagnosis.cause;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
+import io.oomstream.diagnosis.context.GroupName;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.event.section.Cause;
 import io.oomstream.event.section.Evidence;
@@ -82,7 +83,7 @@ public record MemcgRule() implements CauseRule {
     String figure = bytes == null ? c.say("who.its-limit") : HumanUnits.bytes(bytes);
     String now = bytes == null ? "" : c.say("limit.now", "limit", figure);
     List<String> steps = new ArrayList<>();
-    Object[] figures = {"limit", figure, "now", now, "group", shortPath(group)};
+    Object[] figures = {"limit", figure, "now", now, "group", GroupName.shortened(group)};
     steps.addAll(c.advice("memcg." + limit.counter() + "." + level, figures));
     if (steps.isEmpty()) {
       steps.addAll(c.advice("memcg." + level, figures));
@@ -90,24 +91,6 @@ public record MemcgRule() implements CauseRule {
     steps.addAll(c.advice("memcg.grow", "limit", figure));
     return List.copyOf(steps);
   }
-
-  /** The end of a path is what tells it from others. */
-  public static String shortPath(String path) {
-    int slash = path.lastIndexOf('/', path.length() - 2);
-    String last = slash <= 0 ? path : path.substring(slash + 1);
-    StringBuilder text = new StringBuilder();
-    int hex = 0;
-    for (int i = 0; i < last.length(); i++) {
-      char ch = last.charAt(i);
-      hex = Character.digit(ch, 16) >= 0 ? hex + 1 : 0;
-      if (hex <= SHORT_ID) {
-        text.append(ch);
-      }
-    }
-    return text.toString();
-  }
-
-  private static final int SHORT_ID = 12;
 
   private static @Nullable String killLine(KernelBlock block) {
     if (block.kills().isEmpty()) {

@@ -1,13 +1,13 @@
 package io.oomstream.diagnosis.cause;
 
-import io.oomstream.block.memory.AllocationSite;
+import io.oomstream.block.AllocationSite;
 import io.oomstream.diagnosis.context.BlockLines;
+import io.oomstream.diagnosis.context.CallerName;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.diagnosis.context.Usage;
-import io.oomstream.diagnosis.signal.CallerName;
 import io.oomstream.event.section.Cause;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Slab;

@@ -4,6 +4,7 @@ import io.oomstream.block.KernelBlock;
 import io.oomstream.diagnosis.context.BlockLines;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
+import io.oomstream.diagnosis.context.GroupName;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.NotShort;
 import io.oomstream.event.section.Cause;
@@ -106,7 +107,7 @@ public final class Undetermined {
   /** A policy's kill: whatever it measured, it was no limit. */
   private static CauseRule.Finding policy(DiagnosisContext c, String constraint) {
     String path = c.block().scope().limitCgroup();
-    String group = path == null ? c.say("who.its-group") : MemcgRule.shortPath(path);
+    String group = path == null ? c.say("who.its-group") : GroupName.shortened(path);
     return new CauseRule.Finding(
         Cause.Kind.UNDETERMINED,
         CauseRule.Rank.EXHAUSTED,

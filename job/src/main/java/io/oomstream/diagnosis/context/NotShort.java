@@ -1,7 +1,6 @@
 package io.oomstream.diagnosis.context;
 
 import io.oomstream.block.cgroup.WorkloadPath;
-import io.oomstream.diagnosis.cause.MemcgRule;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Gfp;
 import io.oomstream.event.section.Memory;
@@ -137,6 +136,6 @@ public record NotShort(long freeBytes, long overBytes, Memory.Zone zone, long zo
         !level.isEmpty()
             ? level
             : workload != null && workload.systemdUnit() != null ? "UNIT" : "OTHER";
-    return c.say("level." + kind) + " " + MemcgRule.shortPath(path);
+    return c.say("level." + kind) + " " + GroupName.shortened(path);
   }
 }

@@ -1,5 +1,6 @@
 package io.oomstream.diagnosis.signal;
 
+import io.oomstream.diagnosis.context.CallerName;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.event.AnomalySignal.Allocation;
 import io.oomstream.event.AnomalySignal.Judgement;

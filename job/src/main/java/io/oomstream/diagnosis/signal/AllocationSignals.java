@@ -2,10 +2,10 @@ package io.oomstream.diagnosis.signal;
 
 import io.oomstream.block.KernelBlock;
 import io.oomstream.block.cgroup.WorkloadPath;
-import io.oomstream.diagnosis.cause.MemcgRule;
 import io.oomstream.diagnosis.context.BlockLines;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
+import io.oomstream.diagnosis.context.GroupName;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.WatermarkNote;
 import io.oomstream.event.AnomalySignal.Allocation;
@@ -73,7 +73,7 @@ public final class AllocationSignals {
                     "cache",
                     name,
                     "group",
-                    levelOf(c, workload) + " " + MemcgRule.shortPath(group)),
+                    levelOf(c, workload) + " " + GroupName.shortened(group)),
             judged),
         s -> key == null ? s.of(judged) : s.of(judged).ofWorkload(key));
   }

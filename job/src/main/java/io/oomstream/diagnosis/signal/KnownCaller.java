@@ -1,5 +1,6 @@
 package io.oomstream.diagnosis.signal;
 
+import io.oomstream.diagnosis.context.CallerName;
 import io.oomstream.event.AnomalySignal.Judgement;
 import java.util.HashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.oomstream.diagnosis.signal;
 
 import io.oomstream.assemble.segment.ClassifiedLine;
-import io.oomstream.assemble.segment.KillLineShape;
 import io.oomstream.assemble.segment.LineOrigin;
-import io.oomstream.assemble.segment.LossLine;
 import io.oomstream.block.KernelBlock;
-import io.oomstream.block.victim.UserspaceKill;
+import io.oomstream.block.line.KillLineShape;
+import io.oomstream.block.line.LossLine;
+import io.oomstream.block.line.UserspaceKill;
 import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;

@@ -1,5 +1,6 @@
 package io.oomstream.diagnosis.signal;
 
+import io.oomstream.diagnosis.context.CallerName;
 import java.util.List;
 import java.util.Set;
 
