@@ -42,17 +42,18 @@ class ArchitectureTest {
           event              → event.section
           event.rule         → event
 
-          format.line        →
-          format.time        → format.line
-          format.text        → format.line format.time
-          format.json        → format.line format.time format.text
-          format.detect      → format.line format.time format.text format.json
-          format.otlp        → format.line format.time format.text format.json format.detect
-          format             → format.line format.time format.text format.json format.detect format.otlp
-          format.file        → format format.line format.time format.text format.json format.detect format.otlp
+          bytes              →
+          format.line        → bytes
+          format.time        → bytes format.line
+          format.text        → bytes format.line format.time
+          format.json        → bytes format.line format.time format.text
+          format.detect      → bytes format.line format.time format.text format.json
+          format.otlp        → bytes format.line format.time format.text format.json format.detect
+          format             → bytes format.line format.time format.text format.json format.detect format.otlp
+          format.file        → bytes format format.line format.time format.text format.json format.detect format.otlp
           kafka              → event event.section format.line
 
-          kernel             →
+          kernel             → bytes
           block.text         →
           assemble           → kernel block.text event event.section format.line format.text
           block.request      → kernel block.text event event.section

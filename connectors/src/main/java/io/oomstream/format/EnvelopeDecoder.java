@@ -1,11 +1,11 @@
 package io.oomstream.format;
 
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.detect.EnvelopeDetector;
 import io.oomstream.format.detect.EnvelopeReaders;
 import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.json.JsonScanner;
 import io.oomstream.format.json.OwnFields;
-import io.oomstream.format.line.Ascii;
 import io.oomstream.format.line.DecodeFailure;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.LineConsumer;

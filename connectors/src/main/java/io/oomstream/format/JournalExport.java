@@ -1,12 +1,12 @@
 package io.oomstream.format;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.detect.EnvelopeReaders;
 import io.oomstream.format.json.JsonEnvelope;
 import io.oomstream.format.json.JsonField;
 import io.oomstream.format.json.JsonFields;
-import io.oomstream.format.line.Ascii;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;

@@ -1,5 +1,7 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
+import io.oomstream.bytes.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,7 +86,7 @@ final class CheapLook {
     int first = text[start] & 0xff;
     if (end - start > 1) {
       for (byte[] literal : BEGINNINGS[place(text, start)]) {
-        if (Bytes.startsWith(text, start, end, literal)) {
+        if (Ascii.startsWith(text, start, end, literal)) {
           return true;
         }
       }
@@ -112,7 +114,7 @@ final class CheapLook {
 
   private static boolean isWord(byte b) {
     int small = b | 0x20;
-    return (small >= 'a' && small <= 'z') || Bytes.isDigit(b) || b == '_';
+    return (small >= 'a' && small <= 'z') || Ascii.isDigit(b) || b == '_';
   }
 
   private static boolean holds(byte[] text, int start, int end) {
@@ -136,7 +138,7 @@ final class CheapLook {
   private static boolean isPiece(Piece[] pieces, byte[] text, int start, int at, int end) {
     for (Piece piece : pieces) {
       int from = at - piece.at;
-      if (from >= start && Bytes.startsWith(text, from, end, piece.literal)) {
+      if (from >= start && Ascii.startsWith(text, from, end, piece.literal)) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,7 @@ public final class Classifier {
     for (Anchor anchor : BY_TRIGGER[pair & PLACES - 1]) {
       if ((found == null || anchor.rule.ordinal() < found.ordinal())
           && at - anchor.triggerAt >= start
-          && Bytes.startsWith(text, at - anchor.triggerAt, end, anchor.literal)
+          && Ascii.startsWith(text, at - anchor.triggerAt, end, anchor.literal)
           && anchor.rule.shape().matches(text, start, end)) {
         found = anchor.rule;
       }

@@ -1,5 +1,6 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -16,8 +17,8 @@ sealed interface Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
       byte[] first = literals.get(0);
-      return Bytes.startsWith(text, start, end, first)
-          && Bytes.containsInOrder(text, start + first.length, end, literals, 1);
+      return Ascii.startsWith(text, start, end, first)
+          && Shape.containsInOrder(text, start + first.length, end, literals, 1);
     }
   }
 
@@ -25,7 +26,7 @@ sealed interface Shape {
   record Contains(List<byte[]> literals) implements Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
-      return Bytes.containsInOrder(text, start, end, literals, 0);
+      return Shape.containsInOrder(text, start, end, literals, 0);
     }
   }
 
@@ -36,9 +37,9 @@ sealed interface Shape {
   record NumberThen(List<byte[]> literals) implements Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
-      int after = Bytes.skipDigits(text, start, end);
+      int after = Ascii.skipDigits(text, start, end);
       for (int i = 0; i < literals.size() && after > start; i++) {
-        if (Bytes.startsWith(text, after, end, literals.get(i))) {
+        if (Ascii.startsWith(text, after, end, literals.get(i))) {
           return true;
         }
       }
@@ -51,7 +52,7 @@ sealed interface Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
       for (int i = 0; i < literals.size(); i++) {
-        if (Bytes.startsWith(text, start, end, literals.get(i))) {
+        if (Ascii.startsWith(text, start, end, literals.get(i))) {
           return true;
         }
       }
@@ -65,6 +66,19 @@ sealed interface Shape {
     public boolean matches(byte[] text, int start, int end) {
       return scanner.matches(text, start, end);
     }
+  }
+
+  private static boolean containsInOrder(
+      byte[] text, int start, int end, List<byte[]> literals, int fromLiteral) {
+    int from = start;
+    for (int i = fromLiteral; i < literals.size(); i++) {
+      int at = Ascii.indexOf(text, from, end, literals.get(i));
+      if (at < 0) {
+        return false;
+      }
+      from = at + literals.get(i).length;
+    }
+    return true;
   }
 
   static Shape startsWith(String... literals) {

@@ -1,8 +1,8 @@
 package io.oomstream.format.detect;
 
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.json.JsonField;
 import io.oomstream.format.json.JsonFields;
-import io.oomstream.format.line.Ascii;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.text.FirstLine;
 import io.oomstream.format.text.TextEnvelopes;

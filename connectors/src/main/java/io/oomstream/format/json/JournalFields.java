@@ -1,6 +1,6 @@
 package io.oomstream.format.json;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.line.Scratch;

@@ -1,6 +1,6 @@
 package io.oomstream.format.json;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

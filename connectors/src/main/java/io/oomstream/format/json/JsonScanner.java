@@ -1,8 +1,8 @@
 package io.oomstream.format.json;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.oomstream.format.otlp;
 
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.detect.EnvelopeDetector;
 import io.oomstream.format.detect.EnvelopeReaders;
 import io.oomstream.format.json.FieldNames;
@@ -7,7 +8,6 @@ import io.oomstream.format.json.JsonEnvelope;
 import io.oomstream.format.json.JsonFields;
 import io.oomstream.format.json.JsonScanner;
 import io.oomstream.format.json.OwnFields;
-import io.oomstream.format.line.Ascii;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;

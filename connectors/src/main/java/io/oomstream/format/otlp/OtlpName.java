@@ -1,6 +1,6 @@
 package io.oomstream.format.otlp;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

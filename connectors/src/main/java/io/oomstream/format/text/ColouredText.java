@@ -1,6 +1,6 @@
 package io.oomstream.format.text;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import java.util.Arrays;
 
 /** A text in colours, as {@code dmesg --color=always} writes it: each line begins with one. */

@@ -1,6 +1,6 @@
 package io.oomstream.format.text;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 
 /** Syslog's facilities and severities by the words that shippers write for them. */
 public final class SyslogWords {

@@ -1,8 +1,8 @@
 package io.oomstream.format.text;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 
 /**
  * What the kernels of phone makers put between the time and the text of every line: the processor

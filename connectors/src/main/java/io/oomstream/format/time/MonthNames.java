@@ -1,6 +1,6 @@
 package io.oomstream.format.time;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,9 +1,9 @@
 package io.oomstream.format.time;
 
-import static io.oomstream.format.line.Ascii.is;
-import static io.oomstream.format.line.Ascii.isDigit;
+import static io.oomstream.bytes.Ascii.is;
+import static io.oomstream.bytes.Ascii.isDigit;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 import java.time.ZoneId;
 
