@@ -1,7 +1,7 @@
 package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.context.EventTime;
-import io.oomstream.event.rule.RuleJson;
+import io.oomstream.event.rule.Rule;
 import io.oomstream.rule.Bounded;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,7 +87,7 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
 
   /** Slices of the longest window that a rule can ask for. */
   private static long longest() {
-    return RuleJson.MAX_FLEET_WINDOW_SECONDS * 1000 / SLICE_MS;
+    return Rule.MAX_FLEET_WINDOW_SECONDS * 1000 / SLICE_MS;
   }
 
   /**

@@ -72,8 +72,8 @@ public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord,
     if (record.key() == null || record.key().length == 0) {
       throw new RefusedRuleException("the record has no key, which is the rule's id");
     }
-    if (record.key().length > RuleJson.MAX_TEXT) {
-      throw new RefusedRuleException("the id is longer than " + RuleJson.MAX_TEXT + " bytes");
+    if (record.key().length > Rule.MAX_TEXT) {
+      throw new RefusedRuleException("the id is longer than " + Rule.MAX_TEXT + " bytes");
     }
     String id = new String(record.key(), StandardCharsets.UTF_8);
     RuleVersions before = versions.get(id);
