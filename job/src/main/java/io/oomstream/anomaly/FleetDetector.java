@@ -91,7 +91,7 @@ public final class FleetDetector {
     TreeMap<Long, Long> hosts = new TreeMap<>();
     past.hosts().forEach(h -> hosts.put(h.slice(), h.hosts()));
     Incident running = first(open);
-    long episodeStart = running == null ? Long.MAX_VALUE : FleetShare.sliceOf(running.firstMs());
+    long episodeStart = running == null ? Long.MAX_VALUE : FleetShare.sliceOf(running.times().firstMs());
     long joined = 0;
     for (FleetPartial partial : partials) {
       hosts.merge(slice, partial.fresh(), Long::sum);
@@ -127,9 +127,7 @@ public final class FleetDetector {
                   own.kills(),
                   joined,
                   own.ids(),
-                  null,
-                  null,
-                  null),
+                  Incident.Worst.NONE),
               holds,
               limits));
     } else if (holds) {
@@ -189,30 +187,23 @@ public final class FleetDetector {
     }
     List<String> related = Bounded.newest(ids, Incident.MAX_RELATED);
     return new Incident(
-        EventIds.hash(
-            "episode", SignalKind.FLEET_OOM.name(), workload, String.valueOf(first), ids.get(0)),
-        SignalKind.FLEET_OOM.name(),
-        workload,
-        null,
+        new Incident.Identity(
+            EventIds.hash(
+                "episode",
+                SignalKind.FLEET_OOM.name(),
+                workload,
+                String.valueOf(first),
+                ids.get(0)),
+            SignalKind.FLEET_OOM.name(),
+            workload,
+            null,
+            null),
+        Incident.Times.opened(first, last),
+        limits,
+        Incident.Counts.opened(events, hosts),
+        Incident.Worst.NONE,
         EventTime.instant(last),
-        null,
-        first,
-        last,
-        last,
-        last,
-        last,
-        limits.windowMs(),
-        limits.updateMs(),
-        limits.threshold(),
-        0,
-        events,
-        0,
-        hosts,
-        related,
-        null,
-        null,
-        null,
-        limits.rules());
+        related);
   }
 
   private static OpenIncidents openOf(FleetHistory history, List<RaisedSignal> raised) {

@@ -2,7 +2,6 @@ package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.context.EventIds;
 import io.oomstream.diagnosis.context.EventTime;
-import io.oomstream.event.RuleRef;
 import io.oomstream.event.SignalKind;
 import io.oomstream.rule.Bounded;
 import io.oomstream.rule.DetectorLimits;
@@ -132,40 +131,33 @@ public final class IncidentDetector {
       Occurrence mark) {
     IncidentHistory.Seen first = recent.get(0);
     List<String> ids = recent.stream().map(IncidentHistory.Seen::id).toList();
-    IncidentHistory.Seen worst = null;
+    return new Incident(
+        new Incident.Identity(
+            EventIds.hash("episode", mark.hostKey(), kind.name(), subject, first.id(), mark.id()),
+            kind.name(),
+            subject,
+            mark.host(),
+            mark.provenance()),
+        Incident.Times.opened(first.eventTimeMs(), mark.eventTimeMs()),
+        limits,
+        Incident.Counts.opened(recent.size(), 0),
+        worst(recent),
+        mark.time(),
+        Bounded.newest(ids, Incident.MAX_RELATED));
+  }
+
+  private static Incident.Worst worst(List<IncidentHistory.Seen> recent) {
+    IncidentHistory.Seen worst = recent.get(0);
     Long leastFree = null;
     for (IncidentHistory.Seen s : recent) {
-      if (worst == null || order(s) > order(worst)) {
+      if (order(s) > order(worst)) {
         worst = s;
       }
       if (s.freeBytes() != null && (leastFree == null || s.freeBytes() < leastFree)) {
         leastFree = s.freeBytes();
       }
     }
-    return new Incident(
-        EventIds.hash("episode", mark.hostKey(), kind.name(), subject, first.id(), mark.id()),
-        kind.name(),
-        subject,
-        mark.host(),
-        mark.time(),
-        mark.provenance(),
-        first.eventTimeMs(),
-        mark.eventTimeMs(),
-        mark.eventTimeMs(),
-        mark.eventTimeMs(),
-        mark.eventTimeMs(),
-        limits.windowMs(),
-        limits.updateMs(),
-        limits.threshold(),
-        0,
-        recent.size(),
-        0,
-        0,
-        Bounded.newest(ids, Incident.MAX_RELATED),
-        worst == null ? null : worst.order(),
-        leastFree,
-        worst == null ? null : worst.code(),
-        List.<RuleRef>copyOf(limits.rules()));
+    return new Incident.Worst(worst.order(), leastFree, worst.code());
   }
 
   private static int order(IncidentHistory.Seen seen) {
@@ -180,9 +172,7 @@ public final class IncidentDetector {
         1,
         0,
         List.of(mark.id()),
-        mark.order(),
-        mark.freeBytes(),
-        mark.code());
+        new Incident.Worst(mark.order(), mark.freeBytes(), mark.code()));
   }
 
   private static List<IncidentHistory.Seen> remember(

@@ -20,7 +20,7 @@ final class IncidentSignals {
   static RaisedSignal of(Incident incident, Episode.Phase phase) {
     SignalKind kind = incident.signalKind();
     boolean fleet = kind == SignalKind.FLEET_OOM;
-    long measured = fleet ? incident.hosts() : incident.events();
+    long measured = fleet ? incident.counts().hosts() : incident.counts().events();
     String noun = fleet ? "host" : Occurrences.comesInBursts(kind) ? "failure" : "kill";
     boolean closed = phase == Episode.Phase.CLOSED;
     AnomalySignal signal =
@@ -28,33 +28,33 @@ final class IncidentSignals {
                 AnomalySignal.SCHEMA_VERSION,
                 kind,
                 closed ? AnomalySignal.Severity.INFO : severity(kind),
-                incident.host(),
+                incident.identity().host(),
                 incident.time(),
                 null,
-                new AnomalySignal.Window(at(incident.firstMs()), at(incident.lastMs())),
-                incident.subject().isEmpty() ? null : incident.subject(),
+                new AnomalySignal.Window(at(incident.times().firstMs()), at(incident.times().lastMs())),
+                incident.identity().subject().isEmpty() ? null : incident.identity().subject(),
                 (double) measured,
-                (double) incident.threshold(),
+                (double) incident.limits().threshold(),
                 noun + "s",
                 evidence(incident, noun, measured),
                 incident.related(),
                 summary(incident, phase),
                 null,
-                incident.provenance())
+                incident.identity().provenance())
             .of(
                 new Episode(
-                    incident.id(),
+                    incident.identity().id(),
                     phase,
-                    at(incident.openedMs()),
+                    at(incident.times().openedMs()),
                     closed ? at(incident.closesAt()) : null,
-                    incident.sent(),
-                    incident.events(),
-                    incident.events() - incident.related().size(),
-                    fleet ? incident.hosts() : null))
-            .ofWorkload(incident.subject().isEmpty() ? null : incident.subject())
-            .shapedBy(incident.rules());
+                    incident.counts().sent(),
+                    incident.counts().events(),
+                    incident.counts().events() - incident.related().size(),
+                    fleet ? incident.counts().hosts() : null))
+            .ofWorkload(incident.identity().subject().isEmpty() ? null : incident.identity().subject())
+            .shapedBy(incident.limits().rules());
     return new RaisedSignal(
-        EventIds.hash("episode", incident.id(), phase.name(), String.valueOf(incident.sent())),
+        EventIds.hash("episode", incident.identity().id(), phase.name(), String.valueOf(incident.counts().sent())),
         signal);
   }
 
@@ -71,16 +71,16 @@ final class IncidentSignals {
             noun + "s of the episode",
             String.valueOf(measured),
             "count",
-            String.valueOf(incident.threshold()),
+            String.valueOf(incident.limits().threshold()),
             null));
-    if (incident.hosts() > 0) {
+    if (incident.counts().hosts() > 0) {
       evidence.add(
           new Evidence(
-              "kills of the episode", String.valueOf(incident.events()), "count", null, null));
+              "kills of the episode", String.valueOf(incident.counts().events()), "count", null, null));
     }
-    add(evidence, "largest order", incident.worstOrder(), "order");
-    add(evidence, "least free memory", incident.leastFreeBytes(), "bytes");
-    add(evidence, "requesting code", incident.worstCode(), null);
+    add(evidence, "largest order", incident.worst().order(), "order");
+    add(evidence, "least free memory", incident.worst().leastFreeBytes(), "bytes");
+    add(evidence, "requesting code", incident.worst().code(), null);
     return evidence;
   }
 
@@ -94,34 +94,34 @@ final class IncidentSignals {
   private static String summary(Incident incident, Episode.Phase phase) {
     long seconds =
         Math.max(
-            1, EventTime.plus(EventTime.minus(incident.lastMs(), incident.firstMs()), 999) / 1000);
+            1, EventTime.plus(EventTime.minus(incident.times().lastMs(), incident.times().firstMs()), 999) / 1000);
     String within =
         (phase == Episode.Phase.CLOSED ? " Over, after " : " Within ")
             + HumanUnits.count(seconds, "second")
             + ".";
     return switch (incident.signalKind()) {
-      case OOM_STORM -> HumanUnits.count(incident.events(), "OOM kill") + " on this host." + within;
+      case OOM_STORM -> HumanUnits.count(incident.counts().events(), "OOM kill") + " on this host." + within;
       case OOM_CRASH_LOOP ->
-          incident.subject()
+          incident.identity().subject()
               + " was killed "
-              + HumanUnits.count(incident.events(), "time")
+              + HumanUnits.count(incident.counts().events(), "time")
               + " on this host: it is restarted and runs out of memory again."
               + within;
       case FLEET_OOM ->
-          incident.subject()
+          incident.identity().subject()
               + " was killed "
-              + HumanUnits.count(incident.events(), "time")
+              + HumanUnits.count(incident.counts().events(), "time")
               + " on "
-              + HumanUnits.count(incident.hosts(), "host")
+              + HumanUnits.count(incident.counts().hosts(), "host")
               + ": one incident, look for what these hosts have in common."
               + within;
       default ->
-          HumanUnits.count(incident.events(), "failed allocation")
+          HumanUnits.count(incident.counts().events(), "failed allocation")
               + " on this host"
-              + (incident.worstOrder() == null
+              + (incident.worst().order() == null
                   ? ""
-                  : ", the largest of order " + incident.worstOrder())
-              + (incident.worstCode() == null ? "" : ", requested by " + incident.worstCode())
+                  : ", the largest of order " + incident.worst().order())
+              + (incident.worst().code() == null ? "" : ", requested by " + incident.worst().code())
               + "."
               + within;
     };

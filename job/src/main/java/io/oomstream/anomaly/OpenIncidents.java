@@ -11,8 +11,8 @@ final class OpenIncidents {
 
   private static final Comparator<Incident> BY_DUE =
       Comparator.comparingLong(Incident::dueAt)
-          .thenComparing(Incident::kind)
-          .thenComparing(Incident::subject);
+          .thenComparing(i -> i.identity().kind())
+          .thenComparing(i -> i.identity().subject());
 
   private final List<Incident> open;
   private final List<RaisedSignal> out;
@@ -28,7 +28,7 @@ final class OpenIncidents {
 
   @Nullable Incident find(String kind, String subject) {
     for (Incident incident : open) {
-      if (incident.kind().equals(kind) && incident.subject().equals(subject)) {
+      if (incident.identity().kind().equals(kind) && incident.identity().subject().equals(subject)) {
         return incident;
       }
     }
@@ -54,11 +54,12 @@ final class OpenIncidents {
   }
 
   void begin(Incident incident, int maxOpen) {
-    open.add(send(incident, Episode.Phase.OPENED, incident.openedMs()));
+    open.add(send(incident, Episode.Phase.OPENED, incident.times().openedMs()));
     if (open.size() > maxOpen) {
       close(
           open.stream()
-              .min(Comparator.comparingLong(Incident::heldMs).thenComparing(Incident::id))
+              .min(Comparator.comparingLong((Incident i) -> i.times().heldMs())
+                      .thenComparing(i -> i.identity().id()))
               .orElseThrow());
     }
   }

@@ -29,7 +29,7 @@ public final class States {
 
   /** The sequence numbers that the decoders have dropped, of every partition. */
   public static ListStateDescriptor<DroppedPartition> passedLines() {
-    return new ListStateDescriptor<>("passed", Types.PASSED_PARTITION);
+    return new ListStateDescriptor<>("passed", Types.DROPPED_PARTITION);
   }
 
   /** How many lines a subtask's buffers hold: only for the metrics, so that they add up. */
@@ -49,7 +49,7 @@ public final class States {
 
   /** A host's kills and failures that event time has not come to. */
   public static ListStateDescriptor<Occurrence> marks() {
-    return new ListStateDescriptor<>("marks", Types.MARK);
+    return new ListStateDescriptor<>("marks", Types.OCCURRENCE);
   }
 
   /** What is remembered of a host to group them. */

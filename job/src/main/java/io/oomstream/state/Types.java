@@ -30,7 +30,7 @@ public final class Types {
       PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
   public static final TypeInformation<BufferHeader> BUFFER_HEADER =
       TypeInformation.of(BufferHeader.class);
-  public static final TypeInformation<DroppedPartition> PASSED_PARTITION =
+  public static final TypeInformation<DroppedPartition> DROPPED_PARTITION =
       TypeInformation.of(DroppedPartition.class);
   public static final TypeInformation<LineBlock> LINE_BLOCK = TypeInformation.of(LineBlock.class);
   public static final TypeInformation<OutgoingEvent> EVENT =
@@ -39,7 +39,7 @@ public final class Types {
       TypeInformation.of(DeadLetter.class);
 
   public static final TypeInformation<Outbound> OUTBOUND = TypeInformation.of(Outbound.class);
-  public static final TypeInformation<Occurrence> MARK = TypeInformation.of(Occurrence.class);
+  public static final TypeInformation<Occurrence> OCCURRENCE = TypeInformation.of(Occurrence.class);
   public static final TypeInformation<IncidentHistory> INCIDENT_HISTORY =
       TypeInformation.of(IncidentHistory.class);
   public static final TypeInformation<KeyTimers> KEY_TIMERS = TypeInformation.of(KeyTimers.class);
