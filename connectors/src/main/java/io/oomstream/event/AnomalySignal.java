@@ -53,50 +53,6 @@ public record AnomalySignal(
 
   public static final String SCHEMA_VERSION = "1.0";
 
-  /** Without what schema 1.0 did not have at first. */
-  public AnomalySignal(
-      String schemaVersion,
-      SignalKind kind,
-      Severity severity,
-      @Nullable Host host,
-      @Nullable Instant time,
-      @Nullable Long kernelTimeUs,
-      @Nullable Window window,
-      @Nullable String subject,
-      @Nullable Double measured,
-      @Nullable Double threshold,
-      @Nullable String unit,
-      List<Evidence> evidence,
-      List<String> relatedEvents,
-      String summary,
-      @Nullable BlockInfo block,
-      @Nullable Provenance provenance) {
-    this(
-        schemaVersion,
-        kind,
-        severity,
-        host,
-        time,
-        kernelTimeUs,
-        window,
-        subject,
-        measured,
-        threshold,
-        unit,
-        evidence,
-        relatedEvents,
-        summary,
-        block,
-        provenance,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-  }
-
   /** The same signal with the killer that it is about. */
   public AnomalySignal of(UserspaceKill kill) {
     return with(kill, allocation, workload, episode, rules, forecast);

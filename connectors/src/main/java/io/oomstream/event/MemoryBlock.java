@@ -48,50 +48,6 @@ public record MemoryBlock(
 
   public static final String SCHEMA_VERSION = "1.0";
 
-  /** A whole one. */
-  public MemoryBlock(
-      String schemaVersion,
-      Kind kind,
-      Host host,
-      @Nullable Instant time,
-      @Nullable Long kernelTimeUs,
-      @Nullable Trigger trigger,
-      Scope scope,
-      @Nullable Memory memory,
-      @Nullable Memcg memcg,
-      @Nullable Tasks tasks,
-      @Nullable Slab slab,
-      List<String> callTrace,
-      List<Long> kills,
-      @Nullable String failure,
-      @Nullable Cause cause,
-      List<SelfCheck> selfChecks,
-      BlockInfo block,
-      Provenance provenance,
-      List<String> lines) {
-    this(
-        schemaVersion,
-        kind,
-        host,
-        time,
-        kernelTimeUs,
-        trigger,
-        scope,
-        memory,
-        memcg,
-        tasks,
-        slab,
-        callTrace,
-        kills,
-        failure,
-        cause,
-        selfChecks,
-        block,
-        provenance,
-        lines,
-        null);
-  }
-
   /** What the report is about. */
   public enum Kind {
     OOM,

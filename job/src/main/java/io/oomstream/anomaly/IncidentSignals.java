@@ -40,7 +40,7 @@ final class IncidentSignals {
                 incident.related(),
                 summary(incident, phase),
                 null,
-                incident.identity().provenance())
+                incident.identity().provenance(), null, null, null, null, null, null, null)
             .of(
                 new Episode(
                     incident.identity().id(),

@@ -48,7 +48,7 @@ final class TrendSignals {
             List.of(),
             alarm.summary(),
             null,
-            null);
+            null, null, null, null, null, null, null, null);
     raised.add(
         new TrendDetector.Raised(
             episode.id(),
@@ -84,7 +84,7 @@ final class TrendSignals {
             List.of(episode.id()),
             summary,
             null,
-            null);
+            null, null, null, null, null, null, null, null);
     raised.add(
         new TrendDetector.Raised(
             EventIds.hash("signal closed", hostKey, episode.id()),
@@ -144,7 +144,7 @@ final class TrendSignals {
                     + missing
                     + ": lines of this host are lost.",
                 null,
-                null)));
+                null, null, null, null, null, null, null, null)));
   }
 
   private static AnomalySignal.Window window(long firstMs, long lastMs) {

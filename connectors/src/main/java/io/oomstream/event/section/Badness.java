@@ -21,16 +21,6 @@ public record Badness(
     @Nullable String formula,
     @Nullable NotHighest notHighest) {
 
-  /** Without what schema 1.0 did not have at first. */
-  public Badness(
-      @Nullable Long points,
-      @Nullable Long score,
-      @Nullable Long printedScore,
-      @Nullable Integer rank,
-      @Nullable String formula) {
-    this(points, score, printedScore, rank, formula, null);
-  }
-
   /** Why the kernel killed another than the one with the most points. */
   public enum NotHighest {
     /** {@code vm.oom_kill_allocating_task}. */

@@ -19,11 +19,6 @@ public record Cause(
     @Nullable List<String> why,
     @Nullable List<String> advice) {
 
-  /** Without what schema 1.0 did not have at first. */
-  public Cause(Kind primary, List<Kind> contributing, List<Evidence> evidence, String summary) {
-    this(primary, contributing, evidence, summary, null, null);
-  }
-
   /**
    * The causes we tell apart. {@code UNDETERMINED} is right whenever the block lacks the evidence.
    */

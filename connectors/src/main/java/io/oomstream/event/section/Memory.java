@@ -62,44 +62,7 @@ public record Memory(
       @Nullable Boolean belowMin,
       Map<String, Long> counters,
       List<FreeBlocks> buddy,
-      @Nullable ZoneCheck check) {
-
-    /** Without what schema 1.0 did not have at first. */
-    public Zone(
-        @Nullable Integer node,
-        String name,
-        @Nullable Long freeBytes,
-        @Nullable Long boostBytes,
-        @Nullable Long minBytes,
-        @Nullable Long lowBytes,
-        @Nullable Long highBytes,
-        @Nullable Long presentBytes,
-        @Nullable Long managedBytes,
-        @Nullable Long reservedHighAtomicBytes,
-        List<Long> lowmemReserveBytes,
-        @Nullable Long effectiveFreeBytes,
-        @Nullable Boolean belowMin,
-        Map<String, Long> counters,
-        List<FreeBlocks> buddy) {
-      this(
-          node,
-          name,
-          freeBytes,
-          boostBytes,
-          minBytes,
-          lowBytes,
-          highBytes,
-          presentBytes,
-          managedBytes,
-          reservedHighAtomicBytes,
-          lowmemReserveBytes,
-          effectiveFreeBytes,
-          belowMin,
-          counters,
-          buddy,
-          null);
-    }
-  }
+      @Nullable ZoneCheck check) {}
 
   /**
    * The kernel's check of one request against one zone. What is taken off the zone's free memory is
@@ -154,14 +117,7 @@ public record Memory(
       @Nullable Long accountedBytes,
       @Nullable Long unaccountedBytes,
       Map<String, Long> shares,
-      @Nullable Balance balance) {
-
-    /** Without what schema 1.0 did not have at first. */
-    public Accounting(
-        @Nullable Long accountedBytes, @Nullable Long unaccountedBytes, Map<String, Long> shares) {
-      this(accountedBytes, unaccountedBytes, shares, null);
-    }
-  }
+      @Nullable Balance balance) {}
 
   /** Whether the shares and the rest make up managed memory. */
   public enum Balance {

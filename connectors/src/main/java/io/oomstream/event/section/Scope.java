@@ -23,18 +23,6 @@ public record Scope(
     @Nullable Level limitLevel,
     @Nullable Boolean limitIsOwn) {
 
-  /** Without what schema 1.0 did not have at first. */
-  public Scope(
-      Kind kind,
-      @Nullable String constraint,
-      @Nullable String nodemask,
-      @Nullable String cpuset,
-      @Nullable String memsAllowed,
-      @Nullable String limitCgroup,
-      @Nullable String taskCgroup) {
-    this(kind, constraint, nodemask, cpuset, memsAllowed, limitCgroup, taskCgroup, null, null);
-  }
-
   /** Where in the hierarchy of groups the limit stands, innermost first. */
   public enum Level {
     CONTAINER,

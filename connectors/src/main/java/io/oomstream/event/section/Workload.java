@@ -21,17 +21,4 @@ public record Workload(
     @Nullable String key,
     @Nullable String job,
     @Nullable String outerContainerId) {
-
-  /** Without what schema 1.0 did not have at first. */
-  public Workload(
-      @Nullable String runtime,
-      @Nullable String containerId,
-      @Nullable String podUid,
-      @Nullable String qosClass,
-      @Nullable String systemdUnit,
-      @Nullable String slice,
-      @Nullable String user,
-      @Nullable String key) {
-    this(runtime, containerId, podUid, qosClass, systemdUnit, slice, user, key, null, null);
-  }
 }

@@ -96,7 +96,7 @@ public final class SignalWriter {
             related,
             summary,
             block.info(),
-            block.provenance());
+            block.provenance(), null, null, null, null, null, null, null);
     byId.put(id, new Findings.Signal(id, more.apply(signal.ofWorkload(workload))));
   }
 

@@ -41,7 +41,7 @@ class WatermarkCheckTest {
         null,
         null,
         counters,
-        List.of());
+        List.of(), null);
   }
 
   @Test
