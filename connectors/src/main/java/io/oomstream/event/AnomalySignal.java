@@ -132,7 +132,7 @@ public record AnomalySignal(
     HARMLESS,
     /** What was asked for did not happen. */
     HARMFUL,
-    /** The report does not tell. */
+    /** The block does not tell. */
     UNKNOWN
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What led to no event, and where it came from. Of a record that could not be decoded, whose line
  * was too long or whose origin was not proven, {@code value} is the record byte for byte. Of a line
- * that was read and then came late, was claimed by no report or found no room ({@link Reason#LATE},
+ * that was read and then came late, was claimed by no block or found no room ({@link Reason#LATE},
  * {@link Reason#ORPHANED}, {@link Reason#OVER_LIMIT}) it is the line's own text without its
  * envelope: topic, partition and offset lead to the record.
  *

@@ -15,12 +15,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole report of the kernel: raw lines and every parsed section, the full task table too. Data
+ * A whole block of the kernel: raw lines and every parsed section, the full task table too. Data
  * of CloudEvents type {@code io.oomstream.block.v1}.
  *
  * @param lines as the kernel wrote them, bytes that are not UTF-8 as U+FFFD
- * @param kills pids killed by this report, in order
- * @param failure the failed request's own words, for reports of failed allocations
+ * @param kills pids killed by this block, in order
+ * @param failure the failed request's own words, for blocks of failed allocations
  * @param trimmed what was left out because the event was larger than a record of its topic may be;
  *     absent where the event is whole ({@link EventTrim})
  */
@@ -48,7 +48,7 @@ public record MemoryBlock(
 
   public static final String SCHEMA_VERSION = "1.0";
 
-  /** What the report is about. */
+  /** What the block is about. */
   public enum Kind {
     OOM,
     PAGE_ALLOCATION_FAILURE,

@@ -41,7 +41,7 @@ public final class EnvelopeDecoder {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final Envelope pinned;
-  private final EnvelopeReaders forms;
+  private final EnvelopeReaders readers;
   private final EnvelopeDetector detector;
   private final TextRecord textRecord = new TextRecord();
   private final JsonRecord jsonRecord;
@@ -73,12 +73,12 @@ public final class EnvelopeDecoder {
   public EnvelopeDecoder(Envelope pinned, int maxLineBytes, ZoneId zone, FieldNames names) {
     this.pinned = pinned;
     OwnFields own = new OwnFields(names);
-    forms = new EnvelopeReaders(zone);
-    detector = new EnvelopeDetector(forms.texts());
-    OtlpLine otlpLine = new OtlpLine(forms, detector);
-    jsonRecord = new JsonRecord(forms, detector, own, new OtlpJson(otlpLine));
+    readers = new EnvelopeReaders(zone);
+    detector = new EnvelopeDetector(readers.texts());
+    OtlpLine otlpLine = new OtlpLine(readers, detector);
+    jsonRecord = new JsonRecord(readers, detector, own, new OtlpJson(otlpLine));
     criParts = new CriParts(new CriHeader(new WallTime(zone)));
-    export = new JournalExport(forms);
+    export = new JournalExport(readers);
     otlpProto = new OtlpProto(otlpLine);
     output = new LineOutput(maxLineBytes);
   }
@@ -141,12 +141,12 @@ public final class EnvelopeDecoder {
                   : detector.text(value, start, recordMs, first);
     }
     output.envelope(envelope);
-    TextEnvelope form = forms.text(envelope);
+    TextEnvelope reader = readers.text(envelope);
     if (envelope == Envelope.OTLP_PROTO) {
       otlpProto.decode(value, recordMs, output);
     } else if (envelope == Envelope.JOURNALD_EXPORT) {
       export.decode(value, start, recordMs, output);
-    } else if (form == null) {
+    } else if (reader == null) {
       jsonRecord.decode(value, start, envelope, recordMs, output);
     } else {
       boolean plainFirst = pinned == Envelope.AUTO || pinned == Envelope.DMESG;
@@ -155,7 +155,7 @@ public final class EnvelopeDecoder {
         first.lineStart = -1;
       }
       int from = whole == value ? start : 0;
-      textRecord.decode(whole, from, form, plainFirst, recordMs, first, output);
+      textRecord.decode(whole, from, reader, plainFirst, recordMs, first, output);
     }
   }
 

@@ -25,8 +25,8 @@ public final class JournalExport {
   private final JsonFields fields = new JsonFields();
   private final LineView view = new LineView();
 
-  JournalExport(EnvelopeReaders forms) {
-    journal = java.util.Objects.requireNonNull(forms.json(Envelope.JOURNALD_JSON));
+  JournalExport(EnvelopeReaders readers) {
+    journal = java.util.Objects.requireNonNull(readers.json(Envelope.JOURNALD_JSON));
   }
 
   void decode(byte[] value, int start, long recordMs, LineOutput out) {

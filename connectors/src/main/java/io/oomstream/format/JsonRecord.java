@@ -18,15 +18,15 @@ import io.oomstream.format.otlp.OtlpJson;
 /** A record of JSON objects, one or several after each other or in an array, to their lines. */
 final class JsonRecord {
 
-  private final EnvelopeReaders forms;
+  private final EnvelopeReaders readers;
   private final EnvelopeDetector detector;
   private final JsonScanner scanner;
   private final JsonFields fields = new JsonFields();
   private final LineView view = new LineView();
   private final OtlpJson otlp;
 
-  JsonRecord(EnvelopeReaders forms, EnvelopeDetector detector, OwnFields own, OtlpJson otlp) {
-    this.forms = forms;
+  JsonRecord(EnvelopeReaders readers, EnvelopeDetector detector, OwnFields own, OtlpJson otlp) {
+    this.readers = readers;
     this.detector = detector;
     this.otlp = otlp;
     scanner = new JsonScanner(own);
@@ -74,27 +74,27 @@ final class JsonRecord {
       entries(value, fields.start(JsonField.DMESG), fields.end(JsonField.DMESG), recordMs, out);
       return after;
     }
-    JsonEnvelope form = envelope == null ? null : forms.json(envelope);
-    if (envelope == null || form == null) {
+    JsonEnvelope reader = envelope == null ? null : readers.json(envelope);
+    if (envelope == null || reader == null) {
       out.undecodable("JSON with the fields of no envelope we know");
       return after;
     }
     out.envelope(envelope);
     view.clear();
-    form.read(fields, view, recordMs, out);
+    reader.read(fields, view, recordMs, out);
     return after;
   }
 
   private void entries(byte[] value, int start, int end, long recordMs, LineOutput out) {
-    JsonEnvelope form = forms.json(Envelope.DMESG_JSON);
+    JsonEnvelope reader = readers.json(Envelope.DMESG_JSON);
     int at = JsonScanner.skipSpace(value, start + 1);
-    while (form != null && is(value, at, end, '{')) {
+    while (reader != null && is(value, at, end, '{')) {
       if (!scanner.readObject(value, at, fields)) {
         out.undecodable("a broken entry", scanner.position());
         return;
       }
       view.clear();
-      form.read(fields, view, recordMs, out);
+      reader.read(fields, view, recordMs, out);
       at = JsonScanner.skipSpace(value, scanner.position());
       at = is(value, at, end, ',') ? JsonScanner.skipSpace(value, at + 1) : at;
     }

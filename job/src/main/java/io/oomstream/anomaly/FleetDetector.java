@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The second stage of the count over the fleet: the shares of one workload added up. */
+/** Second stage of the count over the fleet: adds up the shares of one workload. */
 public final class FleetDetector {
 
   /** Ids remembered of one slice. */
@@ -20,11 +20,11 @@ public final class FleetDetector {
 
   private FleetDetector() {}
 
-  /** What came of it. */
+  /** The new state and the signals. */
   public record Step(FleetHistory history, List<RaisedSignal> raised) {}
 
   /**
-   * Everything until that event time: the partials of slices that are over, in any order.
+   * Adds up all slices that end before that event time.
    *
    * @param eventTimeMs the end of time leaves nothing behind; its beginning only takes the partials
    */

@@ -106,7 +106,7 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
       Kill counted = kill.notBefore(past.doneBefore());
       (end || counted.slice() < doneBefore ? over : waiting).add(counted);
     }
-    Step step = tell(past, over, workload, share);
+    Step step = countAll(past, over, workload, share);
     List<HostSlice> kept =
         step.state().hosts().stream()
             .filter(h -> !end && h.slice() > doneBefore - 1 - longest())
@@ -118,7 +118,7 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
    * Tells of all kills there are, without event time having come to them. A slice may be told of
    * more than once: what is told adds up.
    */
-  public static Step tell(
+  public static Step countAll(
       @Nullable FleetShare before, List<Kill> kills, String workload, int share) {
     FleetShare past = before == null ? EMPTY : before;
     TreeMap<Long, List<Kill>> bySlice = new TreeMap<>();

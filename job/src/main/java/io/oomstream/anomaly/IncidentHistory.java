@@ -39,19 +39,19 @@ public record IncidentHistory(List<Seen> seen, List<Incident> open, long retainM
     /** The group of kills. */
     public static final String KILLS = "KILL";
 
-    static Seen of(Occurrence mark) {
+    static Seen of(Occurrence occurrence) {
       return new Seen(
-          groupOf(mark),
-          mark.id(),
-          mark.eventTimeMs(),
-          mark.workload(),
-          mark.order(),
-          mark.freeBytes(),
-          mark.code());
+          groupOf(occurrence),
+          occurrence.id(),
+          occurrence.eventTimeMs(),
+          occurrence.workload(),
+          occurrence.order(),
+          occurrence.freeBytes(),
+          occurrence.code());
     }
 
-    static String groupOf(Occurrence mark) {
-      SignalKind failure = mark.failure();
+    static String groupOf(Occurrence occurrence) {
+      SignalKind failure = occurrence.failure();
       return failure == null ? KILLS : failure.name();
     }
   }

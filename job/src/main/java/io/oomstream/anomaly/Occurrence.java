@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * waits in state until event time has come to it.
  *
  * @param id of its event
- * @param eventTimeMs of its report's last line
+ * @param eventTimeMs of its block's last line
  * @param failure the kind of failed allocation; null for a kill
  * @param workload what kills of one host are grouped by: the workload's key, else the name; empty
  *     where neither is known
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param order of the failed request
  * @param freeBytes of the machine at that time
  * @param code the function that asked for memory
- * @param report the lines of a failed allocation, of which its signal is written if it stays alone;
+ * @param block the lines of a failed allocation, of which its signal is written if it stays alone;
  *     null for a kill, whose event is out already
  */
 public record Occurrence(
@@ -36,9 +36,9 @@ public record Occurrence(
     @Nullable Long freeBytes,
     @Nullable String code,
     Provenance provenance,
-    @Nullable LineBlock report) {
+    @Nullable LineBlock block) {
 
-  /** The same with the report that it is of. */
+  /** The same with the block that it is of. */
   public Occurrence of(LineBlock lines) {
     return new Occurrence(
         hostKey,

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What of a report is to be grouped with that of others. */
+/** What of a block is to be grouped with that of others. */
 public final class Occurrences {
 
   /** Where every allocation passes: not what asked for memory. */
@@ -53,7 +53,7 @@ public final class Occurrences {
 
   private Occurrences() {}
 
-  /** Whether reports of it are grouped when they come in bursts. */
+  /** Whether blocks of it are grouped when they come in bursts. */
   public static boolean comesInBursts(SignalKind kind) {
     return kind == SignalKind.ALLOCATION_FAILURE
         || kind == SignalKind.HIGH_ORDER_ALLOCATION_FAILURE;
@@ -62,12 +62,12 @@ public final class Occurrences {
   /** The kills: of those that died together, one. */
   public static List<Occurrence> ofKills(Findings findings) {
     Observation seen = findings.observation();
-    List<Occurrence> marks = new ArrayList<>();
+    List<Occurrence> occurrences = new ArrayList<>();
     if (seen == null) {
-      return marks;
+      return occurrences;
     }
     for (Observation.KillSeen kill : seen.kills()) {
-      marks.add(
+      occurrences.add(
           new Occurrence(
               seen.hostKey(),
               seen.host(),
@@ -83,7 +83,7 @@ public final class Occurrences {
               seen.provenance(),
               null));
     }
-    return marks;
+    return occurrences;
   }
 
   /** A failed allocation. */

@@ -5,8 +5,8 @@ import io.oomstream.kernel.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a host's buffer has room for a line. What begins or ends a report has twice the room of
- * its body, so that a flood still leaves a report with a head and an end; what user space wrote and
+ * Whether a host's buffer has room for a line. What begins or ends a block has twice the room of
+ * its body, so that a flood still leaves a block with a head and an end; what user space wrote and
  * what no rule knows have a share only, so that they cannot take the kernel's room.
  */
 public final class Admission {
@@ -16,11 +16,11 @@ public final class Admission {
     KEEP,
     /** A forged line for which there is no room: an event of its own, at once. */
     ALONE,
-    /** Left out; it may have been no report's. */
+    /** Left out; it may have been no block's. */
     LEAVE_OUT,
-    /** Refused; a report of the host may lack it. */
+    /** Refused; a block of the host may lack it. */
     REFUSE,
-    /** The same of a line that begins or ends a report. */
+    /** The same of a line that begins or ends a block. */
     REFUSE_KEY
   }
 

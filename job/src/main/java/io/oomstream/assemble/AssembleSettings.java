@@ -7,13 +7,13 @@ import java.io.Serializable;
 /**
  * How a host's lines are collected.
  *
- * @param settlingMs how long a finished report waits for stragglers and for the reaper's line,
+ * @param settlingMs how long a finished block waits for stragglers and for the reaper's line,
  *     event time
  * @param stragglerMs by how much lines may come behind the watermark and still find their place,
  *     event time: what the source's own allowance lacks to the settling time
  * @param stallMs how long a host may be silent, while others or event time go on, before its buffer
  *     is concluded; processing time. {@link SilenceClock} says what holds if nothing goes on
- * @param maxHostLines lines kept of one host; beyond it only the lines that begin or end a report
+ * @param maxHostLines lines kept of one host; beyond it only the lines that begin or end a block
  * @param maxHostBytes the same in bytes
  */
 public record AssembleSettings(

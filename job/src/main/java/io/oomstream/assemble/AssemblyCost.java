@@ -10,7 +10,7 @@ final class AssemblyCost {
 
   private AssemblyCost() {}
 
-  static long of(KernelLine line, long @Nullable [] passed) {
-    return OBJECTS + line.text().length() + (passed == null ? 0 : 8L * passed.length);
+  static long of(KernelLine line, long @Nullable [] dropped) {
+    return OBJECTS + line.text().length() + (dropped == null ? 0 : 8L * dropped.length);
   }
 }

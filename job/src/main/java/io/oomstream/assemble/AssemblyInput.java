@@ -21,5 +21,5 @@ public sealed interface AssemblyInput permits TimedLine, SequenceNote {
    * Sequence numbers that are not missing though no line here has them: first and last of each run,
    * in pairs. {@link Long#MIN_VALUE} as a first: nothing is known of the numbers before.
    */
-  long @Nullable [] passed();
+  long @Nullable [] dropped();
 }

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Example, with a settling time of 5 s. {@code invoked oom-killer} has the time 10.2 s, {@code
  * Killed process} 10.4 s. The first step is due at 16 s: 10.2 s and the settling time, rounded up
- * to a second. It sees a report that its last line has ended at 10.4 s, and so has settled by 16 s:
- * the report leaves. Were there no {@code Killed process}, the report would stay open, and the next
- * step come at 71 s, when the longest pause of a report ({@link
+ * to a second. It sees a block that its last line has ended at 10.4 s, and so has settled by 16 s:
+ * the block leaves. Were there no {@code Killed process}, the block would stay open, and the next
+ * step come at 71 s, when the longest pause of a block ({@link
  * io.oomstream.assemble.segment.SegmentLimits#maxGapUs}) has passed its last line.
  */
 public final class AssemblySteps {
@@ -55,8 +55,8 @@ public final class AssemblySteps {
   private int taken;
 
   /**
-   * @param refused lines that the buffer had to refuse: the reports are then not complete
-   * @param otherwise what ended reports that nothing in the log has ended
+   * @param refused lines that the buffer had to refuse: the blocks are then not complete
+   * @param otherwise what ended blocks that nothing in the log has ended
    * @param plan which steps the buffer has seen
    */
   public AssemblySteps(
@@ -137,14 +137,14 @@ public final class AssemblySteps {
     long openMs = Math.max(settings.settlingMs(), settings.limits().maxGapUs() / 1000);
     List<Segment> ended = new ArrayList<>();
     Set<ClassifiedLine> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Segment segment : segments.reports()) {
+    for (Segment segment : segments.blocks()) {
       long patience = segment.closedBy() == null ? openMs : settings.settlingMs();
       long end = dueAfter(newest(segment.sources()), patience);
       if (end > now) {
         due = Math.min(due, end);
         stay.addAll(segment.sources());
         stay.addAll(segment.held());
-        needed.addAll(segment.told());
+        needed.addAll(segment.lossLines());
       } else {
         ended.add(segment);
       }
@@ -160,11 +160,11 @@ public final class AssemblySteps {
     }
     due = Math.min(due, stepForged(now, leave));
     emit(finished, now);
-    List<ClassifiedLine> alone = new ArrayList<>(segments.orphans());
-    alone.addAll(segments.unclaimed());
+    List<ClassifiedLine> unclaimed = new ArrayList<>(segments.orphans());
+    unclaimed.addAll(segments.unclaimed());
     int orphans = segments.orphans().size();
-    for (int i = 0; i < alone.size(); i++) {
-      ClassifiedLine line = alone.get(i);
+    for (int i = 0; i < unclaimed.size(); i++) {
+      ClassifiedLine line = unclaimed.get(i);
       long end = dueAfter(originOf(line).time(), settings.settlingMs());
       if (end > now) {
         due = Math.min(due, end);
@@ -193,7 +193,7 @@ public final class AssemblySteps {
         due = Math.min(due, end);
         stay.add(line);
       } else {
-        out.blocks.add(alone(line));
+        out.blocks.add(single(line));
         out.forged++;
         leave.add(line);
       }
@@ -204,7 +204,7 @@ public final class AssemblySteps {
     return due;
   }
 
-  public static LineBlock alone(ClassifiedLine line) {
+  public static LineBlock single(ClassifiedLine line) {
     return new LineBlock(
         MemoryBlock.Kind.LINE, List.of(line), BlockInfo.ClosedBy.TERMINATOR, 0, 0, 0);
   }
@@ -236,11 +236,11 @@ public final class AssemblySteps {
   }
 
   private static void add(SequenceGaps gaps, AssemblyInput input) {
-    gaps.add(input.line(), input.passed(), input.recordKey() != null);
+    gaps.add(input.line(), input.dropped(), input.recordKey() != null);
   }
 
   /**
-   * What leaves while other lines stay leaves its numbers behind, as they may lie inside a report
+   * What leaves while other lines stay leaves its numbers behind, as they may lie inside a block
    * that is still open. Returns when the next notes go.
    */
   private long forget(List<ClassifiedLine> leave, long now) {
@@ -269,11 +269,11 @@ public final class AssemblySteps {
 
   private @Nullable SequenceNote merged(List<SequenceNote> seen, List<ClassifiedLine> leave) {
     SequenceRanges runs = new SequenceRanges();
-    seen.forEach(note -> runs.add(note.passed()));
+    seen.forEach(note -> runs.add(note.dropped()));
     for (ClassifiedLine line : leave) {
       Long sequence = line.line().sequence();
       runs.add(sequence == null ? null : new long[] {sequence, sequence});
-      runs.add(originOf(line).passed());
+      runs.add(originOf(line).dropped());
     }
     if (runs.isEmpty()) {
       return null;

@@ -36,7 +36,7 @@ public final class BlockAssembler {
   private List<AssemblyInput> kept;
   private Intake intake;
   private long earliest = Long.MIN_VALUE;
-  private final List<LineBlock> alone = new ArrayList<>();
+  private final List<LineBlock> singles = new ArrayList<>();
   private final List<TimedLine> refused = new ArrayList<>();
 
   public BlockAssembler(AssembleSettings settings) {
@@ -59,7 +59,7 @@ public final class BlockAssembler {
         kept.add(line);
         intake = intake.with(line, settings);
       }
-      case ALONE -> alone.add(AssemblySteps.alone(line.classified()));
+      case ALONE -> singles.add(AssemblySteps.single(line.classified()));
       case LEAVE_OUT -> {}
       case REFUSE -> intake = intake.withRefused();
       case REFUSE_KEY -> {
@@ -118,10 +118,10 @@ public final class BlockAssembler {
   }
 
   private Assembly assembly(StepsResult conclusion) {
-    List<LineBlock> blocks = new ArrayList<>(alone);
+    List<LineBlock> blocks = new ArrayList<>(singles);
     blocks.addAll(conclusion.blocks());
     Assembly assembly = new Assembly(blocks, conclusion.orphans(), List.copyOf(refused));
-    alone.clear();
+    singles.clear();
     refused.clear();
     return assembly;
   }

@@ -6,7 +6,7 @@ package io.oomstream.assemble;
  * @param lines number of lines
  * @param notes words of sequence numbers that are not missing
  * @param bytes what both cost, roughly
- * @param refused lines for which there was no room, since a report left
+ * @param refused lines for which there was no room, since a block left
  */
 public record BufferSize(int lines, int notes, long bytes, long refused) {
 

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line of a note: the line that it speaks of, without text
  * @param recordKey the key of the record it came in
- * @param arrival event time at which the line came, milliseconds: its own, or the watermark if that
+ * @param effectiveTime event time at which the line came, milliseconds: its own, or the watermark if that
  *     was past it by more than stragglers are waited for
- * @param passed sequence numbers that came before it and are not missing though no line here has
+ * @param dropped sequence numbers that came before it and are not missing though no line here has
  *     them: first and last of each run, in pairs. {@link Long#MIN_VALUE} as a first: nothing is
  *     known of the numbers before
  */
@@ -25,8 +25,8 @@ public record HostLine(
     Kind kind,
     KernelLine line,
     byte @Nullable [] recordKey,
-    long arrival,
-    long @Nullable [] passed) {
+    long effectiveTime,
+    long @Nullable [] dropped) {
 
   /** Which of the two. */
   public enum Kind {
@@ -36,19 +36,19 @@ public record HostLine(
 
   /** A line. */
   public static HostLine of(
-      KernelLine line, byte @Nullable [] recordKey, long arrival, long @Nullable [] passed) {
-    return new HostLine(Kind.LINE, line, recordKey, arrival, passed);
+      KernelLine line, byte @Nullable [] recordKey, long effectiveTime, long @Nullable [] dropped) {
+    return new HostLine(Kind.LINE, line, recordKey, effectiveTime, dropped);
   }
 
   /** A line before which nothing is known to have passed. */
-  public static HostLine of(KernelLine line, byte @Nullable [] recordKey, long arrival) {
-    return of(line, recordKey, arrival, null);
+  public static HostLine of(KernelLine line, byte @Nullable [] recordKey, long effectiveTime) {
+    return of(line, recordKey, effectiveTime, null);
   }
 
   /** Word of numbers that have passed, of the time of the line. */
   public static HostLine note(
-      KernelLine of, byte @Nullable [] recordKey, long arrival, long @Nullable [] passed) {
-    return new HostLine(Kind.NOTE, of.withText(""), recordKey, arrival, passed);
+      KernelLine of, byte @Nullable [] recordKey, long effectiveTime, long @Nullable [] dropped) {
+    return new HostLine(Kind.NOTE, of.withText(""), recordKey, effectiveTime, dropped);
   }
 
   public boolean isNote() {
@@ -57,6 +57,6 @@ public record HostLine(
 
   /** Not before {@code earliest}. */
   public HostLine arrivedAt(long earliest) {
-    return new HostLine(kind, line, recordKey, Math.max(arrival, earliest), passed);
+    return new HostLine(kind, line, recordKey, Math.max(effectiveTime, earliest), dropped);
   }
 }

@@ -34,7 +34,7 @@ public record Intake(BufferSize size, StepPlan plan) {
       left =
           input instanceof SequenceNote note
               ? left.withNote(note.bytes())
-              : left.withLine(AssemblyCost.of(input.line(), input.passed()));
+              : left.withLine(AssemblyCost.of(input.line(), input.dropped()));
     }
     return new Intake(
         left.withRefused(conclusion.blocks().isEmpty() ? size.refused() : 0), conclusion.plan());

@@ -9,12 +9,12 @@ import java.util.List;
  * What is to be done with a host's buffer at one moment of event time. Every line of the buffer is
  * in one of the counts or among the {@code orphans} or what is {@code left}.
  *
- * @param blocks finished reports, in order
- * @param orphans lines that no report claims
+ * @param blocks finished blocks, in order
+ * @param orphans lines that no block claims
  * @param left lines that stay, and notes
- * @param emitted number of lines in the reports
+ * @param emitted number of lines in the blocks
  * @param forged number of lines from user space that look like the kernel's, each a block alone
- * @param overLimit number of lines that a report had no room for
+ * @param overLimit number of lines that a block had no room for
  * @param unclaimed number of context lines that meant nothing
  * @param duplicates number of repeated deliveries
  * @param unended number of blocks that nothing in the log has ended
@@ -42,8 +42,8 @@ public record StepsResult(
    *
    * @param now event time, milliseconds; {@link #ALL} to conclude everything
    * @param plan which steps the buffer has seen
-   * @param refused lines that the buffer had to refuse: the reports are then not complete
-   * @param otherwise what ended reports that nothing in the log has ended
+   * @param refused lines that the buffer had to refuse: the blocks are then not complete
+   * @param otherwise what ended blocks that nothing in the log has ended
    */
   static StepsResult of(
       List<AssemblyInput> buffer,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A line, the rule that it follows, and when it came. */
 public record TimedLine(
-    ClassifiedLine classified, byte @Nullable [] recordKey, long time, long @Nullable [] passed)
+    ClassifiedLine classified, byte @Nullable [] recordKey, long time, long @Nullable [] dropped)
     implements AssemblyInput {
 
   public TimedLine {
@@ -36,7 +36,7 @@ public record TimedLine(
   public TimedLine notBefore(long earliest) {
     return time >= earliest
         ? this
-        : new TimedLine(classified, recordKey, Math.max(time, earliest), passed);
+        : new TimedLine(classified, recordKey, Math.max(time, earliest), dropped);
   }
 
   /** Word of numbers that have passed, of the time of this line. */
@@ -46,6 +46,6 @@ public record TimedLine(
 
   /** Roughly what it costs to keep. */
   long bytes() {
-    return AssemblyCost.of(line(), passed);
+    return AssemblyCost.of(line(), dropped);
   }
 }

@@ -37,9 +37,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 5: a host's lines to whole reports. Lines are only collected here; when event time has
+ * Step 5: a host's lines to whole blocks. Lines are only collected here; when event time has
  * passed them by the settling time they are put in order and cut by {@link BlockAssembler},
- * finished reports leave and the rest stays. A host that falls silent while event time stands still
+ * finished blocks leave and the rest stays. A host that falls silent while event time stands still
  * is concluded by a processing-time timer, if the source has not fallen silent with it ({@link
  * SilenceClock}).
  */
@@ -111,7 +111,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
       }
       case ALONE -> {
         counters.forged.inc();
-        out.collect(AssemblySteps.alone(line.classified()));
+        out.collect(AssemblySteps.single(line.classified()));
       }
       case LEAVE_OUT -> counters.overLimit.inc();
       case REFUSE -> refuse(header, intake, timers);
@@ -138,7 +138,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
 
   private void refuse(BufferHeader header, Intake intake, TimerService timers) throws Exception {
     counters.overLimit.inc();
-    if (header != null) { // else there is no report that could lack it
+    if (header != null) { // else there is no block that could lack it
       update(header, intake.withRefused(), timers);
     }
   }
@@ -257,8 +257,8 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
           Outputs.DEAD_LETTERS,
           orphan.isLate()
               ? deadLetter(
-                  orphan, DeadLetter.Reason.LATE, "its report was concluded before it came")
-              : deadLetter(orphan, DeadLetter.Reason.ORPHANED, "no report of this host claims it"));
+                  orphan, DeadLetter.Reason.LATE, "its block was concluded before it came")
+              : deadLetter(orphan, DeadLetter.Reason.ORPHANED, "no block of this host claims it"));
     }
     TimerService timers = context.timerService();
     if (conclusion.left().isEmpty()) {

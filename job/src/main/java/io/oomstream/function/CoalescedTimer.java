@@ -61,7 +61,7 @@ final class CoalescedTimer implements Serializable {
    * that the rule would have ended one by one since.
    */
   long waitedFor(KeyTimers timers, long settlingMs, TimerService service) {
-    long from = pulse == null ? timers.arrival() : Math.max(timers.arrival(), pulse.aliveSince());
+    long from = pulse == null ? timers.newestElement() : Math.max(timers.newestElement(), pulse.aliveSince());
     long silent = EventTime.minus(service.currentProcessingTime(), from);
     long gone = Math.max(0, EventTime.minus(silent, rule.patienceMs()));
     long until = Math.max(timers.event(), EventTime.plus(timers.eventTime(), gone));
@@ -167,6 +167,6 @@ final class CoalescedTimer implements Serializable {
 
   private static StallRule.Waiting waiting(KeyTimers timers) {
     return new StallRule.Waiting(
-        timers.arrival(), timers.event(), timers.eventTime(), timers.looked(), timers.watermark());
+        timers.newestElement(), timers.event(), timers.eventTime(), timers.looked(), timers.watermark());
   }
 }

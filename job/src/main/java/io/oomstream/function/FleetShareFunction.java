@@ -49,8 +49,8 @@ public final class FleetShareFunction
   }
 
   /** The key: one workload on one share of the hosts. */
-  public static String keyOf(Occurrence mark, int shares) {
-    return Math.floorMod(mark.hostKey().hashCode(), shares) + "/" + mark.fleetKey();
+  public static String keyOf(Occurrence occurrence, int shares) {
+    return Math.floorMod(occurrence.hostKey().hashCode(), shares) + "/" + occurrence.fleetKey();
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class FleetShareFunction
   }
 
   @Override
-  public void processElement(Occurrence mark, Context context, Collector<FleetPartial> out)
+  public void processElement(Occurrence occurrence, Context context, Collector<FleetPartial> out)
       throws Exception {
     TimerService service = context.timerService();
     KeyTimers timers = timers();
@@ -72,7 +72,7 @@ public final class FleetShareFunction
       uncounted.inc();
       return;
     }
-    FleetShare.Kill own = new FleetShare.Kill(mark.hostKey(), mark.id(), mark.eventTimeMs());
+    FleetShare.Kill own = new FleetShare.Kill(occurrence.hostKey(), occurrence.id(), occurrence.eventTimeMs());
     FleetShare.Kill kill = own.notBefore(openSlice(service));
     if (kill.slice() != own.slice()) {
       late.inc();
@@ -111,7 +111,7 @@ public final class FleetShareFunction
       } else {
         long last = CoalescedTimer.isAhead(timers, service) ? openSlice(service) : Long.MAX_VALUE;
         List<FleetShare.Kill> all = waiting.stream().map(k -> k.notAfter(last)).toList();
-        step = FleetShare.tell(states.value(), all, workload, share);
+        step = FleetShare.countAll(states.value(), all, workload, share);
       }
     }
     step.partials().forEach(out::collect);

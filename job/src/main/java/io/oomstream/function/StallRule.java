@@ -46,13 +46,13 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
   /**
    * A key that waits.
    *
-   * @param arrival when its newest element came
+   * @param newestElement when its newest element came
    * @param due event time that it waits for
    * @param eventTime of its newest element: had it gone on since, event time would now be there
    * @param looked when the element came, or the key was last looked at
    * @param watermarkThen event time then
    */
-  record Waiting(long arrival, long due, long eventTime, long looked, long watermarkThen) {
+  record Waiting(long newestElement, long due, long eventTime, long looked, long watermarkThen) {
 
     /** What event time had to go on by, from the newest element or from where it was by then. */
     long aheadMs() {
@@ -80,7 +80,7 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
 
   /** When to look at a key first. */
   long firstLookAt(Waiting key) {
-    return EventTime.plus(key.arrival(), EventTime.plus(key.aheadMs(), stallMs));
+    return EventTime.plus(key.newestElement(), EventTime.plus(key.aheadMs(), stallMs));
   }
 
   /**
@@ -94,7 +94,7 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
   long lookAt(Waiting key, @Nullable Pulse pulse, long now, long watermark) {
     Pulse alive = pulse == null ? new Pulse(now, now, now) : pulse;
     long needed = EventTime.plus(key.aheadMs(), stallMs);
-    long mine = Math.max(key.arrival(), alive.aliveSince());
+    long mine = Math.max(key.newestElement(), alive.aliveSince());
     if (isNear(key, EventTime.minus(now, key.looked()), watermark)) {
       return EventTime.plus(now, Math.max(stallMs, EventTime.minus(now, mine)));
     }

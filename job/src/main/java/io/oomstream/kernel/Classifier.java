@@ -63,7 +63,7 @@ public final class Classifier {
 
   /**
    * The first rule, in the table's order, that the line fits; null for a line that can belong to no
-   * report.
+   * block.
    */
   public static @Nullable LineRule classify(byte[] text, int start, int end) {
     return start < end && CheapLook.mayHaveRule(text, start, end)
@@ -93,9 +93,9 @@ public final class Classifier {
   }
 
   /**
-   * Whether a line that has no rule may still be a report's: one of figures, or a sentence without
+   * Whether a line that has no rule may still be a block's: one of figures, or a sentence without
    * the name of a subsystem before it. A guess that only decides what is kept until it is known
-   * whether the line stands inside a report.
+   * whether the line stands inside a block.
    */
   public static boolean mayBeOfReport(byte[] text, int start, int end) {
     return LineRule.UNKNOWN.shape().matches(text, start, end);

@@ -334,7 +334,7 @@ enum LineScanner {
     }
   },
 
-  /** A line that a report may hold although no rule knows it. */
+  /** A line that a block may hold although no rule knows it. */
   UNKNOWN("", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {

@@ -1,7 +1,7 @@
 package io.oomstream.kernel;
 
 /**
- * The parts of a report, in the order in which the kernel prints them ({@code mm/oom_kill.c:
+ * The parts of a block, in the order in which the kernel prints them ({@code mm/oom_kill.c:
  * dump_header}, {@code mm/page_alloc.c: warn_alloc}). The names are published in {@code
  * block.sections}.
  */
@@ -36,6 +36,6 @@ public enum Section {
   NOTICE,
   /** What a killer in user space says. */
   USERSPACE_KILL,
-  /** What no rule knows; never one of a report's sections. */
+  /** What no rule knows; never one of a block's sections. */
   UNKNOWN
 }

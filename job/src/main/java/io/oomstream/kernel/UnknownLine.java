@@ -5,8 +5,8 @@ import io.oomstream.bytes.Words;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells a line that a report may hold, although no rule knows it, from the rest of the kernel's
- * log. Reports are written by {@code mm/}, which names no subsystem before its sentences, and hold
+ * Tells a line that a block may hold, although no rule knows it, from the rest of the kernel's
+ * log. Blocks are written by {@code mm/}, which names no subsystem before its sentences, and hold
  * figures; a driver's line begins with the driver's name and a colon.
  */
 final class UnknownLine {
@@ -17,7 +17,7 @@ final class UnknownLine {
   private static final byte[] NODE = literal("Node ");
   private static final byte[] PAGES = literal(" page");
 
-  /** Parts of the names of what reports are about, in small letters. */
+  /** Parts of the names of what blocks are about, in small letters. */
   private static final byte[][] MEMORY_WORDS = {
     literal("mem"), literal("oom"), literal("swap"), literal("page"), literal("slab"),
     literal("slub"), literal("zone"), literal("lru"), literal("cma"), literal("alloc"),
@@ -63,7 +63,7 @@ final class UnknownLine {
   }
 
   /**
-   * What begins a report of another kind ({@code WARNING: }, {@code BUG: }, {@code INFO: task a:12
+   * What begins a block of another kind ({@code WARNING: }, {@code BUG: }, {@code INFO: task a:12
    * blocked}), a task's row of a hung one, nvidia's driver, WSL's init, or a device with its PCI
    * address.
    */

@@ -14,7 +14,7 @@ import java.io.Serializable;
  *
  * @param updateMs shortest time between two signals of one episode
  * @param settlingMs how long closings, updates and counts over the fleet wait, in event time, for
- *     reports that are still on their way
+ *     blocks that are still on their way
  */
 public record IncidentOptions(
     long stormWindowMs,

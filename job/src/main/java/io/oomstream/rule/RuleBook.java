@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * there. Episodes of hosts and of the fleet are judged when event time, that of the rules topic
  * too, has come to them: a replay gives the same.
  *
- * <p>The exception is what is written at once: the thresholds of a report where it is read, and
+ * <p>The exception is what is written at once: the thresholds of a block where it is read, and
  * mutes where a signal leaves. Neither waits for the rules topic. Live, the grace period makes them
- * deterministic; a replay from the beginning may read a report before the rules of its time, and
+ * deterministic; a replay from the beginning may read a block before the rules of its time, and
  * then judges it without them.
  */
 public final class RuleBook {
@@ -92,7 +92,7 @@ public final class RuleBook {
     return limits;
   }
 
-  /** The thresholds for one host's reports. */
+  /** The thresholds for one host's blocks. */
   public RuleThresholds thresholds(
       io.oomstream.diagnosis.context.Thresholds base, String host, long eventTimeMs) {
     RuleThresholds thresholds = new RuleThresholds(base);

@@ -7,7 +7,7 @@ package io.oomstream.state;
  * @param event time of the registered timer, milliseconds; {@link #NONE} if there is none
  * @param processing likewise
  * @param waiting elements that wait for them
- * @param arrival processing time of the newest element
+ * @param newestElement processing time of the newest element
  * @param eventTime the greatest event time of an element
  * @param looked processing time when the newest element came, or the key was looked at since
  * @param watermark event time then
@@ -16,7 +16,7 @@ public record KeyTimers(
     long event,
     long processing,
     int waiting,
-    long arrival,
+    long newestElement,
     long eventTime,
     long looked,
     long watermark) {
@@ -28,15 +28,15 @@ public record KeyTimers(
       new KeyTimers(NONE, NONE, 0, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
 
   public KeyTimers withWaiting(int elements) {
-    return new KeyTimers(event, processing, elements, arrival, eventTime, looked, watermark);
+    return new KeyTimers(event, processing, elements, newestElement, eventTime, looked, watermark);
   }
 
   public KeyTimers withEvent(long time) {
-    return new KeyTimers(time, processing, waiting, arrival, eventTime, looked, watermark);
+    return new KeyTimers(time, processing, waiting, newestElement, eventTime, looked, watermark);
   }
 
   public KeyTimers withProcessing(long time) {
-    return new KeyTimers(event, time, waiting, arrival, eventTime, looked, watermark);
+    return new KeyTimers(event, time, waiting, newestElement, eventTime, looked, watermark);
   }
 
   /** After an element. */
@@ -47,6 +47,6 @@ public record KeyTimers(
 
   /** After a look at the key. */
   public KeyTimers lookedAt(long now, long currentWatermark) {
-    return new KeyTimers(event, processing, waiting, arrival, eventTime, now, currentWatermark);
+    return new KeyTimers(event, processing, waiting, newestElement, eventTime, now, currentWatermark);
   }
 }

@@ -48,8 +48,8 @@ public final class States {
   }
 
   /** A host's kills and failures that event time has not come to. */
-  public static ListStateDescriptor<Occurrence> marks() {
-    return new ListStateDescriptor<>("marks", Types.OCCURRENCE);
+  public static ListStateDescriptor<Occurrence> occurrences() {
+    return new ListStateDescriptor<>("occurrences", Types.OCCURRENCE);
   }
 
   /** What is remembered of a host to group them. */

@@ -26,7 +26,7 @@ final class EpisodeBook {
     return open.stream().anyMatch(episode -> episode.kind().equals(kind));
   }
 
-  void note(Check check, long nowMs) {
+  void record(Check check, long nowMs) {
     MachineHistory.Episode episode = find(check);
     Alarm alarm = check.alarm();
     if (alarm != null && episode == null) {

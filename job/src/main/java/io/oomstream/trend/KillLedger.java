@@ -17,7 +17,7 @@ final class KillLedger {
     this.seen = new ArrayList<>(seen);
   }
 
-  /** Notes kills, each report's once, in whatever order they come. */
+  /** Notes kills, each block's once, in whatever order they come. */
   void see(long eventTimeMs, String id, int kills) {
     if (seen.stream().anyMatch(kill -> kill.id().equals(id))) {
       return;

@@ -58,7 +58,7 @@ public record MachineHistory(
   public record Episode(
       String kind, String subject, String id, long openedMs, long heldMs, double peak) {}
 
-  /** Kills that one report told of. */
+  /** Kills that one block told of. */
   public record KillCount(long eventTimeMs, String id, int kills) {}
 
   public boolean isEmpty() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is measured of a machine, by name, from a report or from a snapshot. */
+/** What is measured of a machine, by name, from a block or from a snapshot. */
 public final class Measures {
 
   public static final String TASK_STRUCT = "task_struct";
@@ -20,7 +20,7 @@ public final class Measures {
   /** Kills that the kernel counted since boot. */
   static final String OOM_KILLS = "oom_kill";
 
-  /** Kills that a report tells of. */
+  /** Kills that a block tells of. */
   static final String KILLED = "killed";
 
   /** What the caches that were not kept of a sample have at most. */

@@ -23,7 +23,7 @@ public final class TrendDetector {
   /** What a sample does to a history. */
   public record Step(MachineHistory history, List<Raised> signals) {}
 
-  /** Notes at once what kills a report tells of, before the report's turn among the samples. */
+  /** Notes at once what kills a block tells of, before the block's turn among the samples. */
   public static MachineHistory seeKills(@Nullable MachineHistory history, MachineSample given) {
     MachineSample sample = given.withinTime();
     MachineHistory past = history == null ? MachineHistory.EMPTY : history;
@@ -64,7 +64,7 @@ public final class TrendDetector {
     window.expire(options.windowMs());
     window.thin(MachineHistory.MAX_TIMES);
     if (!window.isEmpty() && window.isNewest(now)) {
-      checks(window, book, options).forEach(check -> book.note(check, now));
+      checks(window, book, options).forEach(check -> book.record(check, now));
     }
     KillLedger ledger = new KillLedger(past.kills());
     long oomKills = count(past, sample, booted, ledger, signals, options);

@@ -7,7 +7,7 @@ import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Incident;
 import io.oomstream.anomaly.IncidentHistory;
-import io.oomstream.anomaly.TestMarks;
+import io.oomstream.anomaly.TestOccurrences;
 import io.oomstream.assemble.BufferSize;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.PackedLine;
@@ -136,7 +136,7 @@ class GoldenStateTest {
                 3,
                 List.of(new MachineHistory.KillCount(990, "id3", 2)),
                 List.of("id1"))),
-        new Golden<>("occurrence-1.bin", Types.OCCURRENCE, TestMarks.failure("db1", "id1", 5, 3, 4096, "f")),
+        new Golden<>("occurrence-1.bin", Types.OCCURRENCE, TestOccurrences.failure("db1", "id1", 5, 3, 4096, "f")),
         new Golden<>(
             "incidents-1.bin",
             Types.INCIDENT_HISTORY,

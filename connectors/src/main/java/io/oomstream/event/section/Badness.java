@@ -35,7 +35,7 @@ public record Badness(
     HIGHER_ALREADY_DYING,
     /** The difference is less than what counters move between the table and the choice. */
     NEAR_TIE,
-    /** The report does not say. */
+    /** The block does not say. */
     UNKNOWN
   }
 }

@@ -47,7 +47,7 @@ public record Blame(
     ONE_OF_SEVERAL,
     /** Others held it, or no process did. */
     BYSTANDER,
-    /** The report does not tell. */
+    /** The block does not tell. */
     UNKNOWN
   }
 }

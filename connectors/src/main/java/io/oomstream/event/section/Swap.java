@@ -27,7 +27,7 @@ public record Swap(
     MISLEADING,
     /** Free in part, neither the cause nor a help. */
     PARTLY_USED,
-    /** The report does not tell. */
+    /** The block does not tell. */
     UNKNOWN
   }
 }

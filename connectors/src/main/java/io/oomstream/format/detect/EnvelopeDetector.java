@@ -14,10 +14,10 @@ public final class EnvelopeDetector {
   private static final byte[] CURSOR = Ascii.literal("__CURSOR=");
   private static final byte[] REALTIME = Ascii.literal("__REALTIME_TIMESTAMP=");
 
-  private final TextEnvelopes forms;
+  private final TextEnvelopes envelopes;
 
-  public EnvelopeDetector(TextEnvelopes forms) {
-    this.forms = forms;
+  public EnvelopeDetector(TextEnvelopes envelopes) {
+    this.envelopes = envelopes;
   }
 
   /**
@@ -32,7 +32,7 @@ public final class EnvelopeDetector {
       int newline = Ascii.indexOf(value, from, value.length, '\n');
       int after = newline < 0 ? value.length : newline;
       int end = after > from && value[after - 1] == '\r' ? after - 1 : after;
-      Envelope found = end > from ? forms.read(value, from, end, first.view, recordMs) : null;
+      Envelope found = end > from ? envelopes.read(value, from, end, first.view, recordMs) : null;
       if (found != null) {
         first.lineStart = from;
         first.lineEnd = after;

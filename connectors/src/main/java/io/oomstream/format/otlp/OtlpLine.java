@@ -46,7 +46,7 @@ public final class OtlpLine {
   private static final int LAST_LEVEL = 7;
   private static final int LAST_FACILITY = 127;
 
-  private final EnvelopeReaders forms;
+  private final EnvelopeReaders readers;
   private final EnvelopeDetector detector;
   private final JsonScanner scanner = new JsonScanner(new OwnFields(FieldNames.NONE));
   private final JsonFields fields = new JsonFields();
@@ -55,10 +55,10 @@ public final class OtlpLine {
   private final LineView view = new LineView();
   private final LineView outer = new LineView();
 
-  public OtlpLine(EnvelopeReaders forms, EnvelopeDetector detector) {
-    this.forms = forms;
+  public OtlpLine(EnvelopeReaders readers, EnvelopeDetector detector) {
+    this.readers = readers;
     this.detector = detector;
-    inner = new InnerText(forms.texts());
+    inner = new InnerText(readers.texts());
   }
 
   void emit(OtlpEntry entry, long recordMs, LineOutput out) {
@@ -101,8 +101,8 @@ public final class OtlpLine {
       return false;
     }
     Envelope envelope = detector.json(fields);
-    JsonEnvelope form = envelope == null ? null : forms.json(envelope);
-    if (form == null) {
+    JsonEnvelope reader = envelope == null ? null : readers.json(envelope);
+    if (reader == null) {
       return false;
     }
     outer.clear();
@@ -110,7 +110,7 @@ public final class OtlpLine {
     view.clear();
     // Anyone can print such an object, so that it calls itself the kernel's proves nothing.
     out.within(outer);
-    form.read(fields, view, recordMs, out);
+    reader.read(fields, view, recordMs, out);
     out.within(null);
     return true;
   }

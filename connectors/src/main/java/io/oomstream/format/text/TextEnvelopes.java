@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The text envelopes, in the order of asking: the later would take what is the earlier's. */
 public final class TextEnvelopes {
 
-  private final Map<Envelope, TextEnvelope> forms = new EnumMap<>(Envelope.class);
+  private final Map<Envelope, TextEnvelope> envelopes = new EnumMap<>(Envelope.class);
   private final Envelope[] order = {
     Envelope.KMSG, Envelope.CRI, Envelope.RFC5424, Envelope.RFC3164, Envelope.DMESG
   };
@@ -21,15 +21,15 @@ public final class TextEnvelopes {
   public TextEnvelopes(WallTime wallTime) {
     Scratch scratch = new Scratch();
     DmesgEnvelope dmesg = new DmesgEnvelope(wallTime);
-    forms.put(Envelope.KMSG, new KmsgEnvelope(scratch));
-    forms.put(Envelope.CRI, new CriEnvelope(new CriHeader(wallTime), dmesg));
-    forms.put(Envelope.RFC5424, new Rfc5424Envelope(wallTime, scratch));
-    forms.put(Envelope.RFC3164, new Rfc3164Envelope(wallTime, scratch));
-    forms.put(Envelope.DMESG, dmesg);
+    envelopes.put(Envelope.KMSG, new KmsgEnvelope(scratch));
+    envelopes.put(Envelope.CRI, new CriEnvelope(new CriHeader(wallTime), dmesg));
+    envelopes.put(Envelope.RFC5424, new Rfc5424Envelope(wallTime, scratch));
+    envelopes.put(Envelope.RFC3164, new Rfc3164Envelope(wallTime, scratch));
+    envelopes.put(Envelope.DMESG, dmesg);
     inOrder = new TextEnvelope[order.length];
-    forms.forEach((envelope, form) -> byEnvelope[envelope.ordinal()] = form);
+    envelopes.forEach((envelope, reader) -> byEnvelope[envelope.ordinal()] = reader);
     for (int i = 0; i < order.length; i++) {
-      inOrder[i] = forms.get(order[i]);
+      inOrder[i] = envelopes.get(order[i]);
     }
   }
 

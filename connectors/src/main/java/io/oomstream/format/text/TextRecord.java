@@ -27,7 +27,7 @@ public final class TextRecord {
   public void decode(
       byte[] value,
       int start,
-      TextEnvelope form,
+      TextEnvelope envelope,
       boolean plainFirst,
       long recordMs,
       FirstLine first,
@@ -45,7 +45,7 @@ public final class TextRecord {
           first.view = spare;
           prefixed(value, from, out);
         } else {
-          decodeLine(value, from, end, form, plainFirst, recordMs, out);
+          decodeLine(value, from, end, envelope, plainFirst, recordMs, out);
         }
       }
       from = after + 1;
@@ -61,12 +61,12 @@ public final class TextRecord {
       byte[] value,
       int start,
       int end,
-      TextEnvelope form,
+      TextEnvelope envelope,
       boolean plainFirst,
       long recordMs,
       LineOutput out) {
     next.clear();
-    switch (form.read(value, start, end, next, recordMs)) {
+    switch (envelope.read(value, start, end, next, recordMs)) {
       case LINE -> prefixed(value, start, out);
       case PLAIN -> plain(value, start, end, plainFirst, out);
       case MISFIT -> out.undecodable("a line that does not fit the envelope", start);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A line with the sequence number, the time and the text of another is the same line. So is one
  * without a sequence number if a numbered line has its kernel time and text. Among lines that have
- * a time only, a text that the kernel writes once a report tells; frames and lowmem_reserve lines
+ * a time only, a text that the kernel writes once a block tells; frames and lowmem_reserve lines
  * repeat by nature and are left alone.
  */
 final class Duplicates {
@@ -90,14 +90,14 @@ final class Duplicates {
     if (numbered.contains(key)) {
       return true;
     }
-    if (!isOnceAReport(line.rule())) {
+    if (!isOncePerBlock(line.rule())) {
       return false;
     }
     KernelLine first = timed.putIfAbsent(key, line.line());
     return first != null && !areSiblings(first, line.line());
   }
 
-  private static boolean isOnceAReport(LineRule rule) {
+  private static boolean isOncePerBlock(LineRule rule) {
     return rule.role() != Role.CONTEXT
         && rule != LineRule.LOWMEM_RESERVE
         && rule.section() != Section.SLAB_FAILURE;

@@ -5,10 +5,10 @@ import io.oomstream.event.section.BlockInfo;
 import java.util.List;
 
 /**
- * The lines of one report, cut out and in order, not yet read.
+ * The lines of one block, cut out and in order, not yet read.
  *
- * @param droppedLines lines of the report that a limit made the assembler drop
- * @param suppressed what {@code callbacks suppressed} lines before the report say was kept back; 0
+ * @param droppedLines lines of the block that a limit made the assembler drop
+ * @param suppressed what {@code callbacks suppressed} lines before the block say was kept back; 0
  *     if none did
  * @param lost records missing between the first and the last line, by their sequence numbers
  */

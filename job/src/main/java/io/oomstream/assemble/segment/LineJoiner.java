@@ -90,7 +90,7 @@ final class LineJoiner {
     return joined;
   }
 
-  /** What is no line of a report may have fallen between two halves. */
+  /** What is no line of a block may have fallen between two halves. */
   private static int lastKnown(List<Joined> joined) {
     int last = joined.size() - 1;
     while (last >= 0 && joined.get(last).line().rule() == LineRule.UNKNOWN) {

@@ -76,7 +76,7 @@ final class NameNewlines {
     return name + 1 + (end < 0 ? tail.length() : 0) <= LONGEST_NAME;
   }
 
-  /** Length of the name that a report's first line begins with; -1 if this is none. */
+  /** Length of the name that a block's first line begins with; -1 if this is none. */
   private static int nameAtStart(ClassifiedLine line) {
     return switch (line.rule()) {
       case INVOKED -> line.text().indexOf(" invoked oom-killer");

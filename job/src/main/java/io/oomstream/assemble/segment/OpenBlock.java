@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A report under construction: what it holds, and whether a line can still be its next. */
+/** A block under construction: what it holds, and whether a line can still be its next. */
 final class OpenBlock {
 
   /**
@@ -29,9 +29,9 @@ final class OpenBlock {
   private final Set<Long> killed = new HashSet<>();
   private final SegmentLimits limits;
   private final List<ClassifiedLine> sources = new ArrayList<>();
-  private final List<ClassifiedLine> told = new ArrayList<>();
+  private final List<ClassifiedLine> lossLines = new ArrayList<>();
 
-  /** Unknown lines behind the last line: inside the report if another of its lines follows. */
+  /** Unknown lines behind the last line: inside the block if another of its lines follows. */
   private final List<LineJoiner.Joined> held = new ArrayList<>();
 
   private final long suppressed;
@@ -71,14 +71,14 @@ final class OpenBlock {
   /**
    * Counts lines that are missing.
    *
-   * @param tellers the lines that say so, of this and of what the rate limit kept back
+   * @param lines the lines that say so, of this and of what the rate limit kept back
    */
-  void lose(long count, List<ClassifiedLine> tellers) {
+  void lose(long count, List<ClassifiedLine> lines) {
     lost += count;
-    told.addAll(tellers);
+    lossLines.addAll(lines);
   }
 
-  /** Keeps a line that no rule knows; false if it can't stand in this report. */
+  /** Keeps a line that no rule knows; false if it can't stand in this block. */
   boolean hold(LineJoiner.Joined joined) {
     boolean possible = !isClosed() && held.size() < MOST_HELD && !isOfAnotherCaller(joined.line());
     if (possible) {
@@ -129,7 +129,7 @@ final class OpenBlock {
   }
 
   /**
-   * Whether the line can stand in this report: its section belongs to such a report and has not
+   * Whether the line can stand in this block: its section belongs to such a block and has not
    * been passed.
    */
   boolean accepts(ClassifiedLine line) {
@@ -149,9 +149,9 @@ final class OpenBlock {
   }
 
   /**
-   * Whether a line that {@link #accepts} refuses is still this report's: nothing says that the
-   * lines of a report arrive in order, and kernels move a section now and then. Not if the report
-   * has such a line already: then another report has lost its head.
+   * Whether a line that {@link #accepts} refuses is still this block's: nothing says that the
+   * lines of a block arrive in order, and kernels move a section now and then. Not if the block
+   * has such a line already: then another block has lost its head.
    */
   boolean acceptsOutOfTurn(ClassifiedLine line) {
     LineRule rule = line.rule();
@@ -166,7 +166,7 @@ final class OpenBlock {
         && !seen.contains(keyOf(line));
   }
 
-  /** Whether the report has this very line: a collector may deliver one twice. */
+  /** Whether the block has this very line: a collector may deliver one twice. */
   boolean has(ClassifiedLine line) {
     return !isClosed() && texts.contains(line.text());
   }
@@ -184,14 +184,14 @@ final class OpenBlock {
     return line.rule().name() + (end < 0 ? "" : text.substring(0, end));
   }
 
-  /** Whether a memory dump follows the line that is no report about a request. */
+  /** Whether a memory dump follows the line that is no block about a request. */
   static boolean bringsMemory(LineRule rule) {
     return rule == LineRule.SYSRQ_MEMORY
         || rule == LineRule.SYSRQ_MEMORY_OLD
         || rule == LineRule.NOMMU_LENGTH;
   }
 
-  /** Whether a kill belongs to the sweep through this report's group. */
+  /** Whether a kill belongs to the sweep through this block's group. */
   boolean acceptsGroupMember(ClassifiedLine line) {
     return groupKill && !isPausedBefore(line.line(), GROUP_SWEEP_US);
   }
@@ -255,7 +255,7 @@ final class OpenBlock {
   }
 
   /**
-   * A dump that nothing came before and nothing after is no OOM report that lost its head, but what
+   * A dump that nothing came before and nothing after is no OOM block that lost its head, but what
    * show_mem prints for SysRq, for a driver, or before the machine sleeps.
    */
   private MemoryBlock.Kind kindOfAll() {
@@ -275,7 +275,7 @@ final class OpenBlock {
         kindOfAll(),
         List.copyOf(lines),
         List.copyOf(sources),
-        List.copyOf(told),
+        List.copyOf(lossLines),
         held.stream().flatMap(joined -> joined.sources().stream()).toList(),
         closedBy,
         dropped,

@@ -8,23 +8,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as far as its lines are here.
+ * A block as far as its lines are here.
  *
  * @param closedBy null while nothing has ended it
- * @param sources the lines as they came, before cut ones were joined: all that the report has used
+ * @param sources the lines as they came, before cut ones were joined: all that the block has used
  *     up
- * @param told lines that stand alone and by which this report counts what is missing in it: they
+ * @param lossLines lines that stand alone and by which this block counts what is missing in it: they
  *     are needed as long as it is not concluded
- * @param held lines that no rule knows behind the report's last one: they are its own if it goes
+ * @param held lines that no rule knows behind the block's last one: they are its own if it goes
  *     on, and nobody's if it does not
- * @param droppedLines lines of the report that the limit made go
+ * @param droppedLines lines of the block that the limit made go
  * @param droppedSources the same as they came
  */
 public record Segment(
     MemoryBlock.Kind kind,
     List<ClassifiedLine> lines,
     List<ClassifiedLine> sources,
-    List<ClassifiedLine> told,
+    List<ClassifiedLine> lossLines,
     List<ClassifiedLine> held,
     BlockInfo.@Nullable ClosedBy closedBy,
     long droppedLines,
@@ -33,7 +33,7 @@ public record Segment(
     long lost) {
 
   /**
-   * Whether this is a report at all, and not some lines of one whose head and end are both missing.
+   * Whether this is a block at all, and not some lines of one whose head and end are both missing.
    */
   public boolean stands() {
     return kind == MemoryBlock.Kind.LINE
@@ -48,10 +48,10 @@ public record Segment(
   }
 
   /**
-   * The report for the parser.
+   * The block for the parser.
    *
    * @param otherwise what ended it if nothing in the log did
-   * @param refused lines that the host's full buffer refused: they may have been this report's
+   * @param refused lines that the host's full buffer refused: they may have been this block's
    * @param gaps records missing inside it by their sequence numbers
    */
   public LineBlock toBlock(BlockInfo.ClosedBy otherwise, long refused, long gaps) {

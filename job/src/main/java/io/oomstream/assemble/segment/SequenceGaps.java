@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the records that are missing inside a report, by their sequence numbers: those between its
+ * Counts the records that are missing inside a block, by their sequence numbers: those between its
  * first and its last line that no line has, and that were not dropped as meaningless.
  *
  * <p>Never too many. A number counts only if every partition that carries this host has brought a
  * later one: what was there and meant nothing is told by the next line of the same partition. Where
- * records have no key, and so may take any partition, the report must be so long that no partition
+ * records have no key, and so may take any partition, the block must be so long that no partition
  * can have escaped notice.
  *
- * <p>Example: a report has the lines 100, 101 and 105 of one partition. 105 says that [102, 103]
+ * <p>Example: a block has the lines 100, 101 and 105 of one partition. 105 says that [102, 103]
  * have passed, dropped as meaningless: 104 is the one record that is missing. Had a second
  * partition brought this host's line 102 and nothing since, 104 might still be on its way there:
  * nothing would be counted beyond 102.
@@ -39,27 +39,27 @@ public final class SequenceGaps {
   /**
    * Takes in one line of the host.
    *
-   * @param passed runs of numbers that are not missing, first and last in pairs
+   * @param dropped runs of numbers that are not missing, first and last in pairs
    * @param isKeyed whether its record had a key, and so its host has one partition
    */
-  public void add(KernelLine line, long @Nullable [] passed, boolean isKeyed) {
+  public void add(KernelLine line, long @Nullable [] dropped, boolean isKeyed) {
     Long sequence = line.sequence();
     if (sequence != null) {
       known.add(new Run(sequence, sequence));
       newest.merge(new Partition(line.topic(), line.partition()), sequence, Math::max);
       keyed &= isKeyed;
     }
-    for (int i = 0; passed != null && i + 1 < passed.length; i += 2) {
-      known.add(new Run(passed[i], passed[i + 1]));
+    for (int i = 0; dropped != null && i + 1 < dropped.length; i += 2) {
+      known.add(new Run(dropped[i], dropped[i + 1]));
     }
     sorted = false;
   }
 
-  /** Records missing between the first and the last of these lines; 0 if that cannot be told. */
-  public long missingIn(List<ClassifiedLine> report) {
+  /** Records missing between the first and the last of these lines; 0 if it is not known. */
+  public long missingIn(List<ClassifiedLine> block) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
-    for (ClassifiedLine line : report) {
+    for (ClassifiedLine line : block) {
       Long sequence = line.line().sequence();
       if (sequence == null) {
         return 0;
@@ -67,7 +67,7 @@ public final class SequenceGaps {
       first = Math.min(first, sequence);
       last = Math.max(last, sequence);
     }
-    if (!keyed && report.size() < newest.size() * LINES_A_PARTITION) {
+    if (!keyed && block.size() < newest.size() * LINES_A_PARTITION) {
       return 0;
     }
     for (long partition : newest.values()) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sequence numbers of one partition the classifier dropped, so that a hole in a report can be
+ * Which sequence numbers of one partition the classifier dropped, so that a hole in a block can be
  * told from lines that were there and meant nothing. Bounded memory, nothing allocated for a
  * dropped line: of each host the latest runs of numbers; when two share a place and no more are to
  * be had the older is forgotten, and when runs are too many the oldest grow together. Both only
