@@ -26,7 +26,8 @@ public final class FleetDetector {
   /**
    * Adds up all slices that end before that event time.
    *
-   * @param eventTimeMs the end of time leaves nothing behind; its beginning only takes the partials
+   * @param partials of ended slices, in any order
+ * @param eventTimeMs {@link Long#MAX_VALUE} ends the history; {@link Long#MIN_VALUE} only adds the partials
    */
   public static Step advance(
       @Nullable FleetHistory before,
@@ -43,7 +44,7 @@ public final class FleetDetector {
       history = slice(history, slice, workload, options, rules, raised);
     }
     OpenIncidents open = openOf(history, raised);
-    // By whole slices: within one it is not known yet what it adds.
+    // By whole slices: what a slice adds is known only at its end.
     open.advance(
         eventTimeMs == Long.MAX_VALUE
             ? eventTimeMs
@@ -61,7 +62,7 @@ public final class FleetDetector {
     return new Step(now, List.copyOf(raised));
   }
 
-  /** Event time at which something happens if nothing more comes; null if nothing is remembered. */
+  /** Event time of the next change if no partial comes; null if the history is empty. */
   public static @Nullable Long dueAt(FleetHistory history) {
     Incident open = history.open();
     Long due = open == null ? null : FleetShare.endOf(FleetShare.sliceOf(open.dueAt()));
@@ -160,7 +161,7 @@ public final class FleetDetector {
         slice, kills, ids.stream().limit(MAX_SLICE_IDS).toList(), first, last);
   }
 
-  /** A slice may be told of more than once. */
+  /** A slice can have several partials of one share. */
   private static FleetHistory.RecentKills added(
       FleetHistory.RecentKills a, FleetHistory.RecentKills b) {
     List<String> ids = new ArrayList<>(a.ids());

@@ -13,22 +13,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups one host's kills and failed allocations to episodes: a pure function of what is remembered
- * and the next occurrence, or of event time alone.
+ * Groups one host's kills and failed allocations into episodes. A pure function of the history and of the next occurrence or the event time.
  */
 public final class IncidentDetector {
 
   private IncidentDetector() {}
 
   /**
-   * What came of it.
+   * The new history and the signals.
    *
    * @param raised signals of episodes, in their order
-   * @param ungrouped whether the occurrence is not grouped, so that its own signal stands for it
+   * @param ungrouped whether the occurrence belongs to no episode: its own signal is then written
    */
   public record Step(IncidentHistory history, List<RaisedSignal> raised, boolean ungrouped) {}
 
-  /** Takes the next occurrence in. */
+  /** Adds an occurrence. */
   public static Step next(
       @Nullable IncidentHistory history, Occurrence occurrence, IncidentOptions options, RuleBook rules) {
     IncidentHistory past = history == null ? IncidentHistory.EMPTY : history;
@@ -59,7 +58,7 @@ public final class IncidentDetector {
     return new Step(now, List.copyOf(raised), !grouped);
   }
 
-  /** What happens until that event time if no occurrence comes. */
+  /** Updates and closes episodes up to that event time. */
   public static Step advance(IncidentHistory history, long eventTimeMs) {
     List<RaisedSignal> raised = new ArrayList<>();
     OpenIncidents open = new OpenIncidents(history.open(), raised);
@@ -75,7 +74,7 @@ public final class IncidentDetector {
         false);
   }
 
-  /** Event time at which something happens if no occurrence comes; null if nothing is remembered. */
+  /** Event time of the next change if no occurrence comes; null if the history is empty. */
   public static @Nullable Long dueAt(IncidentHistory history) {
     Long due = OpenIncidents.dueAt(history.open());
     if (!history.seen().isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an episode tells at its beginning, while it lasts and at its end. */
+/** The signals of an episode: opened, updated, closed. */
 final class IncidentSignals {
 
   private IncidentSignals() {}

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The open episodes of one key, and what they tell as event time goes on. */
+/** The open episodes of one key, and the signals that become due as event time advances. */
 final class OpenIncidents {
 
   private static final Comparator<Incident> BY_DUE =
@@ -36,8 +36,7 @@ final class OpenIncidents {
   }
 
   /**
-   * Writes every update and closing that is due before that event time, in their order; all at the
-   * end of time.
+   * Writes every update and closing that is due before that event time, in order; all of them for {@link Long#MAX_VALUE}.
    */
   void advance(long eventTimeMs) {
     while (!open.isEmpty()) {
@@ -78,7 +77,7 @@ final class OpenIncidents {
     return incident.sentAt(eventTimeMs);
   }
 
-  /** Event time of the next signal if nothing more comes; null if none is open. */
+  /** Event time of the next signal if no event comes; null if no episode is open. */
   static @Nullable Long dueAt(List<Incident> open) {
     Long due = null;
     for (Incident incident : open) {

@@ -3,7 +3,7 @@ package io.oomstream.assemble;
 import io.oomstream.format.line.KernelLine;
 import org.jspecify.annotations.Nullable;
 
-/** Roughly what a line or a note costs to keep, in bytes. */
+/** Estimated memory of a line or a note, bytes. */
 final class AssemblyCost {
 
   private static final long OBJECTS = 64;

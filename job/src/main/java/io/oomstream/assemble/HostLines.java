@@ -2,7 +2,7 @@ package io.oomstream.assemble;
 
 import io.oomstream.assemble.segment.ClassifiedLine;
 
-/** What travels and stays, as the assembler takes it, and back. */
+/** Converts between {@link HostLine} and the assembler's types. */
 public final class HostLines {
 
   private HostLines() {}

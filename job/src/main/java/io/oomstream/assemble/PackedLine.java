@@ -7,12 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line in as few bytes as will do, for the lines of a host that wait in keyed state: names,
- * counters and times stand as differences to a line that is kept once for the host.
+ * A compact form of the lines that wait in keyed state. Names, counters and times are differences to a base line, which is kept once for the host.
  *
- * <p>The bytes: flags (two), then what the flags do not say to be absent or equal, numbers as
- * zigzag varints, last the text up to the end. What was packed is unpacked to an equal line with
- * the same base, whatever the base is; it only decides the size.
+ * <p>The bytes: two bytes of flags, then the fields that the flags don't mark as absent or equal, numbers as zigzag varints, and last the text up to the end. The base only affects the size: unpacking with the same base always gives an equal line.
  */
 public final class PackedLine {
 
@@ -41,12 +38,12 @@ public final class PackedLine {
 
   private PackedLine() {}
 
-  /** The line without its text, to stand for its host as the base of others. */
+  /** The line without its text, as a base. */
   public static byte[] base(HostLine line) {
     return pack(HostLine.of(line.line().withText(""), line.recordKey(), line.effectiveTime()), NO_BASE);
   }
 
-  /** What {@link #base} has packed. */
+  /** Reads the result of {@link #base}. */
   public static HostLine unpackBase(byte[] base) {
     return unpack(base, NO_BASE);
   }
@@ -196,7 +193,7 @@ public final class PackedLine {
     return flags | (priority(own.facility(), own.level()) < 0 ? OTHER_PRIORITY : 0);
   }
 
-  /** Both in one byte; -1 if they do not fit. */
+  /** Facility and level in one byte; -1 if they don't fit. */
   private static int priority(@Nullable Integer facility, @Nullable Integer level) {
     if (facility == null || level == null || (facility & ~31) != 0 || (level & ~7) != 0) {
       return -1;
@@ -204,7 +201,7 @@ public final class PackedLine {
     return facility << 3 | level;
   }
 
-  /** The wall clock of a line, if it went on as the kernel's did. */
+  /** The wall clock of a line, if it advanced like the kernel's clock since the base. */
   private static long wallGuess(@Nullable Long kernelTimeUs, KernelLine base) {
     Long kernel = base.kernelTimeUs();
     long elapsed = kernelTimeUs == null || kernel == null ? 0 : kernelTimeUs - kernel;
@@ -215,7 +212,7 @@ public final class PackedLine {
     return number == null ? 0 : number;
   }
 
-  /** Writes numbers, texts and blocks one after the other. */
+  /** Writes numbers, texts and byte arrays in order. */
   private static final class Packer {
     private byte[] bytes;
     private int size;
@@ -236,7 +233,7 @@ public final class PackedLine {
       size += more.length;
     }
 
-    /** Differences wrap around, and come back by wrapping. */
+    /** Differences can overflow; reading overflows back. */
     void number(long number) {
       long left = number << 1 ^ number >> 63;
       while ((left & ~0x7fL) != 0) {
@@ -269,7 +266,7 @@ public final class PackedLine {
     }
   }
 
-  /** Reads them again. */
+  /** Reads what {@link Packer} writes. */
   private static final class Unpacker {
     private final byte[] bytes;
     private int next;

@@ -3,7 +3,7 @@ package io.oomstream.assemble;
 import io.oomstream.format.line.KernelLine;
 import org.jspecify.annotations.Nullable;
 
-/** Word of sequence numbers that have passed, without a line; the text of {@code line} is empty. */
+/** Dropped sequence numbers without a line; the text of {@code line} is empty. */
 public record SequenceNote(
     KernelLine line, byte @Nullable [] recordKey, long time, long @Nullable [] dropped)
     implements AssemblyInput {
@@ -18,7 +18,7 @@ public record SequenceNote(
         : new SequenceNote(line, recordKey, Math.max(time, earliest), dropped);
   }
 
-  /** Roughly what it costs to keep. */
+  /** Estimated memory, bytes. */
   long bytes() {
     return AssemblyCost.of(line, dropped);
   }

@@ -37,11 +37,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 5: a host's lines to whole blocks. Lines are only collected here; when event time has
- * passed them by the settling time they are put in order and cut by {@link BlockAssembler},
- * finished blocks leave and the rest stays. A host that falls silent while event time stands still
- * is concluded by a processing-time timer, if the source has not fallen silent with it ({@link
- * SilenceClock}).
+ * Step 5: a host's lines to blocks. Lines are collected in state. When event time has passed them by the settling time, {@link BlockAssembler} orders and cuts them; finished blocks are emitted, the rest stays. If a host falls silent while event time stands still, a processing-time timer concludes it, unless the source has fallen silent too ({@link SilenceClock}).
  */
 @NullUnmarked
 public final class AssembleFunction extends KeyedProcessFunction<String, HostLine, LineBlock>
@@ -138,7 +134,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
 
   private void refuse(BufferHeader header, Intake intake, TimerService timers) throws Exception {
     counters.overLimit.inc();
-    if (header != null) { // else there is no block that could lack it
+    if (header != null) { // without a buffer no open block can lack the line
       update(header, intake.withRefused(), timers);
     }
   }
@@ -151,7 +147,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     headers.update(new BufferHeader(intake.size(), intake.plan(), set, header.base()));
   }
 
-  /** One timer: for the first step that any line of the buffer asks for. */
+  /** One timer for the whole buffer: for the earliest step that one of its lines needs. */
   private BufferTimers withEventTimer(BufferTimers set, StepPlan plan, TimerService timers) {
     long watermark = timers.currentWatermark();
     long due =
@@ -222,8 +218,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
   }
 
   /**
-   * Whether event time moves, and so that it reaches the event-time timer soon or by leaps, as when
-   * a backlog is read. A host whose clock is a day ahead would else wait for a day.
+   * Whether event time advances fast enough to reach the event-time timer soon, also by leaps while a backlog is read. Otherwise a host whose clock is a day ahead would wait for a day.
    */
   private boolean isNearByEventTime(BufferTimers set, long watermark) {
     long moved = Times.minus(watermark, set.watermark());
@@ -291,7 +286,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     headers.clear();
   }
 
-  /** The line's own text, byte for byte, and where it stood: the record is not kept. */
+  /** Has the line's own text, byte for byte, and its position: the record itself is not kept. */
   private static DeadLetter deadLetter(TimedLine line, DeadLetter.Reason reason, String detail) {
     KernelLine own = line.line();
     return new DeadLetter(

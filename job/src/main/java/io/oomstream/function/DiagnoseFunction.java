@@ -21,9 +21,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 6: a block's lines to events, once, by the thresholds of the options and of live rules.
- * Kills, signals, blocks and what is to be grouped leave by side outputs; what the block says of
- * the machine's memory goes on.
+ * Step 6: a block's lines to events, with the thresholds of the options and of live rules. Kills, signals, block events and occurrences are side outputs; the main output is the memory sample.
  */
 @NullUnmarked
 public final class DiagnoseFunction

@@ -26,10 +26,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 7: a host's kills and failed allocations to episodes. Occurrences wait until event time has come
- * to them, of the logs and of the rules, and are taken in the order of their time. Where event time
- * stands still they wait for the stall time and no longer, for the assembler has waited for their
- * block already; updates and closings of episodes go by the {@link StallRule}.
+ * Step 7: a host's kills and failed allocations to episodes. Occurrences wait until the event time of both logs and rules reaches them, and are processed in order of their time. If event time stands still, they wait for the stall time only, because the assembler has already waited for their block. Updates and closings of episodes follow the {@link StallRule}.
  */
 @NullUnmarked
 public final class IncidentFunction
@@ -37,7 +34,7 @@ public final class IncidentFunction
 
   private static final long serialVersionUID = 1L;
 
-  /** Occurrences that wait for one host; over it they are taken at once. */
+  /** Waiting occurrences of one host; beyond it all are processed at once. */
   static final int MAX_WAITING = 1_024;
 
   private static final Comparator<Occurrence> IN_ORDER =
@@ -118,7 +115,7 @@ public final class IncidentFunction
     rules.take(change, context);
   }
 
-  /** Takes the occurrences until one event time, and lets the host's time go on to another. */
+  /** Processes the occurrences up to one event time, and advances the episodes to another. */
   private void take(
       long marksUntil,
       long until,

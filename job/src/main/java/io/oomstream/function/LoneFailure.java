@@ -15,13 +15,11 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the signal of a failed allocation that stays alone, when that is known. Until then the
- * block's lines wait and not the signal: state holds kernel text, and the next release reads it by
- * its own grammar.
+ * Writes the signal of a failed allocation that belongs to no episode. Until that is known, state has the block's lines and not the signal: the next release reads kernel text with its own grammar.
  */
 record LoneFailure(Thresholds thresholds, Language language) implements Serializable {
 
-  /** Null where the lines, read again, hold no failed allocation. */
+  /** Null if the lines, read again, have no failed allocation. */
   @Nullable Outbound signal(Occurrence occurrence, RuleBook rules) {
     LineBlock block = occurrence.block();
     if (block == null) {

@@ -3,7 +3,7 @@ package io.oomstream.kernel;
 import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 
-/** The line shapes that no literal tells. */
+/** Shapes of lines that can't be recognized by a literal. */
 enum LineScanner {
 
   /** {@code [ 5071] 0 5071 2791357842 …}: a bracketed pid and at least six numbers. */
@@ -334,7 +334,7 @@ enum LineScanner {
     }
   },
 
-  /** A line that a block may hold although no rule knows it. */
+  /** A line without a rule that can belong to a block. */
   UNKNOWN("", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
@@ -395,7 +395,7 @@ enum LineScanner {
     return behindWord;
   }
 
-  /** What such a line always holds; empty if {@link #firstBytes} tells more. */
+  /** A literal that such a line always has; empty if {@link #firstBytes} is more selective. */
   byte[] anchor() {
     return anchor;
   }

@@ -3,7 +3,7 @@ package io.oomstream.kernel;
 import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 
-/** The lines of a memory dump that no literal tells. */
+/** Lines of a memory dump that can't be recognized by a literal. */
 final class MemoryShapes {
 
   private static final byte[] NODE = literal("Node ");
@@ -76,7 +76,7 @@ final class MemoryShapes {
         && Ascii.indexOf(text, after, end, FUNC) >= 0;
   }
 
-  /** A printk of zones and free lists that another one tore from its line. */
+  /** A part of a line of zones or free lists, which another printk separated from its beginning. */
   static boolean piece(byte[] text, int start, int end) {
     int last = end > start && text[end - 1] == ' ' ? end - 1 : end;
     int node = nodeEnd(text, start, end);

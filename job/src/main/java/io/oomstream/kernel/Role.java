@@ -1,18 +1,18 @@
 package io.oomstream.kernel;
 
-/** What a line does to a block. */
+/** The role of a line in a block. */
 public enum Role {
   /** Begins a block. */
   OPENS,
-  /** Stands inside a block and nowhere else. */
+  /** Is inside a block and nowhere else. */
   BODY,
-  /** Stands inside a block, but in many other traces too: without a block it means nothing. */
+  /** Is inside a block, but in many other traces too: without a block it means nothing. */
   CONTEXT,
   /** Ends a block. */
   CLOSES,
   /** Belongs to a block that has ended. */
   AFTER,
-  /** Says something by itself. */
+  /** Has a meaning by itself. */
   STANDALONE,
   /** The rest of a line that was cut: by the record limit, or by a newline in a name. */
   TAIL,

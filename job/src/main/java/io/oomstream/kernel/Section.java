@@ -32,10 +32,10 @@ public enum Section {
   LIMIT,
   LOSS,
   BOOT,
-  /** A known line that no event is made of. */
+  /** A known line that gives no event. */
   NOTICE,
-  /** What a killer in user space says. */
+  /** Lines of an OOM killer in user space. */
   USERSPACE_KILL,
-  /** What no rule knows; never one of a block's sections. */
+  /** Lines without a rule; never one of a block's sections. */
   UNKNOWN
 }

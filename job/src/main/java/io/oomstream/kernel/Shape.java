@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * How a line is told from all others: by literals in order, or by a scanner where no literal holds.
+ * How a line is recognized: by literals in order, or by a scanner if literals are not enough.
  */
 sealed interface Shape {
 
   /** Whether the text has this shape. Never throws. */
   boolean matches(byte[] text, int start, int end);
 
-  /** The line begins with the first literal and holds the others in order. */
+  /** The line begins with the first literal and has the others in order. */
   record StartsWith(List<byte[]> literals) implements Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
@@ -22,7 +22,7 @@ sealed interface Shape {
     }
   }
 
-  /** The line holds the literals in order. */
+  /** The line has the literals in order. */
   record Contains(List<byte[]> literals) implements Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
@@ -60,7 +60,7 @@ sealed interface Shape {
     }
   }
 
-  /** A shape that a small scanner knows. */
+  /** The line is recognized by a scanner. */
   record Scanned(LineScanner scanner) implements Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {

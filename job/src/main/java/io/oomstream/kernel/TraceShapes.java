@@ -3,7 +3,7 @@ package io.oomstream.kernel;
 import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 
-/** The lines of traces that no literal tells, of every architecture. */
+/** Lines of traces, of every architecture, that can't be recognized by a literal. */
 final class TraceShapes {
 
   private static final byte[] OFFSET = "+0x".getBytes(StandardCharsets.ISO_8859_1);
@@ -132,7 +132,7 @@ final class TraceShapes {
     return address && i + 1 < end && text[i] == '>' && text[i + 1] == ']';
   }
 
-  /** {@code [c00000002de07c10] [0000000000000001] 0x1 (unreliable)}; the first stands alone too. */
+  /** {@code [c00000002de07c10] [0000000000000001] 0x1 (unreliable)}; the first can be the whole line. */
   private static boolean addressOfPpc(byte[] text, int start, int end) {
     int i = start;
     int words = 0;
@@ -164,7 +164,7 @@ final class TraceShapes {
             || (text[i] == ' ' && (i + 1 == end || text[i + 1] == '[' || text[i + 1] == '(')));
   }
 
-  /** {@code <ffffffff8015bfc1>{sys_write+69} <EOI> <…>{…}}: one such frame is enough to tell. */
+  /** {@code <ffffffff8015bfc1>{sys_write+69} <EOI> <…>{…}}: one such frame is enough. */
   static boolean framesInBraces(byte[] text, int start, int end) {
     int i = Ascii.skipBlanks(text, start, end);
     if (i >= end || text[i] != '<') {

@@ -5,29 +5,27 @@ import io.oomstream.bytes.Words;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells a line that a block may hold, although no rule knows it, from the rest of the kernel's
- * log. Blocks are written by {@code mm/}, which names no subsystem before its sentences, and hold
- * figures; a driver's line begins with the driver's name and a colon.
+ * Recognizes lines that can belong to a block although they have no rule. Blocks are written by {@code mm/}, which prints no name of a subsystem before its sentences, and have figures; a driver's line begins with the driver's name and a colon.
  */
 final class UnknownLine {
 
-  /** A subsystem's name and a device's are shorter. */
+  /** Longest name of a subsystem or a device. */
   private static final int LONGEST_PREFIX = 64;
 
   private static final byte[] NODE = literal("Node ");
   private static final byte[] PAGES = literal(" page");
 
-  /** Parts of the names of what blocks are about, in small letters. */
+  /** Parts of words about memory, in lower case. */
   private static final byte[][] MEMORY_WORDS = {
     literal("mem"), literal("oom"), literal("swap"), literal("page"), literal("slab"),
     literal("slub"), literal("zone"), literal("lru"), literal("cma"), literal("alloc"),
     literal("task"), literal("kill")
   };
 
-  /** The shortest of them. */
+  /** Length of the shortest of {@link #MEMORY_WORDS}. */
   private static final int LEAST_WORD = 3;
 
-  /** One bit for each three bytes that one of them begins with. */
+  /** One bit for each three bytes that begin one of {@link #MEMORY_WORDS}. */
   private static final long[] WORD_BEGINNINGS = new long[1 << 15 - 6];
 
   static {
@@ -50,7 +48,7 @@ final class UnknownLine {
     literal("WSL (")
   };
 
-  /** What is left of {@code 0000:03:00.0} from its first colon on. */
+  /** Length of {@code 0000:03:00.0} from its first colon on. */
   private static final int PCI_ADDRESS = 8;
 
   private UnknownLine() {}
@@ -63,9 +61,7 @@ final class UnknownLine {
   }
 
   /**
-   * What begins a block of another kind ({@code WARNING: }, {@code BUG: }, {@code INFO: task a:12
-   * blocked}), a task's row of a hung one, nvidia's driver, WSL's init, or a device with its PCI
-   * address.
+   * Whether the line begins like that of another subsystem: a report of another kind ({@code WARNING: }, {@code BUG: }, {@code INFO: task a:12 blocked}), a row of a hung task, nvidia's driver, WSL's init, or a device with its PCI address.
    */
   private static boolean isOthers(byte[] text, int start, int end) {
     for (byte[] beginning : OTHERS) {
@@ -188,7 +184,7 @@ final class UnknownLine {
     return false;
   }
 
-  /** Of three bytes, whatever their case, fifteen bits. */
+  /** A hash of three letters without their case, fifteen bits. */
   private static int three(int a, int b, int c) {
     return (a & 0x1f) << 10 | (b & 0x1f) << 5 | (c & 0x1f);
   }

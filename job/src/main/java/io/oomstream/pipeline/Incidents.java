@@ -16,7 +16,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** What is grouped over time: by host, and in two stages over the fleet. */
+/** The episodes: by host, and in two stages over the fleet. */
 final class Incidents {
 
   private Incidents() {}

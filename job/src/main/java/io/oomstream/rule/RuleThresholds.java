@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The thresholds of blocks as live rules change them, and which signals that shapes. */
+/** The thresholds for blocks, changed by live rules, and the signals that the rules affect. */
 public final class RuleThresholds {
 
   private Thresholds thresholds;
@@ -26,7 +26,7 @@ public final class RuleThresholds {
     return thresholds;
   }
 
-  /** The signal with the rules that shaped it. */
+  /** The signal with the rules that affect it. */
   public AnomalySignal shaped(AnomalySignal signal) {
     return signal.shapedBy(shaped.getOrDefault(signal.kind(), List.of()));
   }

@@ -20,8 +20,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * Type information of everything that travels or stays, in one place; generic types are switched
- * off.
+ * Type information of all elements and states. Generic types are switched off.
  */
 public final class Types {
   public static final TypeInformation<RawRecord> RAW_RECORD = TypeInformation.of(RawRecord.class);

@@ -15,13 +15,13 @@ public final class IdDigest {
 
   private final MessageDigest digest = sha256();
 
-  /** Adds a part that is there. */
+  /** Adds a part and closes it with 0. */
   public void add(String part) {
     digest.update(part.getBytes(StandardCharsets.UTF_8));
     close(0);
   }
 
-  /** Ends a part by a byte: another one than 0 tells an absent part from an empty one. */
+  /** Closes a part with a byte; one other than 0 distinguishes an absent part from an empty one. */
   public void close(int with) {
     digest.update((byte) with);
   }

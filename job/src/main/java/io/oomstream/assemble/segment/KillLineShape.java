@@ -3,8 +3,7 @@ package io.oomstream.assemble.segment;
 import io.oomstream.block.text.Digits;
 
 /**
- * What the segmenter must know of a kill line: whose it is, and whether a kernel can have written
- * it.
+ * What the segmenter needs of a kill line: the pid, and whether a kernel can have written it.
  */
 public final class KillLineShape {
 
@@ -48,7 +47,7 @@ public final class KillLineShape {
     return false;
   }
 
-  /** A number that a name or a UID follows: else it may be part of a longer one. */
+  /** A number followed by a name or a UID: otherwise it can be part of a longer one. */
   private static long pid(String text, int from) {
     int end = Digits.end(text, from);
     boolean whole = text.startsWith(" (", end) || text.startsWith(", UID ", end);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A block under construction: what it holds, and whether a line can still be its next. */
+/** A block under construction: its lines, and whether it accepts a further line. */
 final class OpenBlock {
 
   /**
@@ -21,7 +21,7 @@ final class OpenBlock {
    */
   private static final long GROUP_SWEEP_US = 5_000_000;
 
-  /** So many unknown lines in a row are another's. */
+  /** More unknown lines in a row don't belong to the block. */
   private static final int MOST_HELD = 100;
 
   private final MemoryBlock.Kind kind;
@@ -31,7 +31,7 @@ final class OpenBlock {
   private final List<ClassifiedLine> sources = new ArrayList<>();
   private final List<ClassifiedLine> lossLines = new ArrayList<>();
 
-  /** Unknown lines behind the last line: inside the block if another of its lines follows. */
+  /** Unknown lines after the last line: they belong to the block if another of its lines follows. */
   private final List<LineJoiner.Joined> held = new ArrayList<>();
 
   private final long suppressed;
@@ -71,14 +71,14 @@ final class OpenBlock {
   /**
    * Counts lines that are missing.
    *
-   * @param lines the lines that say so, of this and of what the rate limit kept back
+   * @param lines the lines that report the loss
    */
   void lose(long count, List<ClassifiedLine> lines) {
     lost += count;
     lossLines.addAll(lines);
   }
 
-  /** Keeps a line that no rule knows; false if it can't stand in this block. */
+  /** Keeps a line without a rule; false if it can't belong to this block. */
   boolean hold(LineJoiner.Joined joined) {
     boolean possible = !isClosed() && held.size() < MOST_HELD && !isOfAnotherCaller(joined.line());
     if (possible) {
@@ -129,8 +129,7 @@ final class OpenBlock {
   }
 
   /**
-   * Whether the line can stand in this block: its section belongs to such a block and has not
-   * been passed.
+   * Whether the line can be next in this block: its section belongs to such a block and is not over.
    */
   boolean accepts(ClassifiedLine line) {
     if (kind == MemoryBlock.Kind.OOM && isClosed()) {
@@ -149,9 +148,7 @@ final class OpenBlock {
   }
 
   /**
-   * Whether a line that {@link #accepts} refuses is still this block's: nothing says that the
-   * lines of a block arrive in order, and kernels move a section now and then. Not if the block
-   * has such a line already: then another block has lost its head.
+   * Whether a line that {@link #accepts} refuses still belongs to this block: lines can arrive out of order, and the order of sections differs between kernels. Not if the block already has such a line: then it belongs to another block, which has lost its head.
    */
   boolean acceptsOutOfTurn(ClassifiedLine line) {
     LineRule rule = line.rule();
@@ -166,7 +163,7 @@ final class OpenBlock {
         && !seen.contains(keyOf(line));
   }
 
-  /** Whether the block has this very line: a collector may deliver one twice. */
+  /** Whether the block already has this line: a collector can deliver a line twice. */
   boolean has(ClassifiedLine line) {
     return !isClosed() && texts.contains(line.text());
   }
@@ -177,21 +174,21 @@ final class OpenBlock {
     return caller != null && own != null && !caller.equals(own);
   }
 
-  /** The rule and what the line is about: a zone, a node, a process. */
+  /** The rule and the zone, node or process of the line. */
   private static String keyOf(ClassifiedLine line) {
     String text = line.text();
     int end = line.rule() == LineRule.TASK_ROW ? text.indexOf(']') : text.indexOf(':');
     return line.rule().name() + (end < 0 ? "" : text.substring(0, end));
   }
 
-  /** Whether a memory dump follows the line that is no block about a request. */
+  /** Whether a memory dump without a request follows the line. */
   static boolean bringsMemory(LineRule rule) {
     return rule == LineRule.SYSRQ_MEMORY
         || rule == LineRule.SYSRQ_MEMORY_OLD
         || rule == LineRule.NOMMU_LENGTH;
   }
 
-  /** Whether a kill belongs to the sweep through this block's group. */
+  /** Whether the kill is of this block's group kill. */
   boolean acceptsGroupMember(ClassifiedLine line) {
     return groupKill && !isPausedBefore(line.line(), GROUP_SWEEP_US);
   }
@@ -236,7 +233,7 @@ final class OpenBlock {
     };
   }
 
-  /** Sections that the kernel prints in turn count as one step. */
+  /** The position of a section; sections that the kernel prints alternately have the same one. */
   private static int stageOf(LineRule rule) {
     if (rule == LineRule.PIECE) {
       return Section.ZONES.ordinal();
@@ -255,8 +252,7 @@ final class OpenBlock {
   }
 
   /**
-   * A dump that nothing came before and nothing after is no OOM block that lost its head, but what
-   * show_mem prints for SysRq, for a driver, or before the machine sleeps.
+   * A dump with nothing before and after it is not an OOM block that lost its head: show_mem prints it for SysRq, for a driver, or before suspend.
    */
   private MemoryBlock.Kind kindOfAll() {
     boolean bare = kind == MemoryBlock.Kind.OOM;

@@ -8,17 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block as far as its lines are here.
+ * The lines of a block that have come so far.
  *
- * @param closedBy null while nothing has ended it
- * @param sources the lines as they came, before cut ones were joined: all that the block has used
- *     up
- * @param lossLines lines that stand alone and by which this block counts what is missing in it: they
- *     are needed as long as it is not concluded
- * @param held lines that no rule knows behind the block's last one: they are its own if it goes
- *     on, and nobody's if it does not
- * @param droppedLines lines of the block that the limit made go
- * @param droppedSources the same as they came
+ * @param closedBy null while the block has no end
+ * @param sources the block's lines before joining
+ * @param lossLines lines outside of the block that say how many of its lines are missing; needed until the block is concluded
+ * @param held lines without a rule after the block's last line: they belong to it only if the block continues
+ * @param droppedLines number of lines dropped by the limit
+ * @param droppedSources the dropped lines before joining
  */
 public record Segment(
     MemoryBlock.Kind kind,
@@ -33,7 +30,7 @@ public record Segment(
     long lost) {
 
   /**
-   * Whether this is a block at all, and not some lines of one whose head and end are both missing.
+   * Whether this is a block, and not some lines of one without head and end.
    */
   public boolean stands() {
     return kind == MemoryBlock.Kind.LINE
@@ -50,9 +47,9 @@ public record Segment(
   /**
    * The block for the parser.
    *
-   * @param otherwise what ended it if nothing in the log did
-   * @param refused lines that the host's full buffer refused: they may have been this block's
-   * @param gaps records missing inside it by their sequence numbers
+   * @param otherwise the reason for its end if the log has none
+   * @param refused lines that the host's full buffer refused: they can belong to this block
+   * @param gaps number of missing records inside it, by sequence numbers
    */
   public LineBlock toBlock(BlockInfo.ClosedBy otherwise, long refused, long gaps) {
     BlockInfo.ClosedBy end = closedBy != null ? closedBy : otherwise;

@@ -12,31 +12,28 @@ import org.jspecify.annotations.Nullable;
  * Cuts one host's lines into blocks: a pure function of the lines.
  *
  * <p>The kernel never mixes two OOM blocks of a host (its {@code oom_lock}), but failed
- * allocations are printed at any time, between the lines of an OOM block too. A line goes to the
- * youngest open block that can still hold it: same printk caller where one is known, and a section
- * that this block has not passed. A kill without a header, which rate limiting leaves, is a block
- * by itself.
+ * allocations are printed at any time, between the lines of an OOM block too. A line goes to the newest open block that accepts it: same printk caller if known, and a section that is not over in this block. A kill without a header, which happens by rate limiting, is a block by itself.
  *
  * <p>Example, five lines in the order in which the kernel wrote them:
  *
  * <pre>
  * 1 java invoked oom-killer: ...        opens OOM block A
- * 2 Mem-Info:                           A: a section that A has not passed
+ * 2 Mem-Info:                           A: a section that is not over in A
  * 3 sshd: page allocation failure: ...  opens block B; A stays open
- * 4 Mem-Info:                           B is younger and has no such section yet: B
- * 5 Out of memory: Killed process 7 ... B cannot hold a kill, A can: A, which it closes
+ * 4 Mem-Info:                           B: it is newer and has no such section yet
+ * 5 Out of memory: Killed process 7 ... A: only A accepts a kill, which closes it
  * </pre>
  *
  * <p>Two blocks come out: A of the lines 1, 2 and 5, ended by its terminator, and B of 3 and 4,
- * which nothing has ended yet.
+ * which has no end yet.
  */
 public final class Segmenter {
 
   /**
-   * What the lines are.
+   * The result.
    *
    * @param blocks in the order of their first lines; some may still be open
-   * @param orphans lines that stand in blocks only, and found none
+   * @param orphans lines that belong into a block, but no block accepts them
    * @param unclaimed frames, registers and other lines that mean nothing by themselves
    * @param duplicates lines that were delivered more than once
    */
@@ -123,7 +120,7 @@ public final class Segmenter {
           }
           return replaced;
         });
-    lost = 0; // what was lost before a block's head is not missing in it
+    lost = 0; // lines lost before a block's head are not missing in the block
     OpenBlock block = newBlock(kind);
     if (kind == MemoryBlock.Kind.OOM && sysrq != null) {
       block.add(sysrq);
@@ -159,8 +156,7 @@ public final class Segmenter {
   }
 
   /**
-   * The head of a long block is the first that a full log buffer loses; what is left still ends
-   * with a kill.
+   * A full log buffer loses the head of a long block first; the rest still ends with a kill.
    */
   private static boolean opensWithoutHead(LineRule rule) {
     return rule != LineRule.LOWMEM_RESERVE
@@ -177,7 +173,7 @@ public final class Segmenter {
     }
   }
 
-  /** Kept by the youngest block that it may stand in; whether it does, the next line tells. */
+  /** The newest block that accepts the line keeps it, until the next line shows whether it belongs there. */
   private void unknown(LineJoiner.Joined joined) {
     for (int i = open.size() - 1; i >= 0; i--) {
       if (open.get(i).hold(joined)) {
@@ -253,7 +249,7 @@ public final class Segmenter {
     }
   }
 
-  /** Lines were lost here: inside the blocks that are open, else before the next line. */
+  /** Lines were lost here: inside the open blocks, otherwise before the next line. */
   private void fellIn(LineJoiner.Joined joined) {
     long count = LossLine.countOf(joined.line().text());
     boolean inside = false;

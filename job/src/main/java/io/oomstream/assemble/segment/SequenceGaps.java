@@ -9,22 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the records that are missing inside a block, by their sequence numbers: those between its
- * first and its last line that no line has, and that were not dropped as meaningless.
+ * Counts the records that are missing inside a block: the sequence numbers between its first and its last line without a line, except for lines that were dropped as irrelevant.
  *
- * <p>Never too many. A number counts only if every partition that carries this host has brought a
- * later one: what was there and meant nothing is told by the next line of the same partition. Where
- * records have no key, and so may take any partition, the block must be so long that no partition
- * can have escaped notice.
+ * <p>It never counts too many. A number counts only if every partition with lines of this host has delivered a later one, because the next line of a partition has the dropped numbers before it. If records have no key, they can take any partition: then the block must be so long that every partition must have had a line.
  *
- * <p>Example: a block has the lines 100, 101 and 105 of one partition. 105 says that [102, 103]
- * have passed, dropped as meaningless: 104 is the one record that is missing. Had a second
- * partition brought this host's line 102 and nothing since, 104 might still be on its way there:
- * nothing would be counted beyond 102.
+ * <p>Example: a block has the lines 100, 101 and 105 of one partition. 105 has the dropped numbers [102, 103]: so only the record 104 is missing. If a second partition had delivered this host's line 102 and nothing since, 104 could still come there: nothing after 102 would count.
  */
 public final class SequenceGaps {
 
-  /** Lines for each partition that make it unthinkable to have missed another partition. */
+  /** Lines for each known partition after which a further partition is impossible in practice. */
   private static final int LINES_A_PARTITION = 16;
 
   private record Partition(String topic, int number) {}
@@ -37,7 +30,7 @@ public final class SequenceGaps {
   private boolean keyed = true;
 
   /**
-   * Takes in one line of the host.
+   * Adds a line of the host.
    *
    * @param dropped runs of numbers that are not missing, first and last in pairs
    * @param isKeyed whether its record had a key, and so its host has one partition
