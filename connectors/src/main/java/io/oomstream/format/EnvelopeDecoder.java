@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * line on. Total: never throws on content.
  *
  * <p>A record without a value (a tombstone) is a failure: no shipper writes one. An empty or blank
- * value holds no line and is decoded. Of a record that is broken in one place the rest is still
- * read, and the first failure returned. Not thread safe.
+ * value has no line and no failure. If a record is broken in one place, the rest is still read and
+ * the first failure is returned. Not thread-safe.
  */
 public final class EnvelopeDecoder {
 
@@ -67,7 +67,7 @@ public final class EnvelopeDecoder {
   }
 
   /**
-   * @param zone of the times that name none: RFC 3164, {@code dmesg -T}
+   * @param zone for times without a zone: RFC 3164, {@code dmesg -T}
    * @param names of the user's own JSON
    */
   public EnvelopeDecoder(Envelope pinned, int maxLineBytes, ZoneId zone, FieldNames names) {
@@ -86,8 +86,8 @@ public final class EnvelopeDecoder {
   /**
    * Decodes one record.
    *
-   * @return null if it was decoded (also if it held no line), else why not; lines before and after
-   *     the failure may have been handed on
+   * @return null if it was decoded, even without a line; otherwise the first failure. Lines before
+   *     and after the failure can have been handed on
    */
   public @Nullable DecodeFailure decode(RawRecord record, LineConsumer consumer) {
     output.begin(consumer);
@@ -101,7 +101,7 @@ public final class EnvelopeDecoder {
     return output.finish();
   }
 
-  /** What the last record, or the last object of it, was taken for. */
+  /** The envelope of the last record, or of its last object. */
   public Envelope envelope() {
     return output.envelope();
   }
@@ -109,7 +109,7 @@ public final class EnvelopeDecoder {
   private void decodeWhole(byte[] value, long recordMs) {
     boolean packed = Compressed.is(value);
     byte[] inflated = packed ? Compressed.inflate(value) : value;
-    // A text may begin as zlib does, with "x^".
+    // A text can begin like zlib, with "x^".
     byte[] plain = inflated == null && !Compressed.isGzip(value) ? value : inflated;
     if (plain == null) {
       output.envelope(pinned);
@@ -124,7 +124,7 @@ public final class EnvelopeDecoder {
     decode(coloured ? ColouredText.plain(plain, start) : plain, coloured ? 0 : start, recordMs);
   }
 
-  /** Behind the byte order mark, if there is one. */
+  /** After the byte order mark, if there is one. */
   public static int afterMark(byte[] text) {
     return Ascii.startsWith(text, 0, text.length, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
   }
@@ -159,7 +159,9 @@ public final class EnvelopeDecoder {
     }
   }
 
-  /** An object, or an array of them, which is told to be unreadable rather than taken for text. */
+  /**
+   * Whether it is an object or an array of objects: if broken, it is unreadable JSON and not text.
+   */
   private static boolean isJson(byte[] value, int start) {
     int first = JsonScanner.skipSpace(value, start);
     return Ascii.is(value, first, value.length, '{')

@@ -48,7 +48,7 @@ public final class JournalExport {
     }
   }
 
-  /** Reads the entry that begins here; where it ends, -1 if a binary field is cut short. */
+  /** Reads the entry that begins here; returns its end, -1 if a binary field is cut. */
   private int entry(byte[] value, int start) {
     int at = start;
     while (at < value.length && !is(value, at, value.length, '\n')) {

@@ -15,7 +15,7 @@ import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.otlp.OtlpJson;
 
-/** A record of JSON objects, one or several after each other or in an array, to their lines. */
+/** Decodes a record of JSON objects: one, several in a row, or an array. */
 final class JsonRecord {
 
   private final EnvelopeReaders readers;
@@ -33,10 +33,9 @@ final class JsonRecord {
   }
 
   /**
-   * What is not well formed is stepped over up to its line's end, so that one broken object costs
-   * only itself.
+   * A malformed object is skipped up to the end of its line, so that the others are still read.
    *
-   * @param pinned {@link Envelope#AUTO} to tell by the fields, object by object
+   * @param pinned {@link Envelope#AUTO} to detect by the fields of each object
    */
   void decode(byte[] value, int start, Envelope pinned, long recordMs, LineOutput out) {
     int at = JsonScanner.skipSpace(value, start);
@@ -59,7 +58,7 @@ final class JsonRecord {
     }
   }
 
-  /** Where to go on: after the object, or with the first of the entries that it holds. */
+  /** Returns where to continue: after the object, or at the first of its entries. */
   private int read(
       byte[] value, int start, int after, Envelope pinned, long recordMs, LineOutput out) {
     boolean isEntry = pinned == Envelope.DMESG_JSON && !fields.has(JsonField.DMESG);

@@ -70,7 +70,10 @@ class SchemaAssertTest {
               true,
               true,
               true,
-              "NORMAL", null, null, null),
+              "NORMAL",
+              null,
+              null,
+              null),
           TriggerPath.KSWAPD);
   private static final Memory MEMORY =
       new Memory(
@@ -102,7 +105,8 @@ class SchemaAssertTest {
                   -4096L,
                   true,
                   Map.of(),
-                  List.of(new Memory.FreeBlocks(0, 1, "UM")), null)),
+                  List.of(new Memory.FreeBlocks(0, 1, "UM")),
+                  null)),
           List.of(new Memory.HugePages(null, 2 << 20, 1L, 1L, 0L)),
           new Memory.Accounting(8192L, -4096L, Map.of("anon", 8192L), null));
   private static final Memcg MEMCG =
@@ -129,7 +133,9 @@ class SchemaAssertTest {
           Cause.Kind.SWAP_EXHAUSTED,
           List.of(Cause.Kind.MEMORY_EXHAUSTED),
           List.of(EVIDENCE),
-          "Swap is full.", null, null);
+          "Swap is full.",
+          null,
+          null);
 
   private static final KillEvent KILL =
       new KillEvent(
@@ -173,7 +179,8 @@ class SchemaAssertTest {
               new Blame.Party("a.out", 5071L, null, null, null, null),
               Blame.Role.BYSTANDER,
               "hog held more."),
-          new Swap(Swap.State.ABSENT, "There is no swap.", 0L, 0L, null), null);
+          new Swap(Swap.State.ABSENT, "There is no swap.", 0L, 0L, null),
+          null);
 
   private static final AnomalySignal SIGNAL =
       new AnomalySignal(
@@ -192,7 +199,14 @@ class SchemaAssertTest {
           List.of("k-1"),
           "Five kills within a minute.",
           null,
-          null, null, null, null, null, null, null, null);
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
 
   private static final MemoryBlock REPORT =
       new MemoryBlock(
@@ -214,7 +228,8 @@ class SchemaAssertTest {
           List.of(new MemoryBlock.SelfCheck("zones", true, "1 = 1")),
           BLOCK,
           Provenance.UNVERIFIED,
-          List.of("Out of memory: \uFFFD"), null);
+          List.of("Out of memory: \uFFFD"),
+          null);
 
   @ParameterizedTest
   @EnumSource(OutgoingEvent.Type.class)

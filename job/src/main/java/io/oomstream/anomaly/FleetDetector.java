@@ -27,7 +27,8 @@ public final class FleetDetector {
    * Adds up all slices that end before that event time.
    *
    * @param partials of ended slices, in any order
- * @param eventTimeMs {@link Long#MAX_VALUE} ends the history; {@link Long#MIN_VALUE} only adds the partials
+   * @param eventTimeMs {@link Long#MAX_VALUE} ends the history; {@link Long#MIN_VALUE} only adds
+   *     the partials
    */
   public static Step advance(
       @Nullable FleetHistory before,
@@ -92,7 +93,8 @@ public final class FleetDetector {
     TreeMap<Long, Long> hosts = new TreeMap<>();
     past.hosts().forEach(h -> hosts.put(h.slice(), h.hosts()));
     Incident running = first(open);
-    long episodeStart = running == null ? Long.MAX_VALUE : FleetShare.sliceOf(running.times().firstMs());
+    long episodeStart =
+        running == null ? Long.MAX_VALUE : FleetShare.sliceOf(running.times().firstMs());
     long joined = 0;
     for (FleetPartial partial : partials) {
       hosts.merge(slice, partial.fresh(), Long::sum);

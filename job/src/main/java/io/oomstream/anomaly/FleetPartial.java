@@ -3,7 +3,8 @@ package io.oomstream.anomaly;
 import java.util.List;
 
 /**
- * The kills of one workload on one share of the hosts in one slice of event time. Its size does not depend on the number of hosts.
+ * The kills of one workload on one share of the hosts in one slice of event time. Its size does not
+ * depend on the number of hosts.
  *
  * @param slice number of the slice since the epoch
  * @param kills number of kills in the slice

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First stage of the count over the fleet: one workload on one share of the hosts. A host is always in the same share, so the distinct hosts of the shares can be added up. Kept in keyed state.
+ * First stage of the count over the fleet: one workload on one share of the hosts. A host is always
+ * in the same share, so the distinct hosts of the shares can be added up. Kept in keyed state.
  *
  * @param hosts by name, each with the slice of its last kill of the workload
  * @param doneBefore all slices before this one are counted
@@ -23,15 +24,18 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
   /** Length of a slice of event time, milliseconds. */
   public static final long SLICE_MS = 10_000;
 
-  /** Hosts in one share. Beyond it the hosts seen longest ago are forgotten; they count as new later. */
+  /**
+   * Hosts in one share. Beyond it the hosts seen longest ago are forgotten; they count as new
+   * later.
+   */
   public static final int MAX_HOSTS = 8_192;
 
-  /** Kills that wait in one share for the end of their slice. Further ones only count in the metric. */
+  /**
+   * Kills that wait in one share for the end of their slice. Further ones only count in the metric.
+   */
   public static final int MAX_WAITING = 65_536;
 
-  /**
-   * Newest kills of one workload on one host whose repeated delivery is detected.
-   */
+  /** Newest kills of one workload on one host whose repeated delivery is detected. */
   public static final int MAX_HOST_IDS = 16;
 
   private static final int MAX_IDS = 4;
@@ -113,7 +117,8 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
   }
 
   /**
-   * Counts all kills, without waiting for event time. A slice can get several partials this way; the second stage adds them up.
+   * Counts all kills, without waiting for event time. A slice can get several partials this way;
+   * the second stage adds them up.
    */
   public static Step countAll(
       @Nullable FleetShare before, List<Kill> kills, String workload, int share) {

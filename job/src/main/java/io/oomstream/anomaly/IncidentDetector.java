@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups one host's kills and failed allocations into episodes. A pure function of the history and of the next occurrence or the event time.
+ * Groups one host's kills and failed allocations into episodes. A pure function of the history and
+ * of the next occurrence or the event time.
  */
 public final class IncidentDetector {
 
@@ -29,7 +30,10 @@ public final class IncidentDetector {
 
   /** Adds an occurrence. */
   public static Step next(
-      @Nullable IncidentHistory history, Occurrence occurrence, IncidentOptions options, RuleBook rules) {
+      @Nullable IncidentHistory history,
+      Occurrence occurrence,
+      IncidentOptions options,
+      RuleBook rules) {
     IncidentHistory past = history == null ? IncidentHistory.EMPTY : history;
     List<RaisedSignal> raised = new ArrayList<>();
     OpenIncidents open = new OpenIncidents(past.open(), raised);
@@ -47,7 +51,8 @@ public final class IncidentDetector {
     for (SignalKind kind : kindsOf(occurrence)) {
       String subject = kind == SignalKind.OOM_CRASH_LOOP ? occurrence.workload() : "";
       DetectorLimits limits =
-          rules.limits(options, kind, occurrence.hostKey(), occurrence.workload(), occurrence.eventTimeMs());
+          rules.limits(
+              options, kind, occurrence.hostKey(), occurrence.workload(), occurrence.eventTimeMs());
       retain = Math.max(retain, limits.windowMs());
       grouped |= group(kind, subject, limits, seen, occurrence, open);
     }
@@ -108,7 +113,8 @@ public final class IncidentDetector {
             .filter(s -> s.group().equals(group))
             .filter(s -> subject.isEmpty() || s.workload().equals(subject))
             .filter(s -> s.eventTimeMs() <= occurrence.eventTimeMs())
-            .filter(s -> s.eventTimeMs() > EventTime.minus(occurrence.eventTimeMs(), limits.windowMs()))
+            .filter(
+                s -> s.eventTimeMs() > EventTime.minus(occurrence.eventTimeMs(), limits.windowMs()))
             .toList();
     boolean holds = recent.size() >= limits.threshold();
     Incident running = open.find(kind.name(), subject);
@@ -132,7 +138,8 @@ public final class IncidentDetector {
     List<String> ids = recent.stream().map(IncidentHistory.Seen::id).toList();
     return new Incident(
         new Incident.Identity(
-            EventIds.hash("episode", occurrence.hostKey(), kind.name(), subject, first.id(), occurrence.id()),
+            EventIds.hash(
+                "episode", occurrence.hostKey(), kind.name(), subject, first.id(), occurrence.id()),
             kind.name(),
             subject,
             occurrence.host(),

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recent kills and failures of a host, to group them. Bounded, and empty when its windows have passed. Kept in keyed state.
+ * The recent kills and failures of a host, to group them. Bounded, and empty when its windows have
+ * passed. Kept in keyed state.
  *
  * @param seen oldest first
  * @param open episodes

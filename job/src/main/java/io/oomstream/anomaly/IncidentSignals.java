@@ -31,7 +31,8 @@ final class IncidentSignals {
                 incident.identity().host(),
                 incident.time(),
                 null,
-                new AnomalySignal.Window(at(incident.times().firstMs()), at(incident.times().lastMs())),
+                new AnomalySignal.Window(
+                    at(incident.times().firstMs()), at(incident.times().lastMs())),
                 incident.identity().subject().isEmpty() ? null : incident.identity().subject(),
                 (double) measured,
                 (double) incident.limits().threshold(),
@@ -40,7 +41,14 @@ final class IncidentSignals {
                 incident.related(),
                 summary(incident, phase),
                 null,
-                incident.identity().provenance(), null, null, null, null, null, null, null)
+                incident.identity().provenance(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null)
             .of(
                 new Episode(
                     incident.identity().id(),
@@ -51,10 +59,15 @@ final class IncidentSignals {
                     incident.counts().events(),
                     incident.counts().events() - incident.related().size(),
                     fleet ? incident.counts().hosts() : null))
-            .ofWorkload(incident.identity().subject().isEmpty() ? null : incident.identity().subject())
+            .ofWorkload(
+                incident.identity().subject().isEmpty() ? null : incident.identity().subject())
             .shapedBy(incident.limits().rules());
     return new RaisedSignal(
-        EventIds.hash("episode", incident.identity().id(), phase.name(), String.valueOf(incident.counts().sent())),
+        EventIds.hash(
+            "episode",
+            incident.identity().id(),
+            phase.name(),
+            String.valueOf(incident.counts().sent())),
         signal);
   }
 
@@ -76,7 +89,11 @@ final class IncidentSignals {
     if (incident.counts().hosts() > 0) {
       evidence.add(
           new Evidence(
-              "kills of the episode", String.valueOf(incident.counts().events()), "count", null, null));
+              "kills of the episode",
+              String.valueOf(incident.counts().events()),
+              "count",
+              null,
+              null));
     }
     add(evidence, "largest order", incident.worst().order(), "order");
     add(evidence, "least free memory", incident.worst().leastFreeBytes(), "bytes");
@@ -94,13 +111,17 @@ final class IncidentSignals {
   private static String summary(Incident incident, Episode.Phase phase) {
     long seconds =
         Math.max(
-            1, EventTime.plus(EventTime.minus(incident.times().lastMs(), incident.times().firstMs()), 999) / 1000);
+            1,
+            EventTime.plus(
+                    EventTime.minus(incident.times().lastMs(), incident.times().firstMs()), 999)
+                / 1000);
     String within =
         (phase == Episode.Phase.CLOSED ? " Over, after " : " Within ")
             + HumanUnits.count(seconds, "second")
             + ".";
     return switch (incident.signalKind()) {
-      case OOM_STORM -> HumanUnits.count(incident.counts().events(), "OOM kill") + " on this host." + within;
+      case OOM_STORM ->
+          HumanUnits.count(incident.counts().events(), "OOM kill") + " on this host." + within;
       case OOM_CRASH_LOOP ->
           incident.identity().subject()
               + " was killed "

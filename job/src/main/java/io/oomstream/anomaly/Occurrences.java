@@ -118,7 +118,8 @@ public final class Occurrences {
   }
 
   /**
-   * A container's control group names one instance, which exists on one host only. Instances of one deployment share their program and their limit, and the kernel log has both.
+   * A container's control group names one instance, which exists on one host only. Instances of one
+   * deployment share their program and their limit, and the kernel log has both.
    */
   private static @Nullable String fleetKey(Observation.KillSeen kill, @Nullable KillEvent event) {
     Workload workload = event == null ? null : event.workload();

@@ -28,7 +28,8 @@ final class OpenIncidents {
 
   @Nullable Incident find(String kind, String subject) {
     for (Incident incident : open) {
-      if (incident.identity().kind().equals(kind) && incident.identity().subject().equals(subject)) {
+      if (incident.identity().kind().equals(kind)
+          && incident.identity().subject().equals(subject)) {
         return incident;
       }
     }
@@ -36,7 +37,8 @@ final class OpenIncidents {
   }
 
   /**
-   * Writes every update and closing that is due before that event time, in order; all of them for {@link Long#MAX_VALUE}.
+   * Writes every update and closing that is due before that event time, in order; all of them for
+   * {@link Long#MAX_VALUE}.
    */
   void advance(long eventTimeMs) {
     while (!open.isEmpty()) {
@@ -57,7 +59,8 @@ final class OpenIncidents {
     if (open.size() > maxOpen) {
       close(
           open.stream()
-              .min(Comparator.comparingLong((Incident i) -> i.times().heldMs())
+              .min(
+                  Comparator.comparingLong((Incident i) -> i.times().heldMs())
                       .thenComparing(i -> i.identity().id()))
               .orElseThrow());
     }

@@ -5,7 +5,10 @@ import io.oomstream.kernel.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a host's buffer has room for a line. Lines that begin or end a block have twice the room of other lines, so that blocks have a head and an end even in a flood. Lines from user space and lines without a rule have only a share of the room, so that they can't displace the kernel's lines.
+ * Whether a host's buffer has room for a line. Lines that begin or end a block have twice the room
+ * of other lines, so that blocks have a head and an end even in a flood. Lines from user space and
+ * lines without a rule have only a share of the room, so that they can't displace the kernel's
+ * lines.
  */
 public final class Admission {
 

@@ -7,10 +7,13 @@ import java.io.Serializable;
 /**
  * How a host's lines are collected.
  *
- * @param settlingMs how long a finished block waits for stragglers and for the reaper's line,
- *     event time
- * @param stragglerMs how far lines can be behind the watermark and still get their place, event time: the settling time less the source's own allowance
- * @param stallMs how long a host can be silent before its buffer is concluded, while other hosts or event time advance; processing time. {@link SilenceClock} has the rules for when nothing advances
+ * @param settlingMs how long a finished block waits for stragglers and for the reaper's line, event
+ *     time
+ * @param stragglerMs how far lines can be behind the watermark and still get their place, event
+ *     time: the settling time less the source's own allowance
+ * @param stallMs how long a host can be silent before its buffer is concluded, while other hosts or
+ *     event time advance; processing time. {@link SilenceClock} has the rules for when nothing
+ *     advances
  * @param maxHostLines lines kept of one host; beyond it only the lines that begin or end a block
  * @param maxHostBytes the same in bytes
  */

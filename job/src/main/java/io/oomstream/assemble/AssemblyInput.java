@@ -13,12 +13,15 @@ public sealed interface AssemblyInput permits TimedLine, SequenceNote {
   byte @Nullable [] recordKey();
 
   /**
-   * Effective time, milliseconds: the line's own event time, or a later one if the line came too late for its own.
+   * Effective time, milliseconds: the line's own event time, or a later one if the line came too
+   * late for its own.
    */
   long time();
 
   /**
-   * Sequence numbers of lines that were dropped on purpose, so they are not missing: first and last of each run, in pairs. {@link Long#MIN_VALUE} as a first number: nothing is known about the numbers before.
+   * Sequence numbers of lines that were dropped on purpose, so they are not missing: first and last
+   * of each run, in pairs. {@link Long#MIN_VALUE} as a first number: nothing is known about the
+   * numbers before.
    */
   long @Nullable [] dropped();
 }

@@ -21,11 +21,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Concludes a host's buffer in steps of event time. A step sees only the lines up to its moment. So the result depends on the times of the lines only, not on the order in which they came or on how far event time jumped.
+ * Concludes a host's buffer in steps of event time. A step sees only the lines up to its moment. So
+ * the result depends on the times of the lines only, not on the order in which they came or on how
+ * far event time jumped.
  *
  * <p>Example, with a settling time of 5 s. {@code invoked oom-killer} has the time 10.2 s, {@code
  * Killed process} 10.4 s. The first step is due at 16 s: 10.2 s and the settling time, rounded up
- * to a second. It sees a block that ended at 10.4 s and is settled at 16 s: the block is emitted. Without {@code Killed process} the block would stay open, and the next step would be due at 71 s, when the longest pause of a block ({@link io.oomstream.assemble.segment.SegmentLimits#maxGapUs}) has passed since its last line.
+ * to a second. It sees a block that ended at 10.4 s and is settled at 16 s: the block is emitted.
+ * Without {@code Killed process} the block would stay open, and the next step would be due at 71 s,
+ * when the longest pause of a block ({@link io.oomstream.assemble.segment.SegmentLimits#maxGapUs})
+ * has passed since its last line.
  */
 public final class AssemblySteps {
 
@@ -235,7 +240,8 @@ public final class AssemblySteps {
   }
 
   /**
-   * Keeps the sequence numbers of emitted lines while other lines stay, because they can be inside a block that is still open. Returns when the next notes are dropped.
+   * Keeps the sequence numbers of emitted lines while other lines stay, because they can be inside
+   * a block that is still open. Returns when the next notes are dropped.
    */
   private long forget(List<ClassifiedLine> leave, long now) {
     long due = StepPlan.NEVER;

@@ -2,15 +2,18 @@ package io.oomstream.assemble;
 
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.event.section.BlockInfo;
-import io.oomstream.function.AssembleFunction;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One host's lines to its blocks, in plain Java. Lines come in any order; {@code advance} says how far event time has come and returns the blocks that have settled. The job keeps the lines in keyed state and rebuilds this object when something is due ({@code AssembleFunction}); a loop over the lines of a file keeps the object.
+ * One host's lines to its blocks, in plain Java. Lines come in any order; {@code advance} says how
+ * far event time has come and returns the blocks that have settled. The job keeps the lines in
+ * keyed state and rebuilds this object when something is due ({@code AssembleFunction}); a loop
+ * over the lines of a file keeps the object.
  *
  * <p>Example: {@code add} the lines of a block with times about 10 s, then {@code advance(20_000)}:
- * with the default settings the block has settled at 16 s, lines can come 3 s behind event time, so the block is returned. A block without an end in the log is returned by {@code end()}.
+ * with the default settings the block has settled at 16 s, lines can come 3 s behind event time, so
+ * the block is returned. A block without an end in the log is returned by {@code end()}.
  *
  * <p>Not thread-safe.
  */

@@ -4,14 +4,21 @@ import io.oomstream.format.line.KernelLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Element from the decoders to the host's assembler: a line, or a note of sequence numbers that are not missing. It has the kernel's text and its position, but nothing parsed and not the record: the dead letter of a line has the line's own text.
+ * Element from the decoders to the host's assembler: a line, or a note of sequence numbers that are
+ * not missing. It has the kernel's text and its position, but nothing parsed and not the record:
+ * the dead letter of a line has the line's own text.
  *
- * <p>It is one record with a kind and not a sealed type, because Flink's type information for a record needs one class with all fields. The assembler has two types ({@code TimedLine}, {@code SequenceNote}).
+ * <p>It is one record with a kind and not a sealed type, because Flink's type information for a
+ * record needs one class with all fields. The assembler has two types ({@code TimedLine}, {@code
+ * SequenceNote}).
  *
  * @param line for a note: the line that it refers to, without text
  * @param recordKey the key of the record it came in
- * @param effectiveTime milliseconds: the line's event time, or the watermark's if the line was too late for its own
- * @param dropped sequence numbers before it of lines that were dropped on purpose: first and last of each run, in pairs. {@link Long#MIN_VALUE} as a first number: nothing is known about the numbers before
+ * @param effectiveTime milliseconds: the line's event time, or the watermark's if the line was too
+ *     late for its own
+ * @param dropped sequence numbers before it of lines that were dropped on purpose: first and last
+ *     of each run, in pairs. {@link Long#MIN_VALUE} as a first number: nothing is known about the
+ *     numbers before
  */
 public record HostLine(
     Kind kind,

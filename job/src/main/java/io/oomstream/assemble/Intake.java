@@ -3,7 +3,8 @@ package io.oomstream.assemble;
 /**
  * What is needed to add a line to a host's buffer without reading the buffer.
  *
- * <p>While there are lines, notes never cause a step: steps must not depend on the order of arrival. Without lines, notes only wait to be dropped.
+ * <p>While there are lines, notes never cause a step: steps must not depend on the order of
+ * arrival. Without lines, notes only wait to be dropped.
  */
 public record Intake(BufferSize size, StepPlan plan) {
 

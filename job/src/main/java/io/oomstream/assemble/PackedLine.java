@@ -7,9 +7,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compact form of the lines that wait in keyed state. Names, counters and times are differences to a base line, which is kept once for the host.
+ * A compact form of the lines that wait in keyed state. Names, counters and times are differences
+ * to a base line, which is kept once for the host.
  *
- * <p>The bytes: two bytes of flags, then the fields that the flags don't mark as absent or equal, numbers as zigzag varints, and last the text up to the end. The base only affects the size: unpacking with the same base always gives an equal line.
+ * <p>The bytes: two bytes of flags, then the fields that the flags don't mark as absent or equal,
+ * numbers as zigzag varints, and last the text up to the end. The base only affects the size:
+ * unpacking with the same base always gives an equal line.
  */
 public final class PackedLine {
 
@@ -40,7 +43,8 @@ public final class PackedLine {
 
   /** The line without its text, as a base. */
   public static byte[] base(HostLine line) {
-    return pack(HostLine.of(line.line().withText(""), line.recordKey(), line.effectiveTime()), NO_BASE);
+    return pack(
+        HostLine.of(line.line().withText(""), line.recordKey(), line.effectiveTime()), NO_BASE);
   }
 
   /** Reads the result of {@link #base}. */
@@ -169,7 +173,11 @@ public final class PackedLine {
             index,
             timestamp);
     return new HostLine(
-        (flags & NOTE) != 0 ? HostLine.Kind.NOTE : HostLine.Kind.LINE, line, key, effectiveTime, dropped);
+        (flags & NOTE) != 0 ? HostLine.Kind.NOTE : HostLine.Kind.LINE,
+        line,
+        key,
+        effectiveTime,
+        dropped);
   }
 
   private static int flags(HostLine line, HostLine base) {

@@ -1,7 +1,8 @@
 package io.oomstream.assemble;
 
 /**
- * The steps in which a host's lines are concluded: the last one and the next one. It depends on the times of the lines only, so the same lines give the same steps in any order.
+ * The steps in which a host's lines are concluded: the last one and the next one. It depends on the
+ * times of the lines only, so the same lines give the same steps in any order.
  *
  * @param last the last step taken, milliseconds; {@link #NONE} before the first
  * @param next the first step to come; {@link #NEVER} if nothing waits

@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The result of steps on a host's buffer. Every line of the buffer is in one of the counts, among the {@code orphans}, or {@code left}.
+ * The result of steps on a host's buffer. Every line of the buffer is in one of the counts, among
+ * the {@code orphans}, or {@code left}.
  *
  * @param blocks finished blocks, in order
  * @param orphans lines that no block claims
  * @param left lines and notes that stay in the buffer
  * @param emitted number of lines in the blocks
- * @param forged number of lines from user space that look like the kernel's; each is a block by itself
+ * @param forged number of lines from user space that look like the kernel's; each is a block by
+ *     itself
  * @param overLimit number of lines without room in their block
  * @param unclaimed number of context lines outside of any block
  * @param duplicates number of repeated deliveries
@@ -31,9 +33,7 @@ public record StepsResult(
     int unended,
     StepPlan plan) {
 
-  /**
-   * Event time at which everything is due: at the end of input, or for a host that fell silent.
-   */
+  /** Event time at which everything is due: at the end of input, or for a host that fell silent. */
   public static final long ALL = Long.MAX_VALUE;
 
   /**

@@ -47,7 +47,8 @@ final class KillEvents {
               block.info(),
               block.provenance(),
               blame,
-              swap, null);
+              swap,
+              null);
       events.add(new Findings.Kill(EventIds.ofKill(hostKey, kill.line()), event));
     }
     return List.copyOf(events);

@@ -37,7 +37,10 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 5: a host's lines to blocks. Lines are collected in state. When event time has passed them by the settling time, {@link BlockAssembler} orders and cuts them; finished blocks are emitted, the rest stays. If a host falls silent while event time stands still, a processing-time timer concludes it, unless the source has fallen silent too ({@link SilenceClock}).
+ * Step 5: a host's lines to blocks. Lines are collected in state. When event time has passed them
+ * by the settling time, {@link BlockAssembler} orders and cuts them; finished blocks are emitted,
+ * the rest stays. If a host falls silent while event time stands still, a processing-time timer
+ * concludes it, unless the source has fallen silent too ({@link SilenceClock}).
  */
 @NullUnmarked
 public final class AssembleFunction extends KeyedProcessFunction<String, HostLine, LineBlock>
@@ -218,7 +221,8 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
   }
 
   /**
-   * Whether event time advances fast enough to reach the event-time timer soon, also by leaps while a backlog is read. Otherwise a host whose clock is a day ahead would wait for a day.
+   * Whether event time advances fast enough to reach the event-time timer soon, also by leaps while
+   * a backlog is read. Otherwise a host whose clock is a day ahead would wait for a day.
    */
   private boolean isNearByEventTime(BufferTimers set, long watermark) {
     long moved = Times.minus(watermark, set.watermark());
@@ -251,8 +255,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
       context.output(
           Outputs.DEAD_LETTERS,
           orphan.isLate()
-              ? deadLetter(
-                  orphan, DeadLetter.Reason.LATE, "its block was concluded before it came")
+              ? deadLetter(orphan, DeadLetter.Reason.LATE, "its block was concluded before it came")
               : deadLetter(orphan, DeadLetter.Reason.ORPHANED, "no block of this host claims it"));
     }
     TimerService timers = context.timerService();

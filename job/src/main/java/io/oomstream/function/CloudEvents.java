@@ -11,9 +11,7 @@ import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.section.Host;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Prepares events for their topic: CloudEvents attributes, the record's key, the data as JSON.
- */
+/** Prepares events for their topic: CloudEvents attributes, the record's key, the data as JSON. */
 final class CloudEvents {
 
   private CloudEvents() {}

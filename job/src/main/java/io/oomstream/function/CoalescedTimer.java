@@ -10,9 +10,13 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets a key's two timers: one in event time, for what is due next, and one in processing time, at which the {@link StallRule} decides whether to wait longer.
+ * Sets a key's two timers: one in event time, for what is due next, and one in processing time, at
+ * which the {@link StallRule} decides whether to wait longer.
  *
- * <p>An event-time timer must not be at or before the watermark: Flink fires it within the same watermark, and a function that registers it again would block the task for ever. Such a timer is moved to the next watermark and counted. It should not happen, because a firing concludes everything that is due at the watermark.
+ * <p>An event-time timer must not be at or before the watermark: Flink fires it within the same
+ * watermark, and a function that registers it again would block the task for ever. Such a timer is
+ * moved to the next watermark and counted. It should not happen, because a firing concludes
+ * everything that is due at the watermark.
  */
 @NullUnmarked
 final class CoalescedTimer implements Serializable {
@@ -52,11 +56,12 @@ final class CoalescedTimer implements Serializable {
     return now == Long.MAX_VALUE ? now : EventTime.minus(now, settlingMs);
   }
 
-  /**
-   * The event time up to which a key is concluded if event time stands still.
-   */
+  /** The event time up to which a key is concluded if event time stands still. */
   long waitedFor(KeyTimers timers, long settlingMs, TimerService service) {
-    long from = pulse == null ? timers.newestElement() : Math.max(timers.newestElement(), pulse.aliveSince());
+    long from =
+        pulse == null
+            ? timers.newestElement()
+            : Math.max(timers.newestElement(), pulse.aliveSince());
     long silent = EventTime.minus(service.currentProcessingTime(), from);
     long gone = Math.max(0, EventTime.minus(silent, rule.patienceMs()));
     long until = Math.max(timers.event(), EventTime.plus(timers.eventTime(), gone));
@@ -142,7 +147,9 @@ final class CoalescedTimer implements Serializable {
     return lookAgain(timers, rule, service);
   }
 
-  /** Whether event time has advanced since the last check of the key: then its own time is ahead. */
+  /**
+   * Whether event time has advanced since the last check of the key: then its own time is ahead.
+   */
   static boolean isAhead(KeyTimers timers, TimerService service) {
     return timers.watermark() != Long.MIN_VALUE && service.currentWatermark() > timers.watermark();
   }
@@ -162,6 +169,10 @@ final class CoalescedTimer implements Serializable {
 
   private static StallRule.Waiting waiting(KeyTimers timers) {
     return new StallRule.Waiting(
-        timers.newestElement(), timers.event(), timers.eventTime(), timers.looked(), timers.watermark());
+        timers.newestElement(),
+        timers.event(),
+        timers.eventTime(),
+        timers.looked(),
+        timers.watermark());
   }
 }

@@ -10,7 +10,8 @@ import java.time.ZoneId;
  *
  * @param zone for wall-clock times without a zone
  * @param fields the fields of a custom JSON format
- * @param requireKernelFacility whether to use only lines whose envelope proves that the kernel wrote them
+ * @param requireKernelFacility whether to use only lines whose envelope proves that the kernel
+ *     wrote them
  */
 public record DecodeSettings(
     Envelope envelope,

@@ -21,7 +21,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 6: a block's lines to events, with the thresholds of the options and of live rules. Kills, signals, block events and occurrences are side outputs; the main output is the memory sample.
+ * Step 6: a block's lines to events, with the thresholds of the options and of live rules. Kills,
+ * signals, block events and occurrences are side outputs; the main output is the memory sample.
  */
 @NullUnmarked
 public final class DiagnoseFunction

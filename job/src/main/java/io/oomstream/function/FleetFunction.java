@@ -23,7 +23,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 7, second stage of the fleet: keyed by workload. Adds up the partials of a slice when event time has passed it, so that all shares have sent theirs.
+ * Step 7, second stage of the fleet: keyed by workload. Adds up the partials of a slice when event
+ * time has passed it, so that all shares have sent theirs.
  */
 @NullUnmarked
 public final class FleetFunction

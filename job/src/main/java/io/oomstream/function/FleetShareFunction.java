@@ -19,9 +19,14 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 7, first stage of the fleet: keyed by workload and share of the hosts. Sends one small record for each slice of event time with kills.
+ * Step 7, first stage of the fleet: keyed by workload and share of the hosts. Sends one small
+ * record for each slice of event time with kills.
  *
- * <p>A slice is counted when event time has passed its end by the settling time. A later kill counts in the first open slice. Which slice is open depends on the watermark only, not on parallelism or on other kills of the key. If event time stands still, kills count after the time of the {@link StallRule}: in the slices of their own time, or in the open slice if event time advances and only these kills are ahead of it.
+ * <p>A slice is counted when event time has passed its end by the settling time. A later kill
+ * counts in the first open slice. Which slice is open depends on the watermark only, not on
+ * parallelism or on other kills of the key. If event time stands still, kills count after the time
+ * of the {@link StallRule}: in the slices of their own time, or in the open slice if event time
+ * advances and only these kills are ahead of it.
  */
 @NullUnmarked
 public final class FleetShareFunction
@@ -67,7 +72,8 @@ public final class FleetShareFunction
       uncounted.inc();
       return;
     }
-    FleetShare.Kill own = new FleetShare.Kill(occurrence.hostKey(), occurrence.id(), occurrence.eventTimeMs());
+    FleetShare.Kill own =
+        new FleetShare.Kill(occurrence.hostKey(), occurrence.id(), occurrence.eventTimeMs());
     FleetShare.Kill kill = own.notBefore(openSlice(service));
     if (kill.slice() != own.slice()) {
       late.inc();

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host of a record whose envelope names none: from a header, otherwise the record's key if it looks like a host name. Without both, the lines of a partition stay together and their events name no host.
+ * The host of a record whose envelope names none: from a header, otherwise the record's key if it
+ * looks like a host name. Without both, the lines of a partition stay together and their events
+ * name no host.
  *
  * @param header name of the header
  * @param fromKey whether the key may be a host's name

@@ -26,7 +26,10 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 7: a host's kills and failed allocations to episodes. Occurrences wait until the event time of both logs and rules reaches them, and are processed in order of their time. If event time stands still, they wait for the stall time only, because the assembler has already waited for their block. Updates and closings of episodes follow the {@link StallRule}.
+ * Step 7: a host's kills and failed allocations to episodes. Occurrences wait until the event time
+ * of both logs and rules reaches them, and are processed in order of their time. If event time
+ * stands still, they wait for the stall time only, because the assembler has already waited for
+ * their block. Updates and closings of episodes follow the {@link StallRule}.
  */
 @NullUnmarked
 public final class IncidentFunction
@@ -71,8 +74,8 @@ public final class IncidentFunction
   }
 
   @Override
-  public void processElement(Occurrence occurrence, ReadOnlyContext context, Collector<Outbound> out)
-      throws Exception {
+  public void processElement(
+      Occurrence occurrence, ReadOnlyContext context, Collector<Outbound> out) throws Exception {
     TimerService service = context.timerService();
     KeyTimers timers = timer.arrived(timers(), occurrence.eventTimeMs(), service);
     occurrences.add(occurrence);
@@ -81,7 +84,8 @@ public final class IncidentFunction
       take(Long.MAX_VALUE, Long.MIN_VALUE, timers, occurrence.hostKey(), context, service, out);
       return;
     }
-    timerStates.update(timer.wait(timers, Math.min(timers.event(), occurrence.eventTimeMs()), service));
+    timerStates.update(
+        timer.wait(timers, Math.min(timers.event(), occurrence.eventTimeMs()), service));
   }
 
   @Override

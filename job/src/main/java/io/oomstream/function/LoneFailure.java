@@ -15,7 +15,9 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the signal of a failed allocation that belongs to no episode. Until that is known, state has the block's lines and not the signal: the next release reads kernel text with its own grammar.
+ * Writes the signal of a failed allocation that belongs to no episode. Until that is known, state
+ * has the block's lines and not the signal: the next release reads kernel text with its own
+ * grammar.
  */
 record LoneFailure(Thresholds thresholds, Language language) implements Serializable {
 
@@ -25,7 +27,8 @@ record LoneFailure(Thresholds thresholds, Language language) implements Serializ
     if (block == null) {
       return null;
     }
-    RuleThresholds ruled = rules.thresholds(thresholds, occurrence.hostKey(), occurrence.eventTimeMs());
+    RuleThresholds ruled =
+        rules.thresholds(thresholds, occurrence.hostKey(), occurrence.eventTimeMs());
     Findings findings =
         Diagnosis.of(BlockParser.parse(block), occurrence.hostKey(), ruled.thresholds(), language);
     Findings.Signal found = null;
@@ -38,6 +41,9 @@ record LoneFailure(Thresholds thresholds, Language language) implements Serializ
     return found == null
         ? null
         : CloudEvents.signal(
-            occurrence.id(), ruled.shaped(found.signal()), occurrence.hostKey(), occurrence.eventTimeMs());
+            occurrence.id(),
+            ruled.shaped(found.signal()),
+            occurrence.hostKey(),
+            occurrence.eventTimeMs());
   }
 }

@@ -21,7 +21,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Records of the rules topic to changes of rules. An invalid rule becomes a dead letter with the reason, and the previous version stays in force. A change applies from its record's time plus the grace period. All records have one key, because rules are few.
+ * Records of the rules topic to changes of rules. An invalid rule becomes a dead letter with the
+ * reason, and the previous version stays in force. A change applies from its record's time plus the
+ * grace period. All records have one key, because rules are few.
  */
 @NullUnmarked
 public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord, RuleChange> {

@@ -3,21 +3,32 @@ package io.oomstream.function;
 import io.oomstream.state.BufferTimers;
 
 /**
- * Distinguishes a silent host from a silent source, by the times at which an attempt of a task received anything at all.
+ * Distinguishes a silent host from a silent source, by the times at which an attempt of a task
+ * received anything at all.
  *
- * <p>There are two clocks, both in processing time. The clock of <b>signs of life</b> advances while elements of any host come or event time advances; a pause longer than a third of the stall time counts as a third. The task's <b>own</b> clock advances while the task is called at all: a task that was stopped or blocked, and finds its timers overdue, must not take that for the silence of a host.
+ * <p>There are two clocks, both in processing time. The clock of <b>signs of life</b> advances
+ * while elements of any host come or event time advances; a pause longer than a third of the stall
+ * time counts as a third. The task's <b>own</b> clock advances while the task is called at all: a
+ * task that was stopped or blocked, and finds its timers overdue, must not take that for the
+ * silence of a host.
  *
  * <p>A host counts as silent
  *
  * <ul>
  *   <li>after the stall time by the clock of signs of life: others went on;
- *   <li>after {@value #QUIET} stall times by the own clock, if all its blocks are finished: an outage of the source can't tear them any more, and a quiet source must not delay a kill;
+ *   <li>after {@value #QUIET} stall times by the own clock, if all its blocks are finished: an
+ *       outage of the source can't tear them any more, and a quiet source must not delay a kill;
  *   <li>after {@value #OUTAGE} stall times by the own clock in any case.
  * </ul>
  *
- * <p>If a host's clock is so far ahead that event time won't reach its lines, the time that the lines have waited counts instead: such a host may never fall silent.
+ * <p>If a host's clock is so far ahead that event time won't reach its lines, the time that the
+ * lines have waited counts instead: such a host may never fall silent.
  *
- * <p>The price: if the only host of a source falls silent in the middle of a block, it is concluded after {@value #OUTAGE} stall times (15 minutes by default), and its finished kill after {@value #QUIET} (2 minutes). A source whose event time advances while it is quiet gives signs of life, which shortens both. An outage longer than {@value #OUTAGE} stall times still tears blocks, and one longer than {@value #QUIET} can separate a kill from its reaper's line.
+ * <p>The price: if the only host of a source falls silent in the middle of a block, it is concluded
+ * after {@value #OUTAGE} stall times (15 minutes by default), and its finished kill after {@value
+ * #QUIET} (2 minutes). A source whose event time advances while it is quiet gives signs of life,
+ * which shortens both. An outage longer than {@value #OUTAGE} stall times still tears blocks, and
+ * one longer than {@value #QUIET} can separate a kill from its reaper's line.
  */
 public final class SilenceClock {
 
@@ -89,7 +100,8 @@ public final class SilenceClock {
   /**
    * What the host's silence means. Call {@link #look} before.
    *
-   * @param isFar whether event time can't reach the host's lines before the longest silence is over, because its clock is wrong. Then the time since the oldest line counts, silent or not
+   * @param isFar whether event time can't reach the host's lines before the longest silence is
+   *     over, because its clock is wrong. Then the time since the oldest line counts, silent or not
    */
   Verdict verdict(BufferTimers host, long now, boolean isFar) {
     long silence = isFar ? waited(host) : silence(host);

@@ -5,9 +5,15 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a key that waits for event time can be concluded without it. Event time can stand still for ever: every input is idle, one partition is delayed, a clock is a day ahead. But a silent source does not mean a silent key: after a restore or an outage of Kafka the key's next elements exist and are only not read yet. So silence counts while the input is known to be alive, which means that elements of any key come without long gaps. If nothing is known of the input, it counts only after a much longer time.
+ * Whether a key that waits for event time can be concluded without it. Event time can stand still
+ * for ever: every input is idle, one partition is delayed, a clock is a day ahead. But a silent
+ * source does not mean a silent key: after a restore or an outage of Kafka the key's next elements
+ * exist and are only not read yet. So silence counts while the input is known to be alive, which
+ * means that elements of any key come without long gaps. If nothing is known of the input, it
+ * counts only after a much longer time.
  *
- * <p>A pure function. All times are parameters: processing time in milliseconds, unless event time is named.
+ * <p>A pure function. All times are parameters: processing time in milliseconds, unless event time
+ * is named.
  *
  * @param stallMs how long a key must be silent while others are not
  * @param gapMs longest time between two signs of life in which the input counts as alive; after a
@@ -22,13 +28,17 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
 
   private static final int GAP = 3;
 
-  /** The rule for a stall time: signs of life at most a third of it apart, or ten times of it without any. */
+  /**
+   * The rule for a stall time: signs of life at most a third of it apart, or ten times of it
+   * without any.
+   */
   static StallRule of(long stallMs) {
     return new StallRule(stallMs, Math.max(1, stallMs / GAP), EventTime.times(stallMs, PATIENCE));
   }
 
   /**
-   * What one attempt of one subtask knows of its input. Not in state: an attempt knows nothing about the time before it.
+   * What one attempt of one subtask knows of its input. Not in state: an attempt knows nothing
+   * about the time before it.
    *
    * @param aliveSince the attempt's first sign of life
    * @param since begin of the current run of signs of life without a long gap
@@ -77,7 +87,8 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
   }
 
   /**
-   * When to check a key again; not after {@code now} if it is to be concluded now. The number of checks is bounded: they are at least a stall time apart and end with the patience.
+   * When to check a key again; not after {@code now} if it is to be concluded now. The number of
+   * checks is bounded: they are at least a stall time apart and end with the patience.
    *
    * @param pulse null if the attempt has seen nothing
    * @param watermark event time now
@@ -102,7 +113,8 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
   }
 
   /**
-   * Whether event time advances fast enough to reach the key soon, also by leaps while a backlog is read. Otherwise a key a day ahead would wait for a day.
+   * Whether event time advances fast enough to reach the key soon, also by leaps while a backlog is
+   * read. Otherwise a key a day ahead would wait for a day.
    */
   static boolean isNear(Waiting key, long elapsedMs, long watermark) {
     long moved =

@@ -22,7 +22,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Signals over a machine's memory samples. Samples wait until event time reaches them and are processed in order; the history is dropped when its window has passed. If event time stands still, both follow the {@link StallRule}.
+ * Signals over a machine's memory samples. Samples wait until event time reaches them and are
+ * processed in order; the history is dropped when its window has passed. If event time stands
+ * still, both follow the {@link StallRule}.
  */
 @NullUnmarked
 public final class TrendFunction extends KeyedProcessFunction<String, MachineSample, Outbound> {

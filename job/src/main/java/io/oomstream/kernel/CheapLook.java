@@ -7,9 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A quick check that rules out most lines without matching any rule. Built from the table {@link LineRule}; it never rules out a line that a rule matches.
+ * A quick check that rules out most lines without matching any rule. Built from the table {@link
+ * LineRule}; it never rules out a line that a rule matches.
  *
- * <p>For a literal that can be anywhere, three bytes at every fourth position are compared: any six bytes in a row have three that begin at such a position. A rule that begins with a literal is found by the line's first two bytes. Rules without a long enough literal are matched themselves.
+ * <p>For a literal that can be anywhere, three bytes at every fourth position are compared: any six
+ * bytes in a row have three that begin at such a position. A rule that begins with a literal is
+ * found by the line's first two bytes. Rules without a long enough literal are matched themselves.
  */
 final class CheapLook {
 
@@ -49,7 +52,9 @@ final class CheapLook {
 
   private record Piece(byte[] literal, int at) {}
 
-  /** The bytes that can follow the letters, digits and underscores at the beginning of such a line. */
+  /**
+   * The bytes that can follow the letters, digits and underscores at the beginning of such a line.
+   */
   private record FirstWord(Shape shape, boolean[] behind) {}
 
   static {

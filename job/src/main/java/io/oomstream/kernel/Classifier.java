@@ -7,10 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rule of the grammar for a line. Built from the table {@link LineRule}. Most lines of a fleet match no rule, and most of these are ruled out by {@link CheapLook}; nothing is allocated.
+ * Finds the rule of the grammar for a line. Built from the table {@link LineRule}. Most lines of a
+ * fleet match no rule, and most of these are ruled out by {@link CheapLook}; nothing is allocated.
  *
  * <p>Rules that begin with a literal, or whose scanner knows how a line begins, are looked up by
- * the line's first byte. The others have a literal somewhere; the pair of its bytes that is rarest in kernel text triggers the full match.
+ * the line's first byte. The others have a literal somewhere; the pair of its bytes that is rarest
+ * in kernel text triggers the full match.
  */
 public final class Classifier {
 
@@ -60,7 +62,8 @@ public final class Classifier {
   private Classifier() {}
 
   /**
-   * The first rule, in the table's order, that matches the line; null for a line that can't belong to a block.
+   * The first rule, in the table's order, that matches the line; null for a line that can't belong
+   * to a block.
    */
   public static @Nullable LineRule classify(byte[] text, int start, int end) {
     return start < end && CheapLook.mayHaveRule(text, start, end)
@@ -90,7 +93,9 @@ public final class Classifier {
   }
 
   /**
-   * Whether a line without a rule can still belong to a block: a line of figures, or a sentence without the name of a subsystem before it. A guess, which only decides what is kept until it is known whether the line is inside a block.
+   * Whether a line without a rule can still belong to a block: a line of figures, or a sentence
+   * without the name of a subsystem before it. A guess, which only decides what is kept until it is
+   * known whether the line is inside a block.
    */
   public static boolean mayBeOfReport(byte[] text, int start, int end) {
     return LineRule.UNKNOWN.shape().matches(text, start, end);

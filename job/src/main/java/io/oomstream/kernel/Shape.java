@@ -4,9 +4,7 @@ import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * How a line is recognized: by literals in order, or by a scanner if literals are not enough.
- */
+/** How a line is recognized: by literals in order, or by a scanner if literals are not enough. */
 sealed interface Shape {
 
   /** Whether the text has this shape. Never throws. */

@@ -132,7 +132,10 @@ final class TraceShapes {
     return address && i + 1 < end && text[i] == '>' && text[i + 1] == ']';
   }
 
-  /** {@code [c00000002de07c10] [0000000000000001] 0x1 (unreliable)}; the first can be the whole line. */
+  /**
+   * {@code [c00000002de07c10] [0000000000000001] 0x1 (unreliable)}; the first can be the whole
+   * line.
+   */
   private static boolean addressOfPpc(byte[] text, int start, int end) {
     int i = start;
     int words = 0;

@@ -5,7 +5,9 @@ import io.oomstream.bytes.Words;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Recognizes lines that can belong to a block although they have no rule. Blocks are written by {@code mm/}, which prints no name of a subsystem before its sentences, and have figures; a driver's line begins with the driver's name and a colon.
+ * Recognizes lines that can belong to a block although they have no rule. Blocks are written by
+ * {@code mm/}, which prints no name of a subsystem before its sentences, and have figures; a
+ * driver's line begins with the driver's name and a colon.
  */
 final class UnknownLine {
 
@@ -61,7 +63,9 @@ final class UnknownLine {
   }
 
   /**
-   * Whether the line begins like that of another subsystem: a report of another kind ({@code WARNING: }, {@code BUG: }, {@code INFO: task a:12 blocked}), a row of a hung task, nvidia's driver, WSL's init, or a device with its PCI address.
+   * Whether the line begins like that of another subsystem: a report of another kind ({@code
+   * WARNING: }, {@code BUG: }, {@code INFO: task a:12 blocked}), a row of a hung task, nvidia's
+   * driver, WSL's init, or a device with its PCI address.
    */
   private static boolean isOthers(byte[] text, int start, int end) {
     for (byte[] beginning : OTHERS) {

@@ -41,7 +41,9 @@ final class Incidents {
             .filter(occurrence -> occurrence.fleetKey() != null)
             .name("occurrences of the fleet")
             .uid(Uids.FLEET_OCCURRENCES)
-            .keyBy(occurrence -> FleetShareFunction.keyOf(occurrence, shares), TypeInformation.of(String.class))
+            .keyBy(
+                occurrence -> FleetShareFunction.keyOf(occurrence, shares),
+                TypeInformation.of(String.class))
             .process(new FleetShareFunction(options.settlingMs(), stallMs))
             .returns(Types.FLEET_PARTIAL)
             .name("fleet shares")

@@ -12,7 +12,8 @@ final class RuleStream {
   private RuleStream() {}
 
   /**
-   * An empty stream with the event time of the stream beside it. It has no source: the state of a source would be in savepoints, and rules could not be added later.
+   * An empty stream with the event time of the stream beside it. It has no source: the state of a
+   * source would be in savepoints, and rules could not be added later.
    */
   static <T> DataStream<RawRecord> none(DataStream<T> beside) {
     return beside

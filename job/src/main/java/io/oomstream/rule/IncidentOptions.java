@@ -5,10 +5,16 @@ import java.io.Serializable;
 /**
  * Windows and thresholds of episodes. Live rules can change them.
  *
- * <p>Why these defaults: five separate kills within five minutes are more than one overload and its aftermath. A workload that dies three times within an hour is in a restart loop. Three failed allocations within five minutes are a burst: a single one is common, and drivers that retry cause dozens. One workload killed on ten hosts within ten minutes has a common cause, such as a deploy: in a fleet of ten thousand hosts, chance explains three or four. Nobody reads updates more often than once a minute.
+ * <p>Why these defaults: five separate kills within five minutes are more than one overload and its
+ * aftermath. A workload that dies three times within an hour is in a restart loop. Three failed
+ * allocations within five minutes are a burst: a single one is common, and drivers that retry cause
+ * dozens. One workload killed on ten hosts within ten minutes has a common cause, such as a deploy:
+ * in a fleet of ten thousand hosts, chance explains three or four. Nobody reads updates more often
+ * than once a minute.
  *
  * @param updateMs shortest time between two signals of one episode
- * @param settlingMs how long closings, updates and counts over the fleet wait for late blocks, in event time
+ * @param settlingMs how long closings, updates and counts over the fleet wait for late blocks, in
+ *     event time
  */
 public record IncidentOptions(
     long stormWindowMs,

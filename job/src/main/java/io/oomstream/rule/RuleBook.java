@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * All live rules. Which rules apply to an event depends on the time of its record only.
  *
- * <p>A change applies from the time of its own record plus a grace period ({@link #GRACE_MS}). By then it has reached every task. Episodes are judged when event time, including that of the rules topic, has reached them: a replay gives the same result.
+ * <p>A change applies from the time of its own record plus a grace period ({@link #GRACE_MS}). By
+ * then it has reached every task. Episodes are judged when event time, including that of the rules
+ * topic, has reached them: a replay gives the same result.
  *
- * <p>Two things don't wait for the rules topic: the thresholds for a block, and muting. In live operation the grace period makes them deterministic. A replay from the beginning may read a block before the rules of its time, and then judges it without them.
+ * <p>Two things don't wait for the rules topic: the thresholds for a block, and muting. In live
+ * operation the grace period makes them deterministic. A replay from the beginning may read a block
+ * before the rules of its time, and then judges it without them.
  */
 public final class RuleBook {
 
@@ -26,7 +30,8 @@ public final class RuleBook {
   public static final RuleBook EMPTY = new RuleBook(List.of());
 
   /**
-   * How long after its record's time a change begins to apply, event time: enough to reach every task.
+   * How long after its record's time a change begins to apply, event time: enough to reach every
+   * task.
    */
   public static final long GRACE_MS = 10_000;
 

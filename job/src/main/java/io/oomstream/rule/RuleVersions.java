@@ -5,12 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of one live rule, by the time from which each applies. An event is judged by the version that applied at its time. A newer version replaces all that would begin after it. Kept in state.
+ * The versions of one live rule, by the time from which each applies. An event is judged by the
+ * version that applied at its time. A newer version replaces all that would begin after it. Kept in
+ * state.
  */
 public record RuleVersions(List<RuleChange> changes) {
 
   /**
-   * Versions kept that have begun; the last of them is in force. A few are enough: events are seconds to minutes late, and rules change by hand.
+   * Versions kept that have begun; the last of them is in force. A few are enough: events are
+   * seconds to minutes late, and rules change by hand.
    */
   public static final int MAX_PAST = 8;
 

@@ -1,7 +1,8 @@
 package io.oomstream.state;
 
 /**
- * The timers of one key, at most one in event time and one in processing time, and the figures that the stall rule needs.
+ * The timers of one key, at most one in event time and one in processing time, and the figures that
+ * the stall rule needs.
  *
  * @param event time of the registered timer, milliseconds; {@link #NONE} if there is none
  * @param processing the same for processing time
@@ -46,6 +47,7 @@ public record KeyTimers(
 
   /** After a check of the key. */
   public KeyTimers lookedAt(long now, long currentWatermark) {
-    return new KeyTimers(event, processing, waiting, newestElement, eventTime, now, currentWatermark);
+    return new KeyTimers(
+        event, processing, waiting, newestElement, eventTime, now, currentWatermark);
   }
 }

@@ -19,9 +19,7 @@ import io.oomstream.trend.MachineSample;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/**
- * Type information of all elements and states. Generic types are switched off.
- */
+/** Type information of all elements and states. Generic types are switched off. */
 public final class Types {
   public static final TypeInformation<RawRecord> RAW_RECORD = TypeInformation.of(RawRecord.class);
   public static final TypeInformation<HostLine> HOST_LINE = TypeInformation.of(HostLine.class);

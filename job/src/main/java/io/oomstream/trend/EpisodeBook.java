@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The alarms of one machine: one for an episode, and one word when it is over. */
+/** The alarms of one machine: one signal when an episode opens and one when it closes. */
 final class EpisodeBook {
 
-  /** What has not grown for that part of the window grows no more. */
+  /** Growth ends after a window divided by this without growth. */
   private static final int STALE = 4;
 
   private final TrendSignals signals;
@@ -70,7 +70,7 @@ final class EpisodeBook {
     open.clear();
   }
 
-  /** Those whose condition held last stay when there are too many. */
+  /** The open episodes; if there are too many, those whose condition was true last. */
   List<MachineHistory.Episode> open() {
     List<MachineHistory.Episode> sorted = new ArrayList<>(open);
     sorted.sort(

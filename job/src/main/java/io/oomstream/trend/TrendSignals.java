@@ -10,7 +10,7 @@ import io.oomstream.event.section.Host;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is found, as the contract's signals with their deterministic ids. */
+/** Writes the findings as signals with deterministic ids. */
 final class TrendSignals {
 
   private final String hostKey;
@@ -48,7 +48,14 @@ final class TrendSignals {
             List.of(),
             alarm.summary(),
             null,
-            null, null, null, null, null, null, null, null);
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     raised.add(
         new TrendDetector.Raised(
             episode.id(),
@@ -84,7 +91,14 @@ final class TrendSignals {
             List.of(episode.id()),
             summary,
             null,
-            null, null, null, null, null, null, null, null);
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     raised.add(
         new TrendDetector.Raised(
             EventIds.hash("signal closed", hostKey, episode.id()),
@@ -100,7 +114,7 @@ final class TrendSignals {
                     null))));
   }
 
-  /** Kills that the kernel counted and no line told of. */
+  /** Kills that the kernel counted and that are not in the log. */
   void lost(long missing, long counted, long beforeCount, long afterCount, long nowMs) {
     raised.add(
         new TrendDetector.Raised(
@@ -144,7 +158,14 @@ final class TrendSignals {
                     + missing
                     + ": lines of this host are lost.",
                 null,
-                null, null, null, null, null, null, null, null)));
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null)));
   }
 
   private static AnomalySignal.Window window(long firstMs, long lastMs) {

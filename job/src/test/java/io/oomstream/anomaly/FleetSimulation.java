@@ -120,7 +120,8 @@ final class FleetSimulation {
   }
 
   private void failure(int host, long at) {
-    marks.add(TestOccurrences.failure("host-" + host, "f" + next++, at, random.nextInt(3), 1, "code"));
+    marks.add(
+        TestOccurrences.failure("host-" + host, "f" + next++, at, random.nextInt(3), 1, "code"));
   }
 
   private Outcome detect() {

@@ -70,7 +70,9 @@ class IncidentDetectorTest {
   @Test
   void burstOfFailuresIsOneEpisodeWithTheWorst() {
     for (int i = 0; i < 400; i++) {
-      see(TestOccurrences.failure("h", "f" + i, i * 1_000L, i == 200 ? 3 : 0, 1_000_000 - i, "code" + i));
+      see(
+          TestOccurrences.failure(
+              "h", "f" + i, i * 1_000L, i == 200 ? 3 : 0, 1_000_000 - i, "code" + i));
     }
     advance(100_000_000);
     assertThat(alone).containsExactly("f0", "f1");

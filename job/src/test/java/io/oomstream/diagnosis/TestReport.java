@@ -156,7 +156,8 @@ final class TestReport {
             effectiveMib * MIB,
             effectiveMib <= minMib,
             Map.of(),
-            buddy, null));
+            buddy,
+            null));
     return this;
   }
 
@@ -262,7 +263,18 @@ final class TestReport {
             order,
             order < 0 ? null : 4096L << order,
             0,
-            new Gfp("0xcc0", List.of(), List.of(), Gfp.DecodedBy.TABLE, true, true, true, zone, null, null, null),
+            new Gfp(
+                "0xcc0",
+                List.of(),
+                List.of(),
+                Gfp.DecodedBy.TABLE,
+                true,
+                true,
+                true,
+                zone,
+                null,
+                null,
+                null),
             path),
         scope,
         memory(),

@@ -137,7 +137,8 @@ class IncidentFunctionTest {
       harness.open();
       harness.setProcessingTime(1_000);
       for (int i = 0; i < 5; i++) {
-        harness.processElement1(TestOccurrences.kill("h", "k" + i, 1_000L + i, "w" + i), 1_000L + i);
+        harness.processElement1(
+            TestOccurrences.kill("h", "k" + i, 1_000L + i, "w" + i), 1_000L + i);
       }
       assertThat(events(harness)).isEmpty();
       harness.setProcessingTime(31_000);
@@ -191,7 +192,8 @@ class IncidentFunctionTest {
         harness.initializeState(snapshot);
         harness.open();
       }
-      harness.processElement(TestOccurrences.kill("h" + i % 4, "k" + i, i * 4_000L, "w"), i * 4_000L);
+      harness.processElement(
+          TestOccurrences.kill("h" + i % 4, "k" + i, i * 4_000L, "w"), i * 4_000L);
       assertThat(harness.numEventTimeTimers()).isOne();
       harness.processWatermark(i * 4_000L - 1_000);
     }

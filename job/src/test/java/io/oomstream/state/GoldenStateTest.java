@@ -136,7 +136,10 @@ class GoldenStateTest {
                 3,
                 List.of(new MachineHistory.KillCount(990, "id3", 2)),
                 List.of("id1"))),
-        new Golden<>("occurrence-1.bin", Types.OCCURRENCE, TestOccurrences.failure("db1", "id1", 5, 3, 4096, "f")),
+        new Golden<>(
+            "occurrence-1.bin",
+            Types.OCCURRENCE,
+            TestOccurrences.failure("db1", "id1", 5, 3, 4096, "f")),
         new Golden<>(
             "incidents-1.bin",
             Types.INCIDENT_HISTORY,

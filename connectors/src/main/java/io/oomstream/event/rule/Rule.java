@@ -176,8 +176,7 @@ public record Rule(
         field + " must be a whole number from 1 to " + max);
   }
 
-  private static void share(String field, @Nullable Double value)
-      throws RuleFormatException {
+  private static void share(String field, @Nullable Double value) throws RuleFormatException {
     require(value == null || (value >= 0 && value <= 1), field + SHARE);
   }
 

@@ -3,7 +3,7 @@ package io.oomstream.event.section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose limit it was.
+ * The limit that was reached.
  *
  * @param constraint as printed, for example {@code CONSTRAINT_MEMCG}
  * @param limitCgroup the control group whose limit was hit
@@ -23,7 +23,7 @@ public record Scope(
     @Nullable Level limitLevel,
     @Nullable Boolean limitIsOwn) {
 
-  /** Where in the hierarchy of groups the limit stands, innermost first. */
+  /** The level of the limit in the hierarchy of groups, innermost first. */
   public enum Level {
     CONTAINER,
     POD,

@@ -76,7 +76,7 @@ public final class OtlpLine {
     LineView.Span program = entry.attributes.first(PROGRAM);
     boolean kernel = isKernel(transport != null ? transport : program);
     boolean named = transport != null || program != null;
-    // A syslog receiver's name; the journal's SYSLOG_IDENTIFIER is any program's to write.
+    // A syslog receiver's name; any program can write the journal's SYSLOG_IDENTIFIER.
     boolean proven = kernel && (transport != null || entry.attributes.first(APPNAME) != null);
     if (!proven && view.facility == 0 && (kernel || !named)) {
       view.facility = -1;
@@ -95,7 +95,7 @@ public final class OtlpLine {
     }
   }
 
-  /** The body is an object of some other envelope: it is read as such. */
+  /** Reads a body that is an object of another envelope. */
   private boolean json(byte[] text, long recordMs, LineOutput out) {
     if (!scanner.readObject(text, 0, fields)) {
       return false;
@@ -108,7 +108,7 @@ public final class OtlpLine {
     outer.clear();
     outer.fillFrom(view);
     view.clear();
-    // Anyone can print such an object, so that it calls itself the kernel's proves nothing.
+    // Anyone can print such an object, so a kernel facility in it proves nothing.
     out.within(outer);
     reader.read(fields, view, recordMs, out);
     out.within(null);

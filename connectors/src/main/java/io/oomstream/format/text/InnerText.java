@@ -5,8 +5,8 @@ import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;
 
 /**
- * A message that is itself a line of a log file, prefix and all: what Vector's file source,
- * Filebeat's filestream or Fluent Bit's tail read.
+ * A message that is a whole line of a log file with its prefix, as Vector's file source, Filebeat's
+ * filestream or Fluent Bit's tail read it.
  */
 public final class InnerText {
 

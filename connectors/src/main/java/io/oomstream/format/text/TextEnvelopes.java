@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The text envelopes, in the order of asking: the later would take what is the earlier's. */
+/** The text envelopes in the order of detection: later ones also match lines of earlier ones. */
 public final class TextEnvelopes {
 
   private final Map<Envelope, TextEnvelope> envelopes = new EnumMap<>(Envelope.class);
@@ -39,7 +39,7 @@ public final class TextEnvelopes {
     return byEnvelope[envelope.ordinal()];
   }
 
-  /** Reads a line in the first form that knows its prefix; null if none does. */
+  /** Reads a line with the first envelope that matches its prefix; null if none does. */
   @Nullable
   public Envelope read(byte[] text, int start, int end, LineView view, long recordMs) {
     for (int i = 0; i < inOrder.length; i++) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Divides one host's lines by boot. The envelope's boot id decides. Lines without one are read by
  * record time: the kernel's first line begins a boot, and so does a kernel clock that falls back by
- * more than any shipper reorders. A straggler of the previous boot is recognized by its clock. If only some lines of a host have a boot id (two shippers), the lines without one join the boot of their time.
+ * more than any shipper reorders. A straggler of the previous boot is recognized by its clock. If
+ * only some lines of a host have a boot id (two shippers), the lines without one join the boot of
+ * their time.
  */
 final class Boots {
 
@@ -105,7 +107,8 @@ final class Boots {
     }
 
     /**
-     * Whether the line belongs to this boot although the next has begun: its time continues this boot's clock, and the next boot's clock can't have reached it.
+     * Whether the line belongs to this boot although the next has begun: its time continues this
+     * boot's clock, and the next boot's clock can't have reached it.
      */
     boolean hasStraggler(ClassifiedLine line, Boot next) {
       Long time = line.line().kernelTimeUs();

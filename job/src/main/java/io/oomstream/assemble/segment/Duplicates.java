@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Finds lines of one boot that were delivered more than once: after a restart a shipper reads
  * again, and a host may have two shippers.
  *
- * <p>Two lines with equal sequence number, time and text are the same line. So are a line with and a line without a sequence number if their kernel time and text are equal. Lines without sequence numbers are compared by time and text, but only those that the kernel writes once in a block: frames and lowmem_reserve lines repeat by nature.
+ * <p>Two lines with equal sequence number, time and text are the same line. So are a line with and
+ * a line without a sequence number if their kernel time and text are equal. Lines without sequence
+ * numbers are compared by time and text, but only those that the kernel writes once in a block:
+ * frames and lowmem_reserve lines repeat by nature.
  */
 final class Duplicates {
 

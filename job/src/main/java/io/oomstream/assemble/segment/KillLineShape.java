@@ -2,9 +2,7 @@ package io.oomstream.assemble.segment;
 
 import io.oomstream.block.text.Digits;
 
-/**
- * What the segmenter needs of a kill line: the pid, and whether a kernel can have written it.
- */
+/** What the segmenter needs of a kill line: the pid, and whether a kernel can have written it. */
 public final class KillLineShape {
 
   private static final String KILLED = "Killed process ";

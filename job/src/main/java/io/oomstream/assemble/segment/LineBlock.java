@@ -8,7 +8,8 @@ import java.util.List;
  * The lines of one block in order, not yet parsed.
  *
  * @param droppedLines lines of the block that a limit made the assembler drop
- * @param suppressed the sum of the {@code callbacks suppressed} lines before the block; 0 without such a line
+ * @param suppressed the sum of the {@code callbacks suppressed} lines before the block; 0 without
+ *     such a line
  * @param lost records missing between the first and the last line, by their sequence numbers
  */
 public record LineBlock(

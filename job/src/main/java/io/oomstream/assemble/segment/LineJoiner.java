@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins lines that the kernel wrote as one: fragments of a netconsole record, a summary that was longer than a record, and lines that a newline in a process name broke in text envelopes.
+ * Joins lines that the kernel wrote as one: fragments of a netconsole record, a summary that was
+ * longer than a record, and lines that a newline in a process name broke in text envelopes.
  */
 final class LineJoiner {
 
@@ -98,7 +99,8 @@ final class LineJoiner {
   }
 
   /**
-   * The text between the two halves; null if they are not halves of one line. A newline can only be in the process name, which is the line's last text.
+   * The text between the two halves; null if they are not halves of one line. A newline can only be
+   * in the process name, which is the line's last text.
    */
   private static @Nullable String glue(ClassifiedLine head, ClassifiedLine tail) {
     if (tail.rule() == LineRule.SUMMARY_TAIL

@@ -12,7 +12,8 @@ public final class LineOrigin {
 
   /**
    * Whether the envelope proves that user space wrote the line: the kernel does not let anyone
-   * claim facility 0 ({@code kernel/printk/printk.c: devkmsg_write}). A log collector's own message about lost lines is accepted.
+   * claim facility 0 ({@code kernel/printk/printk.c: devkmsg_write}). A log collector's own message
+   * about lost lines is accepted.
    */
   public static boolean isForged(@Nullable Integer facility, LineRule rule) {
     return facility != null && facility != 0 && !isOfUserSpace(rule);

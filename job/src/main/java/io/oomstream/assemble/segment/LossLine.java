@@ -3,15 +3,16 @@ package io.oomstream.assemble.segment;
 import io.oomstream.kernel.LineRule;
 
 /**
- * Lines that say how many lines are missing: {@code oom_kill_process: 7 callbacks suppressed}, {@code **
- * 12 printk messages dropped **}.
+ * Lines that say how many lines are missing: {@code oom_kill_process: 7 callbacks suppressed},
+ * {@code ** 12 printk messages dropped **}.
  */
 public final class LossLine {
 
   private LossLine() {}
 
   /**
-   * Whether the line says that lines were lost at its place, and not that the kernel limited its own output.
+   * Whether the line says that lines were lost at its place, and not that the kernel limited its
+   * own output.
    */
   static boolean saysLinesAreMissing(LineRule rule) {
     return rule == LineRule.MESSAGES_DROPPED

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Joins the pieces of a record that a newline in a process name broke, in text envelopes that print it as it is. Such pieces can't be recognized by their shape, but they have the time of their record, and a name is short.
+ * Joins the pieces of a record that a newline in a process name broke, in text envelopes that print
+ * it as it is. Such pieces can't be recognized by their shape, but they have the time of their
+ * record, and a name is short.
  */
 final class NameNewlines {
 
@@ -74,7 +76,9 @@ final class NameNewlines {
     return name + 1 + (end < 0 ? tail.length() : 0) <= LONGEST_NAME;
   }
 
-  /** Length of the name at the beginning of a block's first line; -1 if the line is no first line. */
+  /**
+   * Length of the name at the beginning of a block's first line; -1 if the line is no first line.
+   */
   private static int nameAtStart(ClassifiedLine line) {
     return switch (line.rule()) {
       case INVOKED -> line.text().indexOf(" invoked oom-killer");

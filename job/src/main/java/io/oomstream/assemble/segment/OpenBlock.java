@@ -31,7 +31,9 @@ final class OpenBlock {
   private final List<ClassifiedLine> sources = new ArrayList<>();
   private final List<ClassifiedLine> lossLines = new ArrayList<>();
 
-  /** Unknown lines after the last line: they belong to the block if another of its lines follows. */
+  /**
+   * Unknown lines after the last line: they belong to the block if another of its lines follows.
+   */
   private final List<LineJoiner.Joined> held = new ArrayList<>();
 
   private final long suppressed;
@@ -129,7 +131,8 @@ final class OpenBlock {
   }
 
   /**
-   * Whether the line can be next in this block: its section belongs to such a block and is not over.
+   * Whether the line can be next in this block: its section belongs to such a block and is not
+   * over.
    */
   boolean accepts(ClassifiedLine line) {
     if (kind == MemoryBlock.Kind.OOM && isClosed()) {
@@ -148,7 +151,9 @@ final class OpenBlock {
   }
 
   /**
-   * Whether a line that {@link #accepts} refuses still belongs to this block: lines can arrive out of order, and the order of sections differs between kernels. Not if the block already has such a line: then it belongs to another block, which has lost its head.
+   * Whether a line that {@link #accepts} refuses still belongs to this block: lines can arrive out
+   * of order, and the order of sections differs between kernels. Not if the block already has such
+   * a line: then it belongs to another block, which has lost its head.
    */
   boolean acceptsOutOfTurn(ClassifiedLine line) {
     LineRule rule = line.rule();
@@ -252,7 +257,8 @@ final class OpenBlock {
   }
 
   /**
-   * A dump with nothing before and after it is not an OOM block that lost its head: show_mem prints it for SysRq, for a driver, or before suspend.
+   * A dump with nothing before and after it is not an OOM block that lost its head: show_mem prints
+   * it for SysRq, for a driver, or before suspend.
    */
   private MemoryBlock.Kind kindOfAll() {
     boolean bare = kind == MemoryBlock.Kind.OOM;

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param closedBy null while the block has no end
  * @param sources the block's lines before joining
- * @param lossLines lines outside of the block that say how many of its lines are missing; needed until the block is concluded
- * @param held lines without a rule after the block's last line: they belong to it only if the block continues
+ * @param lossLines lines outside of the block that say how many of its lines are missing; needed
+ *     until the block is concluded
+ * @param held lines without a rule after the block's last line: they belong to it only if the block
+ *     continues
  * @param droppedLines number of lines dropped by the limit
  * @param droppedSources the dropped lines before joining
  */
@@ -29,9 +31,7 @@ public record Segment(
     long suppressed,
     long lost) {
 
-  /**
-   * Whether this is a block, and not some lines of one without head and end.
-   */
+  /** Whether this is a block, and not some lines of one without head and end. */
   public boolean stands() {
     return kind == MemoryBlock.Kind.LINE
         || kind == MemoryBlock.Kind.MEMORY_DUMP

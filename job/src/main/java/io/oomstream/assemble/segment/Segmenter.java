@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts one host's lines into blocks: a pure function of the lines.
  *
- * <p>The kernel never mixes two OOM blocks of a host (its {@code oom_lock}), but failed
- * allocations are printed at any time, between the lines of an OOM block too. A line goes to the newest open block that accepts it: same printk caller if known, and a section that is not over in this block. A kill without a header, which happens by rate limiting, is a block by itself.
+ * <p>The kernel never mixes two OOM blocks of a host (its {@code oom_lock}), but failed allocations
+ * are printed at any time, between the lines of an OOM block too. A line goes to the newest open
+ * block that accepts it: same printk caller if known, and a section that is not over in this block.
+ * A kill without a header, which happens by rate limiting, is a block by itself.
  *
  * <p>Example, five lines in the order in which the kernel wrote them:
  *
@@ -155,9 +157,7 @@ public final class Segmenter {
     }
   }
 
-  /**
-   * A full log buffer loses the head of a long block first; the rest still ends with a kill.
-   */
+  /** A full log buffer loses the head of a long block first; the rest still ends with a kill. */
   private static boolean opensWithoutHead(LineRule rule) {
     return rule != LineRule.LOWMEM_RESERVE
         && rule.section().compareTo(Section.MEMCG_USAGE) >= 0
@@ -173,7 +173,10 @@ public final class Segmenter {
     }
   }
 
-  /** The newest block that accepts the line keeps it, until the next line shows whether it belongs there. */
+  /**
+   * The newest block that accepts the line keeps it, until the next line shows whether it belongs
+   * there.
+   */
   private void unknown(LineJoiner.Joined joined) {
     for (int i = open.size() - 1; i >= 0; i--) {
       if (open.get(i).hold(joined)) {

@@ -9,11 +9,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the records that are missing inside a block: the sequence numbers between its first and its last line without a line, except for lines that were dropped as irrelevant.
+ * Counts the records that are missing inside a block: the sequence numbers between its first and
+ * its last line without a line, except for lines that were dropped as irrelevant.
  *
- * <p>It never counts too many. A number counts only if every partition with lines of this host has delivered a later one, because the next line of a partition has the dropped numbers before it. If records have no key, they can take any partition: then the block must be so long that every partition must have had a line.
+ * <p>It never counts too many. A number counts only if every partition with lines of this host has
+ * delivered a later one, because the next line of a partition has the dropped numbers before it. If
+ * records have no key, they can take any partition: then the block must be so long that every
+ * partition must have had a line.
  *
- * <p>Example: a block has the lines 100, 101 and 105 of one partition. 105 has the dropped numbers [102, 103]: so only the record 104 is missing. If a second partition had delivered this host's line 102 and nothing since, 104 could still come there: nothing after 102 would count.
+ * <p>Example: a block has the lines 100, 101 and 105 of one partition. 105 has the dropped numbers
+ * [102, 103]: so only the record 104 is missing. If a second partition had delivered this host's
+ * line 102 and nothing since, 104 could still come there: nothing after 102 would count.
  */
 public final class SequenceGaps {
 

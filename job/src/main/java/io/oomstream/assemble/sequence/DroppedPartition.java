@@ -4,7 +4,8 @@ package io.oomstream.assemble.sequence;
  * The dropped sequence numbers of one partition.
  *
  * @param offset of the newest record in it
- * @param live whether the task that wrote this has read the partition; otherwise it passes on the restored state
+ * @param live whether the task that wrote this has read the partition; otherwise it passes on the
+ *     restored state
  * @param hosts packed {@link DroppedSequences}
  */
 public record DroppedPartition(

@@ -7,7 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dropped sequence numbers of every partition that a subtask reads. After a restore each subtask gets the state of all partitions, because it can be assigned any of them. The first subtask passes on the state of partitions that nobody has read yet, so that the next checkpoint still has it.
+ * The dropped sequence numbers of every partition that a subtask reads. After a restore each
+ * subtask gets the state of all partitions, because it can be assigned any of them. The first
+ * subtask passes on the state of partitions that nobody has read yet, so that the next checkpoint
+ * still has it.
  */
 public final class DroppedPartitions {
 

@@ -5,14 +5,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sequence numbers of one partition that the classifier dropped, to distinguish lost lines from irrelevant ones. It keeps the latest runs of numbers of each host, in bounded memory and without allocation for a dropped line. If two hosts share a slot and the table can't grow, the older one is forgotten; if a host has too many runs, the oldest are merged. Both only hide missing lines.
+ * The sequence numbers of one partition that the classifier dropped, to distinguish lost lines from
+ * irrelevant ones. It keeps the latest runs of numbers of each host, in bounded memory and without
+ * allocation for a dropped line. If two hosts share a slot and the table can't grow, the older one
+ * is forgotten; if a host has too many runs, the oldest are merged. Both only hide missing lines.
  *
- * <p>There is one for each partition, which one reader reads in order. So the state depends on the partition's records only, not on the parallelism, and is the same after a restore ({@link #toBytes}).
+ * <p>There is one for each partition, which one reader reads in order. So the state depends on the
+ * partition's records only, not on the parallelism, and is the same after a restore ({@link
+ * #toBytes}).
  *
- * <p>Example: of a host's numbers 100 to 105 the lines 100 and 104 are kept. 101, 102 and 103 are {@link
- * #dropped}; {@code before(owner, 104)} gives {@code [101, 103]}, and the assembler sees no gap between 100 and 104. If 102 never came, it gives {@code [101, 101, 103, 103]}, and one line is
- * missing. If 105 is kept before the dropped 103 comes, out of order, {@code dropped} returns true:
- * the assembler is sent a note.
+ * <p>Example: of a host's numbers 100 to 105 the lines 100 and 104 are kept. 101, 102 and 103 are
+ * {@link #dropped}; {@code before(owner, 104)} gives {@code [101, 103]}, and the assembler sees no
+ * gap between 100 and 104. If 102 never came, it gives {@code [101, 101, 103, 103]}, and one line
+ * is missing. If 105 is kept before the dropped 103 comes, out of order, {@code dropped} returns
+ * true: the assembler is sent a note.
  */
 public final class DroppedSequences {
 

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merged runs of sequence numbers. At most {@value #MOST} are kept: beyond that neighbours are merged with the gap between them, which is then not found.
+ * Merged runs of sequence numbers. At most {@value #MOST} are kept: beyond that neighbours are
+ * merged with the gap between them, which is then not found.
  */
 public final class SequenceRanges {
 

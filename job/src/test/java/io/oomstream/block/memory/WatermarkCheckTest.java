@@ -41,7 +41,8 @@ class WatermarkCheckTest {
         null,
         null,
         counters,
-        List.of(), null);
+        List.of(),
+        null);
   }
 
   @Test

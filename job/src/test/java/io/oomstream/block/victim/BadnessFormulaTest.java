@@ -59,7 +59,8 @@ class BadnessFormulaTest {
                 981L,
                 null,
                 1,
-                "rss 2461248 + swap 8441856 + page tables 5462549 = 16365653 pages of 16665816", null));
+                "rss 2461248 + swap 8441856 + page tables 5462549 = 16365653 pages of 16665816",
+                null));
   }
 
   @Test
