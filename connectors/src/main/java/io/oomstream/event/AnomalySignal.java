@@ -9,22 +9,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something wrong that is not, or not only, a kill. Data of CloudEvents type {@code
+ * A problem that is not, or not only, a kill. Data of CloudEvents type {@code
  * io.oomstream.signal.v1}.
  *
  * @param host absent for signals over the fleet
- * @param subject what it is about: a cache, control group, workload, task or zone
+ * @param subject the cache, control group, workload, task or zone
  * @param measured in {@code unit}
  * @param threshold in {@code unit}
  * @param relatedEvents ids of the events it groups or belongs to
  * @param userspaceKill only for {@link SignalKind#USERSPACE_OOM_KILL}
- * @param allocation what to make of a failed allocation; absent for all other signals
- * @param workload key of the workload whose process died, where all that it groups are of one
- * @param episode for signals that group events over time; absent for those that stand alone
- * @param forecast when what grows meets its limit
- * @param rules live rules that shaped it, by id; absent if none did
- * @param trimmed what was left out because the event was larger than a record of its topic may be;
- *     absent where the event is whole ({@link EventTrim})
+ * @param allocation judgement of a failed allocation; absent for all other signals
+ * @param workload key of the workload whose process died; absent for several workloads
+ * @param episode for signals that group events over time; absent for single signals
+ * @param forecast when a growing value reaches its limit
+ * @param rules live rules that affected it, by id; absent if none did
+ * @param trimmed what was left out because the event was too large for its topic; absent if it is
+ *     whole ({@link EventTrim})
  */
 public record AnomalySignal(
     String schemaVersion,
@@ -53,56 +53,12 @@ public record AnomalySignal(
 
   public static final String SCHEMA_VERSION = "1.0";
 
-  /** Without what schema 1.0 did not have at first. */
-  public AnomalySignal(
-      String schemaVersion,
-      SignalKind kind,
-      Severity severity,
-      @Nullable Host host,
-      @Nullable Instant time,
-      @Nullable Long kernelTimeUs,
-      @Nullable Window window,
-      @Nullable String subject,
-      @Nullable Double measured,
-      @Nullable Double threshold,
-      @Nullable String unit,
-      List<Evidence> evidence,
-      List<String> relatedEvents,
-      String summary,
-      @Nullable BlockInfo block,
-      @Nullable Provenance provenance) {
-    this(
-        schemaVersion,
-        kind,
-        severity,
-        host,
-        time,
-        kernelTimeUs,
-        window,
-        subject,
-        measured,
-        threshold,
-        unit,
-        evidence,
-        relatedEvents,
-        summary,
-        block,
-        provenance,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-  }
-
-  /** The same signal with the killer that it is about. */
+  /** The same signal with the killer in user space. */
   public AnomalySignal of(UserspaceKill kill) {
     return with(kill, allocation, workload, episode, rules, forecast);
   }
 
-  /** The same signal with what to make of the failed allocation. */
+  /** The same signal with the judgement of the failed allocation. */
   public AnomalySignal of(Allocation judged) {
     return with(userspaceKill, judged, workload, episode, rules, forecast);
   }
@@ -112,19 +68,19 @@ public record AnomalySignal(
     return with(userspaceKill, allocation, workload, part, rules, forecast);
   }
 
-  /** The same signal of a process of that workload; null leaves it open. */
+  /** The same signal with a workload; null if unknown. */
   public AnomalySignal ofWorkload(@Nullable String key) {
     return with(userspaceKill, allocation, key, episode, rules, forecast);
   }
 
-  /** The same signal, shaped by those rules. */
+  /** The same signal with the rules that affected it. */
   public AnomalySignal shapedBy(List<RuleRef> applied) {
     return applied.isEmpty()
         ? this
         : with(userspaceKill, allocation, workload, episode, List.copyOf(applied), forecast);
   }
 
-  /** The same signal with what is to come. */
+  /** The same signal with a forecast. */
   public AnomalySignal leadingTo(@Nullable Forecast next) {
     return with(userspaceKill, allocation, workload, episode, rules, next);
   }
@@ -166,19 +122,19 @@ public record AnomalySignal(
    * A failed allocation, judged.
    *
    * @param reason in the language of the summary
-   * @param caller the function that asked, from the call trace
+   * @param caller the function that requested the memory, from the call trace
    */
   public record Allocation(Judgement judgement, String reason, @Nullable String caller) {}
 
   /** Whether a failed allocation did harm. */
   public enum Judgement {
-    /** The caller has another way. */
+    /** The caller has a fallback. */
     HARMLESS,
     /** The caller goes on with less, later or slower. */
     DEGRADED,
-    /** What was asked for did not happen. */
+    /** The caller's operation failed. */
     HARMFUL,
-    /** The report does not tell. */
+    /** The block does not show it. */
     UNKNOWN
   }
 
@@ -186,7 +142,7 @@ public record AnomalySignal(
    * A kill that a program decided, not the kernel.
    *
    * @param killer the program
-   * @param signal that it sent, for example {@code SIGTERM}; absent where its log does not say
+   * @param signal that it sent, for example {@code SIGTERM}; absent if its log does not say it
    * @param pid for killers that choose a process
    * @param processes how many it killed, where its log counts them
    */
@@ -197,7 +153,7 @@ public record AnomalySignal(
       @Nullable Long pid,
       @Nullable Long processes) {}
 
-  /** What a killer in user space watches and found short. */
+  /** Why a killer in user space decided to kill. */
   public enum UserspaceKillReason {
     MEMORY_PRESSURE,
     SWAP_USED,
@@ -205,10 +161,10 @@ public record AnomalySignal(
     UNKNOWN
   }
 
-  /** The span of event time that was looked at. */
+  /** The observed span of event time. */
   public record Window(Instant start, Instant end) {}
 
-  /** How bad. */
+  /** How urgent it is. */
   public enum Severity {
     INFO,
     WARNING,

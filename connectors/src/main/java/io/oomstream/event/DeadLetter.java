@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What led to no event, and where it came from. Of a record that could not be decoded, whose line
- * was too long or whose origin was not proven, {@code value} is the record byte for byte. Of a line
- * that was read and then came late, was claimed by no report or found no room ({@link Reason#LATE},
- * {@link Reason#ORPHANED}, {@link Reason#OVER_LIMIT}) it is the line's own text without its
- * envelope: topic, partition and offset lead to the record.
+ * Input that led to no event, and its position. If a record could not be decoded, a line was too
+ * long or its origin was not proven, {@code value} is the record byte for byte. If a decoded line
+ * was late, belonged to no block or had no room ({@link Reason#LATE}, {@link Reason#ORPHANED},
+ * {@link Reason#OVER_LIMIT}), it is the line's own text without its envelope: topic, partition and
+ * offset give the record.
  *
  * @param reason one of the {@link Reason}s, with a detail for people
- * @param envelope the envelope it was taken for; absent if none was recognised
+ * @param envelope the detected envelope; absent if none was recognised
  */
 public record DeadLetter(
     Reason reason,
@@ -25,14 +25,14 @@ public record DeadLetter(
     byte @Nullable [] key,
     byte[] value) {
 
-  /** Why it ended here. */
+  /** Why it is a dead letter. */
   public enum Reason {
     UNDECODABLE,
     LINE_TOO_LONG,
     LATE,
     ORPHANED,
     OVER_LIMIT,
-    /** The envelope does not prove that the kernel wrote the line, and proof is asked for. */
+    /** The envelope does not prove that the kernel wrote the line, and proof is required. */
     UNPROVEN,
     /** A live rule that was refused; the one before it stays in force. */
     BAD_RULE

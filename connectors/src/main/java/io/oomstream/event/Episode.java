@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One incident over time, of which a signal tells a part: it opens once, is updated at a bounded
- * rate while it grows, and closes once.
+ * The episode that a signal belongs to. It opens once, is updated at a bounded rate while it grows,
+ * and closes once.
  *
  * @param id the same in every signal of the episode
- * @param openedAt event time of the event that made it one
- * @param closedAt event time at which it was over; absent until then
+ * @param openedAt event time of the event that opened it
+ * @param closedAt event time at which it closed; absent until then
  * @param updates signals of this episode before this one, from 0
- * @param events that it has grouped so far; absent for conditions that are measured, not counted
- * @param unlistedEvents of these, how many {@code relatedEvents} does not name
+ * @param number of its events so far; absent for conditions that are measured and not counted
+ * @param unlistedEvents how many of them are not in {@code relatedEvents}
  * @param hosts distinct machines, for episodes of the fleet
  */
 public record Episode(
@@ -25,7 +25,7 @@ public record Episode(
     @Nullable Long unlistedEvents,
     @Nullable Long hosts) {
 
-  /** How far it is. */
+  /** The phase of an episode. */
   public enum Phase {
     OPENED,
     UPDATED,

@@ -42,7 +42,7 @@ public final class EventJson {
     return MAPPER.valueToTree(data);
   }
 
-  /** What {@link #toBytes} made, as a tree. */
+  /** Reads the result of {@link #toBytes} as a tree. */
   public static JsonNode parse(byte[] json) {
     try {
       return MAPPER.readTree(json);

@@ -12,19 +12,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an event smaller until it fits into a record, and says in it what was left out. Id and
- * attributes stay, and so does the schema. First goes what repeats the log: the middle of a block's
- * lines; then rows of the task table, the log lines that evidence quotes, the ids of related
- * events, and last the rest of long texts and lists wherever they are.
+ * Makes an event smaller until it fits into a record, and lists in it what was left out. The id,
+ * the attributes and the schema don't change. Trimmed first is what repeats the log: the middle of
+ * a block's lines. Then come rows of the task table, quoted log lines of the evidence, ids of
+ * related events, and last all long texts and lists.
  */
 public final class EventTrim {
 
-  /** The field that says so. */
+  /** The field that lists what was left out. */
   private static final String TRIMMED = "trimmed";
 
   private static final String LINES = "lines";
 
-  /** How long texts and lists may be at last: {@code {characters, entries}}. */
+  /** Limits of all texts and lists in the last steps: {@code {characters, entries}}. */
   private static final int[][] LAST_RESORT = {{1_024, 256}, {256, 32}, {128, 4}, {128, 1}};
 
   private final ObjectNode data;
@@ -35,9 +35,9 @@ public final class EventTrim {
   }
 
   /**
-   * The event, as much of it as fits.
+   * The event, trimmed until it fits.
    *
-   * @param fits whether a record of this event would be taken
+   * @param fits whether a record of this event would be accepted
    * @return null if nothing helps: the data is no JSON object, or the attributes are too large
    */
   public static @Nullable OutgoingEvent toFit(OutgoingEvent event, Predicate<OutgoingEvent> fits) {
@@ -51,7 +51,7 @@ public final class EventTrim {
   }
 
   private interface Step {
-    /** One step smaller; false if there is no more to take here. */
+    /** One step smaller; false if there is nothing left to trim. */
     boolean cut();
   }
 
@@ -98,7 +98,7 @@ public final class EventTrim {
         EventJson.toBytes(data));
   }
 
-  /** Half of the list goes: its middle, where beginning and end tell most, else its end. */
+  /** Drops half of the list: its middle or its end. */
   private static boolean halve(JsonNode node, boolean middle) {
     if (!(node instanceof ArrayNode list) || list.isEmpty()) {
       return false;
@@ -161,7 +161,9 @@ public final class EventTrim {
     return isCut;
   }
 
-  /** Not within a surrogate pair; an even length, as victims' raw names are pairs of digits. */
+  /**
+   * Cuts to an even length, because raw names are pairs of digits, and not within a surrogate pair.
+   */
   private static TextNode cut(JsonNode text, int characters) {
     String whole = text.textValue();
     int end = Character.isHighSurrogate(whole.charAt(characters - 1)) ? characters - 2 : characters;

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When something meets its limit if it goes on as it did.
+ * When a value reaches its limit, if its growth continues.
  *
- * @param limit what is used up then
- * @param at the likeliest moment
- * @param earliest nine times of ten not before
- * @param latest likewise not after; absent if the range is open
+ * @param limit the limit
+ * @param at the most likely time
+ * @param earliest begin of the 90 % interval
+ * @param latest end of the 90 % interval; absent if it is open
  */
 public record Forecast(
     String limit, Instant at, @Nullable Instant earliest, @Nullable Instant latest) {}

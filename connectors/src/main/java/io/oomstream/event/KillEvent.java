@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * One process that the kernel's OOM killer killed: who, by whose limit, and why. Data of
  * CloudEvents type {@code io.oomstream.kill.v1}.
  *
- * @param time wall clock of the kill line; absent where the log holds none
+ * @param time wall clock of the kill line; absent if the log has none
  * @param kernelTimeUs microseconds since boot of the kill line; absent likewise
  * @param knownBy the line that names the victim, where its kill line is not in the log; absent
  *     where it is
  * @param callTrace function names, outermost last; unreliable frames carry a leading {@code "? "}
- * @param trimmed what was left out because the event was larger than a record of its topic may be;
- *     absent where the event is whole ({@link EventTrim})
+ * @param trimmed what was left out because the event was too large for its topic; absent if it is
+ *     whole ({@link EventTrim})
  */
 public record KillEvent(
     String schemaVersion,

@@ -15,14 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole report of the kernel: raw lines and every parsed section, the full task table too. Data
- * of CloudEvents type {@code io.oomstream.block.v1}.
+ * A whole block of the kernel: raw lines and every parsed section, the full task table too. Data of
+ * CloudEvents type {@code io.oomstream.block.v1}.
  *
  * @param lines as the kernel wrote them, bytes that are not UTF-8 as U+FFFD
- * @param kills pids killed by this report, in order
- * @param failure the failed request's own words, for reports of failed allocations
- * @param trimmed what was left out because the event was larger than a record of its topic may be;
- *     absent where the event is whole ({@link EventTrim})
+ * @param kills pids killed by this block, in order
+ * @param failure the failed request's own words, for blocks of failed allocations
+ * @param trimmed what was left out because the event was too large for its topic; absent if it is
+ *     whole ({@link EventTrim})
  */
 public record MemoryBlock(
     String schemaVersion,
@@ -48,63 +48,22 @@ public record MemoryBlock(
 
   public static final String SCHEMA_VERSION = "1.0";
 
-  /** A whole one. */
-  public MemoryBlock(
-      String schemaVersion,
-      Kind kind,
-      Host host,
-      @Nullable Instant time,
-      @Nullable Long kernelTimeUs,
-      @Nullable Trigger trigger,
-      Scope scope,
-      @Nullable Memory memory,
-      @Nullable Memcg memcg,
-      @Nullable Tasks tasks,
-      @Nullable Slab slab,
-      List<String> callTrace,
-      List<Long> kills,
-      @Nullable String failure,
-      @Nullable Cause cause,
-      List<SelfCheck> selfChecks,
-      BlockInfo block,
-      Provenance provenance,
-      List<String> lines) {
-    this(
-        schemaVersion,
-        kind,
-        host,
-        time,
-        kernelTimeUs,
-        trigger,
-        scope,
-        memory,
-        memcg,
-        tasks,
-        slab,
-        callTrace,
-        kills,
-        failure,
-        cause,
-        selfChecks,
-        block,
-        provenance,
-        lines,
-        null);
-  }
-
-  /** What the report is about. */
+  /** The kinds of blocks. */
   public enum Kind {
     OOM,
     PAGE_ALLOCATION_FAILURE,
     SLAB_ALLOCATION_FAILURE,
-    /** The state of memory that nobody in need asked for: SysRq m, a driver, a lost head. */
+    /**
+     * A memory dump without a failed request: by SysRq m, by a driver, or of a block that lost its
+     * head.
+     */
     MEMORY_DUMP,
     LINE
   }
 
   /**
-   * One of the kernel's own redundancies, held against itself. A failed one is a sign of loss or
-   * splicing.
+   * A comparison of figures that the kernel prints twice. A failed check is a sign of lost or mixed
+   * lines.
    */
   public record SelfCheck(String name, boolean passed, String detail) {}
 }

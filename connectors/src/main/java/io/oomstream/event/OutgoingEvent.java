@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the same log lines give the same id on every run
  * @param key the Kafka record's key
  * @param source the CloudEvents source
- * @param time absent where the log holds no wall clock
+ * @param time absent if the log has no wall clock
  * @param data UTF-8 JSON
  */
 public record OutgoingEvent(

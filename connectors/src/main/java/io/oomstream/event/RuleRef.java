@@ -1,4 +1,4 @@
 package io.oomstream.event;
 
-/** A live rule, as it was when it was applied. */
+/** A live rule in the version that was applied. */
 public record RuleRef(String id, long version) {}

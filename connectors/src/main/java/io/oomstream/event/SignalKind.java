@@ -28,7 +28,7 @@ public enum SignalKind {
   PIDS_LIMIT,
   LOG_LOSS,
   SPOOFED_KERNEL_LINE,
-  /** A killer in user space ended a process or a control group; no kill event stands for it. */
+  /** A killer in user space ended a process or a control group; there is no kill event for it. */
   USERSPACE_OOM_KILL,
   /** Memory was refused by a limit that is not the OOM killer's: overcommit, TCP, CMA, swap I/O. */
   MEMORY_REFUSED,

@@ -17,7 +17,7 @@ public final class StructuredEvent {
 
   /** UTF-8 JSON without a line end. The event's data goes in as it is. */
   public static byte[] toBytes(OutgoingEvent event) {
-    // Over characters: a byte generator throws at half a surrogate pair.
+    // Through characters: a byte generator throws at half a surrogate pair.
     StringWriter out = new StringWriter(event.data().length + ATTRIBUTE_CHARS);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();

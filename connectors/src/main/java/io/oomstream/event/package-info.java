@@ -1,6 +1,6 @@
 /**
- * The published contract. The job hands figures in; records that are written as the JSON of the
- * schemas in {@code resources/schema} go out. Read {@link io.oomstream.event.KillEvent} first.
+ * The published contract. Facts come in; records that become the JSON of the schemas in {@code
+ * resources/schema} go out. Read {@link io.oomstream.event.KillEvent} first.
  */
 @NullMarked
 package io.oomstream.event;

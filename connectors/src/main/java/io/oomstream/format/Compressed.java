@@ -28,7 +28,7 @@ final class Compressed {
     return value.length > 2 && value[0] == 0x78 && (0x7800 | (value[1] & 0xff)) % 31 == 0;
   }
 
-  /** What was compressed; null if it is damaged or larger than we read. */
+  /** The uncompressed bytes; null if they are damaged or too large. */
   static byte @Nullable [] inflate(byte[] value) {
     try (InputStream in = open(value)) {
       byte[] plain = in.readNBytes(MOST_BYTES + 1);

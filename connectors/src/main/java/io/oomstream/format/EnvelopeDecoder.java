@@ -1,11 +1,11 @@
 package io.oomstream.format;
 
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.detect.EnvelopeDetector;
 import io.oomstream.format.detect.EnvelopeReaders;
 import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.json.JsonScanner;
 import io.oomstream.format.json.OwnFields;
-import io.oomstream.format.line.Ascii;
 import io.oomstream.format.line.DecodeFailure;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.LineConsumer;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * line on. Total: never throws on content.
  *
  * <p>A record without a value (a tombstone) is a failure: no shipper writes one. An empty or blank
- * value holds no line and is decoded. Of a record that is broken in one place the rest is still
- * read, and the first failure returned. Not thread safe.
+ * value has no line and no failure. If a record is broken in one place, the rest is still read and
+ * the first failure is returned. Not thread-safe.
  */
 public final class EnvelopeDecoder {
 
@@ -41,7 +41,7 @@ public final class EnvelopeDecoder {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final Envelope pinned;
-  private final EnvelopeReaders forms;
+  private final EnvelopeReaders readers;
   private final EnvelopeDetector detector;
   private final TextRecord textRecord = new TextRecord();
   private final JsonRecord jsonRecord;
@@ -67,18 +67,18 @@ public final class EnvelopeDecoder {
   }
 
   /**
-   * @param zone of the times that name none: RFC 3164, {@code dmesg -T}
+   * @param zone for times without a zone: RFC 3164, {@code dmesg -T}
    * @param names of the user's own JSON
    */
   public EnvelopeDecoder(Envelope pinned, int maxLineBytes, ZoneId zone, FieldNames names) {
     this.pinned = pinned;
     OwnFields own = new OwnFields(names);
-    forms = new EnvelopeReaders(zone);
-    detector = new EnvelopeDetector(forms.texts());
-    OtlpLine otlpLine = new OtlpLine(forms, detector);
-    jsonRecord = new JsonRecord(forms, detector, own, new OtlpJson(otlpLine));
+    readers = new EnvelopeReaders(zone);
+    detector = new EnvelopeDetector(readers.texts());
+    OtlpLine otlpLine = new OtlpLine(readers, detector);
+    jsonRecord = new JsonRecord(readers, detector, own, new OtlpJson(otlpLine));
     criParts = new CriParts(new CriHeader(new WallTime(zone)));
-    export = new JournalExport(forms);
+    export = new JournalExport(readers);
     otlpProto = new OtlpProto(otlpLine);
     output = new LineOutput(maxLineBytes);
   }
@@ -86,8 +86,8 @@ public final class EnvelopeDecoder {
   /**
    * Decodes one record.
    *
-   * @return null if it was decoded (also if it held no line), else why not; lines before and after
-   *     the failure may have been handed on
+   * @return null if it was decoded, even without a line; otherwise the first failure. Lines before
+   *     and after the failure can have been handed on
    */
   public @Nullable DecodeFailure decode(RawRecord record, LineConsumer consumer) {
     output.begin(consumer);
@@ -101,7 +101,7 @@ public final class EnvelopeDecoder {
     return output.finish();
   }
 
-  /** What the last record, or the last object of it, was taken for. */
+  /** The envelope of the last record, or of its last object. */
   public Envelope envelope() {
     return output.envelope();
   }
@@ -109,7 +109,7 @@ public final class EnvelopeDecoder {
   private void decodeWhole(byte[] value, long recordMs) {
     boolean packed = Compressed.is(value);
     byte[] inflated = packed ? Compressed.inflate(value) : value;
-    // A text may begin as zlib does, with "x^".
+    // A text can begin like zlib, with "x^".
     byte[] plain = inflated == null && !Compressed.isGzip(value) ? value : inflated;
     if (plain == null) {
       output.envelope(pinned);
@@ -124,7 +124,7 @@ public final class EnvelopeDecoder {
     decode(coloured ? ColouredText.plain(plain, start) : plain, coloured ? 0 : start, recordMs);
   }
 
-  /** Behind the byte order mark, if there is one. */
+  /** After the byte order mark, if there is one. */
   public static int afterMark(byte[] text) {
     return Ascii.startsWith(text, 0, text.length, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
   }
@@ -141,12 +141,12 @@ public final class EnvelopeDecoder {
                   : detector.text(value, start, recordMs, first);
     }
     output.envelope(envelope);
-    TextEnvelope form = forms.text(envelope);
+    TextEnvelope reader = readers.text(envelope);
     if (envelope == Envelope.OTLP_PROTO) {
       otlpProto.decode(value, recordMs, output);
     } else if (envelope == Envelope.JOURNALD_EXPORT) {
       export.decode(value, start, recordMs, output);
-    } else if (form == null) {
+    } else if (reader == null) {
       jsonRecord.decode(value, start, envelope, recordMs, output);
     } else {
       boolean plainFirst = pinned == Envelope.AUTO || pinned == Envelope.DMESG;
@@ -155,11 +155,13 @@ public final class EnvelopeDecoder {
         first.lineStart = -1;
       }
       int from = whole == value ? start : 0;
-      textRecord.decode(whole, from, form, plainFirst, recordMs, first, output);
+      textRecord.decode(whole, from, reader, plainFirst, recordMs, first, output);
     }
   }
 
-  /** An object, or an array of them, which is told to be unreadable rather than taken for text. */
+  /**
+   * Whether it is an object or an array of objects: if broken, it is unreadable JSON and not text.
+   */
   private static boolean isJson(byte[] value, int start) {
     int first = JsonScanner.skipSpace(value, start);
     return Ascii.is(value, first, value.length, '{')

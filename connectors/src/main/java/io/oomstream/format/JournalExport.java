@@ -1,12 +1,12 @@
 package io.oomstream.format;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.detect.EnvelopeReaders;
 import io.oomstream.format.json.JsonEnvelope;
 import io.oomstream.format.json.JsonField;
 import io.oomstream.format.json.JsonFields;
-import io.oomstream.format.line.Ascii;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;
@@ -25,8 +25,8 @@ public final class JournalExport {
   private final JsonFields fields = new JsonFields();
   private final LineView view = new LineView();
 
-  JournalExport(EnvelopeReaders forms) {
-    journal = java.util.Objects.requireNonNull(forms.json(Envelope.JOURNALD_JSON));
+  JournalExport(EnvelopeReaders readers) {
+    journal = java.util.Objects.requireNonNull(readers.json(Envelope.JOURNALD_JSON));
   }
 
   void decode(byte[] value, int start, long recordMs, LineOutput out) {
@@ -48,7 +48,7 @@ public final class JournalExport {
     }
   }
 
-  /** Reads the entry that begins here; where it ends, -1 if a binary field is cut short. */
+  /** Reads the entry that begins here; returns its end, -1 if a binary field is cut. */
   private int entry(byte[] value, int start) {
     int at = start;
     while (at < value.length && !is(value, at, value.length, '\n')) {

@@ -1,7 +1,8 @@
 package io.oomstream.format;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.detect.EnvelopeDetector;
 import io.oomstream.format.detect.EnvelopeReaders;
 import io.oomstream.format.json.JsonEnvelope;
@@ -9,34 +10,32 @@ import io.oomstream.format.json.JsonField;
 import io.oomstream.format.json.JsonFields;
 import io.oomstream.format.json.JsonScanner;
 import io.oomstream.format.json.OwnFields;
-import io.oomstream.format.line.Ascii;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.otlp.OtlpJson;
 
-/** A record of JSON objects, one or several after each other or in an array, to their lines. */
+/** Decodes a record of JSON objects: one, several in a row, or an array. */
 final class JsonRecord {
 
-  private final EnvelopeReaders forms;
+  private final EnvelopeReaders readers;
   private final EnvelopeDetector detector;
   private final JsonScanner scanner;
   private final JsonFields fields = new JsonFields();
   private final LineView view = new LineView();
   private final OtlpJson otlp;
 
-  JsonRecord(EnvelopeReaders forms, EnvelopeDetector detector, OwnFields own, OtlpJson otlp) {
-    this.forms = forms;
+  JsonRecord(EnvelopeReaders readers, EnvelopeDetector detector, OwnFields own, OtlpJson otlp) {
+    this.readers = readers;
     this.detector = detector;
     this.otlp = otlp;
     scanner = new JsonScanner(own);
   }
 
   /**
-   * What is not well formed is stepped over up to its line's end, so that one broken object costs
-   * only itself.
+   * A malformed object is skipped up to the end of its line, so that the others are still read.
    *
-   * @param pinned {@link Envelope#AUTO} to tell by the fields, object by object
+   * @param pinned {@link Envelope#AUTO} to detect by the fields of each object
    */
   void decode(byte[] value, int start, Envelope pinned, long recordMs, LineOutput out) {
     int at = JsonScanner.skipSpace(value, start);
@@ -59,7 +58,7 @@ final class JsonRecord {
     }
   }
 
-  /** Where to go on: after the object, or with the first of the entries that it holds. */
+  /** Returns where to continue: after the object, or at the first of its entries. */
   private int read(
       byte[] value, int start, int after, Envelope pinned, long recordMs, LineOutput out) {
     boolean isEntry = pinned == Envelope.DMESG_JSON && !fields.has(JsonField.DMESG);
@@ -74,27 +73,27 @@ final class JsonRecord {
       entries(value, fields.start(JsonField.DMESG), fields.end(JsonField.DMESG), recordMs, out);
       return after;
     }
-    JsonEnvelope form = envelope == null ? null : forms.json(envelope);
-    if (envelope == null || form == null) {
+    JsonEnvelope reader = envelope == null ? null : readers.json(envelope);
+    if (envelope == null || reader == null) {
       out.undecodable("JSON with the fields of no envelope we know");
       return after;
     }
     out.envelope(envelope);
     view.clear();
-    form.read(fields, view, recordMs, out);
+    reader.read(fields, view, recordMs, out);
     return after;
   }
 
   private void entries(byte[] value, int start, int end, long recordMs, LineOutput out) {
-    JsonEnvelope form = forms.json(Envelope.DMESG_JSON);
+    JsonEnvelope reader = readers.json(Envelope.DMESG_JSON);
     int at = JsonScanner.skipSpace(value, start + 1);
-    while (form != null && is(value, at, end, '{')) {
+    while (reader != null && is(value, at, end, '{')) {
       if (!scanner.readObject(value, at, fields)) {
         out.undecodable("a broken entry", scanner.position());
         return;
       }
       view.clear();
-      form.read(fields, view, recordMs, out);
+      reader.read(fields, view, recordMs, out);
       at = JsonScanner.skipSpace(value, scanner.position());
       at = is(value, at, end, ',') ? JsonScanner.skipSpace(value, at + 1) : at;
     }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long to wait for something outside that may take its time: ever longer up to ten seconds, and
- * one line a minute about it. Not for several threads.
+ * Waits for an external system: longer each time, up to ten seconds, with a message at most once a
+ * minute. Not thread-safe.
  */
 public final class Backoff {
   static final Duration FIRST = Duration.ofMillis(500);
@@ -43,7 +43,7 @@ public final class Backoff {
     return true;
   }
 
-  /** Waits; false if the thread was interrupted, which stays to be seen. */
+  /** Waits; false if the thread was interrupted, and keeps its interrupted status. */
   public boolean pause() {
     try {
       sleeper.sleep(nextMs);

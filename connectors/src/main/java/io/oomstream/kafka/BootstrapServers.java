@@ -3,7 +3,7 @@ package io.oomstream.kafka;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The list of brokers to begin with, checked by its form only: no name is looked up. */
+/** Checks the syntax of the list of bootstrap servers; no name is looked up. */
 final class BootstrapServers {
   private static final int MAX_PORT = 65535;
 

@@ -14,15 +14,15 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks client properties before any client is made: names that are likely typing errors, values
- * that Kafka would refuse, and security settings that would silently not apply.
+ * Checks client properties before a client is created: likely typing errors in names, values that
+ * Kafka would refuse, and security settings without effect.
  */
 final class ClientProperties {
   private static final List<ConfigDef> CLIENTS =
       List.of(
           ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef());
 
-  /** What the Flink source reads beside its consumer's properties. */
+  /** Properties of the Flink source that are not properties of its consumer. */
   static final Set<String> SOURCE_NAMES =
       Set.of(
           KafkaSourceOptions.CLIENT_ID_PREFIX.key(),
@@ -32,7 +32,7 @@ final class ClientProperties {
 
   private static final Set<String> KNOWN = known();
 
-  /** What the job itself sets, and what to do instead. */
+  /** Properties that the job sets, and what to use instead. */
   private static final Map<String, String> OWNED =
       Map.ofEntries(
           Map.entry("bootstrap.servers", "use the bootstrap servers option"),
@@ -184,7 +184,7 @@ final class ClientProperties {
     return null;
   }
 
-  /** Letters to insert, delete, replace. */
+  /** Number of letters to insert, delete or replace. */
   private static int editDistance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j < row.length; j++) {

@@ -7,12 +7,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Records that led to no event: key and value as they came, the why and where in headers. */
+/** Dead letters: original key and value, with reason and position in headers. */
 public final class DeadLetterSink {
   private DeadLetterSink() {}
 
   /**
-   * @param name unlike that of any other sink of the job: its transactions carry it
+   * @param name unique in the job, because it is part of the names of transactions
    */
   public static KafkaSink<DeadLetter> create(
       KafkaSettings settings, SinkOptions options, String name, String topic) {
@@ -20,13 +20,14 @@ public final class DeadLetterSink {
   }
 
   /**
-   * The record's timestamp is left to Kafka, as {@link EventSink}'s is. A record that the topic
-   * would refuse goes without key and value: the headers say how long they were and where they are.
+   * The record's timestamp is left to Kafka, as {@link EventSink}'s is. A record that is too large
+   * for the topic is written without key and value: the headers have their lengths and the record's
+   * position.
    */
   static final class Serializer implements KafkaRecordSerializationSchema<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
-    /** Of a header's text. */
+    /** Longest text of a header. */
     private static final int MAX_TEXT = 4096;
 
     private final String topic;

@@ -23,7 +23,7 @@ public final class EventSink {
   private EventSink() {}
 
   /**
-   * @param name unlike that of any other sink of the job: its transactions carry it
+   * @param name unique in the job, because it is part of the names of transactions
    */
   public static KafkaSink<OutgoingEvent> create(
       KafkaSettings settings, SinkOptions options, String name, String topic) {
@@ -58,8 +58,8 @@ public final class EventSink {
     }
 
     /**
-     * An event that the topic would refuse goes trimmed, and says so. Null, which the sink passes
-     * over, for what no trimming helps: that is no event of this job.
+     * An event that is too large for the topic is trimmed. Null, which the sink skips, if no
+     * trimming helps: no event of this job is like that.
      */
     @Override
     public @Nullable ProducerRecord<byte[], byte[]> serialize(

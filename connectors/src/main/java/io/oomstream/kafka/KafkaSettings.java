@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Where Kafka is and how to speak with it, checked when made.
+ * The connection to Kafka, checked when created.
  *
  * @param bootstrapServers {@code HOST:PORT[,HOST:PORT]}
  * @param groupId the consumer group whose offsets follow the checkpoints
@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public record KafkaSettings(
     String bootstrapServers, String groupId, Map<String, String> properties) {
 
-  /** What the names of client properties begin with among the job's options. */
+  /** Prefix of client properties in the job's options. */
   public static final String PREFIX = "kafka.properties.";
 
   private static final String MASK = "******";
@@ -38,19 +38,19 @@ public record KafkaSettings(
     ClientProperties.check(properties);
   }
 
-  /** For consumers and the source around them: nothing in it that only producers know. */
+  /** For the source and its consumers: without properties that only producers know. */
   public Properties consumer() {
     Set<String> known = new HashSet<>(ConsumerConfig.configNames());
     known.addAll(ClientProperties.SOURCE_NAMES);
     return client(known);
   }
 
-  /** For producers: nothing in it that only consumers know. */
+  /** For producers: without properties that only consumers know. */
   Properties producer() {
     return client(ProducerConfig.configNames());
   }
 
-  /** For the admin client: nothing in it that only consumers or producers know. */
+  /** For the admin client: without properties that only consumers or producers know. */
   public Properties admin() {
     return client(AdminClientConfig.configNames());
   }
@@ -67,7 +67,7 @@ public record KafkaSettings(
     return client;
   }
 
-  /** Secrets are masked: this line may be logged. */
+  /** With masked secrets, so that it can be logged. */
   @Override
   public String toString() {
     Map<String, String> shown = new TreeMap<>();

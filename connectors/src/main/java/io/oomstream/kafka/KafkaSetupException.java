@@ -3,7 +3,7 @@ package io.oomstream.kafka;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka can't be used as asked. The message is one line for people: what is wrong and what to do.
+ * Kafka can't be used with these options. The message is one line: what is wrong and what to do.
  */
 public final class KafkaSetupException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -23,12 +23,12 @@ public final class KafkaSetupException extends RuntimeException {
     this.mayPass = mayPass;
   }
 
-  /** For what may be well later with the same options: Kafka is away, a topic not made yet. */
+  /** For errors that can pass with the same options: Kafka is down, a topic does not exist yet. */
   static KafkaSetupException passing(String message, @Nullable Throwable cause) {
     return new KafkaSetupException(message, cause, true);
   }
 
-  /** Whether the same options may work later. */
+  /** Whether the same options can work later. */
   public boolean mayPass() {
     return mayPass;
   }

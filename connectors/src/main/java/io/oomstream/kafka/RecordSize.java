@@ -7,14 +7,14 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a broker will take a record, told before it is sent: one that is refused fails the job,
- * and after each restart again. The sinks compress with gzip, so that the size is known here.
+ * Whether a broker will accept a record, checked before it is sent: a refused record fails the job
+ * again after each restart. The sinks compress with gzip, so the size is known here.
  */
 final class RecordSize {
-  /** More than this is not even compressed; the client takes so much and its own overhead. */
+  /** Larger records are not even compressed; the client accepts this size plus its overhead. */
   static final int MAX_PLAIN_BYTES = 24 << 20;
 
-  /** What a batch adds to its only record, and gzip to what it can't compress. */
+  /** The overhead of a batch with one record and of gzip for data that can't be compressed. */
   private static final int OVERHEAD = 4096;
 
   private static final int CHUNK = 8192;
@@ -22,7 +22,7 @@ final class RecordSize {
   private RecordSize() {}
 
   /**
-   * @param maxBytes what the topic takes, compressed
+   * @param maxBytes the topic's limit, compressed
    */
   static boolean fits(ProducerRecord<byte[], byte[]> candidate, int maxBytes) {
     long plain = length(candidate.key()) + length(candidate.value());

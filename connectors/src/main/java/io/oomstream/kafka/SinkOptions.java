@@ -5,28 +5,28 @@ import java.time.Duration;
 /**
  * How a job's sinks deliver.
  *
- * @param jobId names the job in its transactions: the same over restarts, and no other job's
- * @param transactionTimeout after what time the broker gives up a transaction that no checkpoint
- *     ended; no more than the broker's {@code transaction.max.timeout.ms}, and more than the
- *     longest outage that may lose nothing
- * @param maxRecordBytes what the topics take, compressed: their {@code max.message.bytes} or a
- *     little less. A dead letter above it goes without its value, an event above it trimmed
+ * @param jobId prefix of the job's transactions: constant over restarts and unique
+ * @param transactionTimeout after what time the broker aborts a transaction without a completed
+ *     checkpoint; at most the broker's {@code transaction.max.timeout.ms}, and longer than the
+ *     longest outage that must not lose data
+ * @param maxRecordBytes the topics' limit, compressed: their {@code max.message.bytes} or a little
+ *     less. A larger dead letter is written without its value, a larger event is trimmed
  */
 public record SinkOptions(
     Delivery delivery, String jobId, Duration transactionTimeout, int maxRecordBytes) {
 
-  /** What a consumer may see after a failure. */
+  /** What a consumer sees after a failure. */
   public enum Delivery {
-    /** At once, and after a failure perhaps again, with the same id. */
+    /** Events at once, and possibly again after a failure, with the same id. */
     AT_LEAST_ONCE,
-    /** Once, when the checkpoint completes; consumers must read committed records only. */
+    /** Events once, when the checkpoint completes; consumers must read committed records only. */
     EXACTLY_ONCE
   }
 
-  /** The broker's own default of the longest transaction. */
+  /** The broker's default of the longest transaction. */
   public static final Duration DEFAULT_TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
-  /** A little less than a topic takes by default, 1 MiB and 12 bytes. */
+  /** A little less than a topic's default limit of 1 MiB and 12 bytes. */
   public static final int DEFAULT_MAX_RECORD_BYTES = 1_000_000;
 
   private static final int LEAST_RECORD_BYTES = 65_536;

@@ -9,9 +9,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** What the sinks share. */
+/** Shared parts of the sinks. */
 final class Sinks {
-  /** The client holds this against the record before it is compressed. */
+  /** The client's limit for a record before compression. */
   private static final int MAX_REQUEST_BYTES = RecordSize.MAX_PLAIN_BYTES + (1 << 20);
 
   private Sinks() {}
@@ -37,7 +37,7 @@ final class Sinks {
         .build();
   }
 
-  /** Adds the header if there is something to say. */
+  /** Adds the header unless the value is null. */
   static void header(Headers headers, String name, @Nullable Object value) {
     if (value != null) {
       headers.add(name, value.toString().getBytes(StandardCharsets.UTF_8));

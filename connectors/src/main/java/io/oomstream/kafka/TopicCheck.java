@@ -21,9 +21,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.internals.Topic;
 
-/** Looks, before the job starts, whether Kafka answers and holds the topics. */
+/** Checks before the job starts whether Kafka answers and has the topics. */
 public final class TopicCheck {
-  /** How long Kafka may take to answer. */
+  /** How long to wait for an answer of Kafka. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private static final String NO_SUCH_HOST = "No resolvable bootstrap urls";
@@ -33,9 +33,8 @@ public final class TopicCheck {
   /**
    * Waits until Kafka answers and has all the topics.
    *
-   * @param say takes the reason of the wait, when it is another one and once a minute
-   * @throws KafkaSetupException with a line for people, if these options can never work or the
-   *     thread is interrupted
+   * @param say gets the reason for waiting, when it changes and once a minute
+   * @throws KafkaSetupException if these options can never work or the thread is interrupted
    */
   public static void await(
       KafkaSettings settings, Collection<String> topics, Consumer<String> say) {
@@ -65,13 +64,13 @@ public final class TopicCheck {
   }
 
   /**
-   * @throws KafkaSetupException with a line for people, unless all topics exist
+   * @throws KafkaSetupException unless all topics exist
    */
   public static void require(KafkaSettings settings, Collection<String> topics) {
     require(settings, topics, DEFAULT_TIMEOUT);
   }
 
-  /** The same with a time that Kafka may take. */
+  /** The same with a timeout. */
   public static void require(KafkaSettings settings, Collection<String> topics, Duration timeout) {
     ask(
         settings,

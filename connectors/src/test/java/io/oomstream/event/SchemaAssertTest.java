@@ -71,7 +71,10 @@ class SchemaAssertTest {
               true,
               true,
               true,
-              "NORMAL"),
+              "NORMAL",
+              null,
+              null,
+              null),
           TriggerPath.KSWAPD);
   private static final Memory MEMORY =
       new Memory(
@@ -103,9 +106,10 @@ class SchemaAssertTest {
                   -4096L,
                   true,
                   Map.of(),
-                  List.of(new Memory.FreeBlocks(0, 1, "UM")))),
+                  List.of(new Memory.FreeBlocks(0, 1, "UM")),
+                  null)),
           List.of(new Memory.HugePages(null, 2 << 20, 1L, 1L, 0L)),
-          new Memory.Accounting(8192L, -4096L, Map.of("anon", 8192L)));
+          new Memory.Accounting(8192L, -4096L, Map.of("anon", 8192L), null));
   private static final Memcg MEMCG =
       new Memcg(
           "/kubepods",
@@ -124,13 +128,15 @@ class SchemaAssertTest {
           new Tasks.Totals(4096L, null, null));
   private static final Slab SLAB = new Slab(List.of(new Slab.Cache("task_struct", 1, 2)));
   private static final Scope SCOPE =
-      new Scope(Scope.Kind.GLOBAL, "CONSTRAINT_NONE", null, null, null, null, null);
+      new Scope(Scope.Kind.GLOBAL, "CONSTRAINT_NONE", null, null, null, null, null, null, null);
   private static final Cause CAUSE =
       new Cause(
           Cause.Kind.SWAP_EXHAUSTED,
           List.of(Cause.Kind.MEMORY_EXHAUSTED),
           List.of(EVIDENCE),
-          "Swap is full.");
+          "Swap is full.",
+          null,
+          null);
 
   private static final KillEvent KILL =
       new KillEvent(
@@ -151,12 +157,12 @@ class SchemaAssertTest {
               9L,
               null,
               null,
-              new Badness(-5L, null, null, 1, "rss")),
+              new Badness(-5L, null, null, 1, "rss", null)),
           KillReason.OUT_OF_MEMORY,
           new Reaper(false, 0L, 0L, null),
           TRIGGER,
           SCOPE,
-          new Workload("docker", null, null, null, null, null, null, "docker"),
+          new Workload("docker", null, null, null, null, null, null, "docker", null, null),
           MEMORY,
           MEMCG,
           TASKS,
@@ -195,6 +201,13 @@ class SchemaAssertTest {
           List.of("k-1"),
           "Five kills within a minute.",
           null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
           null);
 
   private static final MemoryBlock REPORT =
@@ -217,7 +230,8 @@ class SchemaAssertTest {
           List.of(new MemoryBlock.SelfCheck("zones", true, "1 = 1")),
           BLOCK,
           Provenance.UNVERIFIED,
-          List.of("Out of memory: \uFFFD"));
+          List.of("Out of memory: \uFFFD"),
+          null);
 
   @ParameterizedTest
   @EnumSource(OutgoingEvent.Type.class)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The second stage of the count over the fleet: the shares of one workload added up. */
+/** Second stage of the count over the fleet: adds up the shares of one workload. */
 public final class FleetDetector {
 
   /** Ids remembered of one slice. */
@@ -21,13 +21,15 @@ public final class FleetDetector {
 
   private FleetDetector() {}
 
-  /** What came of it. */
+  /** The new state and the signals. */
   public record Step(FleetHistory history, List<RaisedSignal> raised) {}
 
   /**
-   * Everything until that event time: the partials of slices that are over, in any order.
+   * Adds up all slices that end before that event time.
    *
-   * @param eventTimeMs the end of time leaves nothing behind; its beginning only takes the partials
+   * @param partials of ended slices, in any order
+   * @param eventTimeMs {@link Long#MAX_VALUE} ends the history; {@link Long#MIN_VALUE} only adds
+   *     the partials
    */
   public static Step advance(
       @Nullable FleetHistory before,
@@ -44,7 +46,7 @@ public final class FleetDetector {
       history = slice(history, slice, workload, options, rules, raised);
     }
     OpenIncidents open = openOf(history, raised, options.language());
-    // By whole slices: within one it is not known yet what it adds.
+    // By whole slices: what a slice adds is known only at its end.
     open.advance(
         eventTimeMs == Long.MAX_VALUE
             ? eventTimeMs
@@ -62,7 +64,7 @@ public final class FleetDetector {
     return new Step(now, List.copyOf(raised));
   }
 
-  /** Event time at which something happens if nothing more comes; null if nothing is remembered. */
+  /** Event time of the next change if no partial comes; null if the history is empty. */
   public static @Nullable Long dueAt(FleetHistory history) {
     Incident open = history.open();
     Long due = open == null ? null : FleetShare.endOf(FleetShare.sliceOf(open.dueAt()));
@@ -92,7 +94,8 @@ public final class FleetDetector {
     TreeMap<Long, Long> hosts = new TreeMap<>();
     past.hosts().forEach(h -> hosts.put(h.slice(), h.hosts()));
     Incident running = first(open);
-    long episodeStart = running == null ? Long.MAX_VALUE : FleetShare.sliceOf(running.firstMs());
+    long episodeStart =
+        running == null ? Long.MAX_VALUE : FleetShare.sliceOf(running.times().firstMs());
     long joined = 0;
     for (FleetPartial partial : partials) {
       hosts.merge(slice, partial.fresh(), Long::sum);
@@ -128,9 +131,7 @@ public final class FleetDetector {
                   own.kills(),
                   joined,
                   own.ids(),
-                  null,
-                  null,
-                  null),
+                  Incident.Worst.NONE),
               holds,
               limits));
     } else if (holds) {
@@ -163,7 +164,7 @@ public final class FleetDetector {
         slice, kills, ids.stream().limit(MAX_SLICE_IDS).toList(), first, last);
   }
 
-  /** A slice may be told of more than once. */
+  /** A slice can have several partials of one share. */
   private static FleetHistory.RecentKills added(
       FleetHistory.RecentKills a, FleetHistory.RecentKills b) {
     List<String> ids = new ArrayList<>(a.ids());
@@ -190,30 +191,23 @@ public final class FleetDetector {
     }
     List<String> related = Bounded.newest(ids, Incident.MAX_RELATED);
     return new Incident(
-        EventIds.hash(
-            "episode", SignalKind.FLEET_OOM.name(), workload, String.valueOf(first), ids.get(0)),
-        SignalKind.FLEET_OOM.name(),
-        workload,
-        null,
+        new Incident.Identity(
+            EventIds.hash(
+                "episode",
+                SignalKind.FLEET_OOM.name(),
+                workload,
+                String.valueOf(first),
+                ids.get(0)),
+            SignalKind.FLEET_OOM.name(),
+            workload,
+            null,
+            null),
+        Incident.Times.opened(first, last),
+        limits,
+        Incident.Counts.opened(events, hosts),
+        Incident.Worst.NONE,
         EventTime.instant(last),
-        null,
-        first,
-        last,
-        last,
-        last,
-        last,
-        limits.windowMs(),
-        limits.updateMs(),
-        limits.threshold(),
-        0,
-        events,
-        0,
-        hosts,
-        related,
-        null,
-        null,
-        null,
-        limits.rules());
+        related);
   }
 
   private static OpenIncidents openOf(

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one workload over the fleet: numbers of hosts by the slice of their last
- * kill, and the open episode. Kept in keyed state: components may be added, never changed or
- * removed.
+ * The state of one workload over the fleet. Kept in keyed state.
  *
- * @param kills of the slices, by slice
- * @param retainMs how long the counts are of use, in event time
+ * @param hosts numbers of hosts by the slice of their last kill
+ * @param kills by slice
+ * @param open the open episode
+ * @param retainMs how long the counts are needed, in event time
  */
 public record FleetHistory(
     List<FleetPartial.SliceCount> hosts,

@@ -3,16 +3,16 @@ package io.oomstream.anomaly;
 import java.util.List;
 
 /**
- * What one share of the hosts had of one workload in one slice of event time: the little that the
- * count over the whole fleet needs, however many hosts there are.
+ * The kills of one workload on one share of the hosts in one slice of event time. Its size does not
+ * depend on the number of hosts.
  *
  * @param slice number of the slice since the epoch
- * @param kills in it
- * @param fresh hosts in it that had none within the longest window before
- * @param moved hosts in it that had, counted by the slice of their last one
+ * @param kills number of kills in the slice
+ * @param fresh hosts whose previous kill is older than the longest window, or that had none
+ * @param moved all other hosts, counted by the slice of their previous kill
  * @param ids of the first kills
  * @param firstMs event time of the first kill
- * @param lastMs and of the last
+ * @param lastMs event time of the last kill
  */
 public record FleetPartial(
     String workload,
@@ -25,12 +25,12 @@ public record FleetPartial(
     long firstMs,
     long lastMs) {
 
-  /** What comes for a slice that is over is counted in the first one that is not. */
+  /** A partial of an ended slice counts in the first open one. */
   public FleetPartial notBefore(long open) {
     return slice >= open ? this : in(open);
   }
 
-  /** What comes of a clock that is ahead is counted where event time is. */
+  /** A partial from a clock that is ahead counts in the current slice. */
   public FleetPartial notAfter(long open) {
     return slice <= open ? this : in(open);
   }

@@ -1,7 +1,7 @@
 package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.context.EventTime;
-import io.oomstream.event.rule.RuleJson;
+import io.oomstream.event.rule.Rule;
 import io.oomstream.rule.Bounded;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first stage of the count over the fleet: one workload on one share of the hosts. A host is
- * always in the same share, so that distinct hosts of the shares add up. Kept in keyed state.
+ * First stage of the count over the fleet: one workload on one share of the hosts. A host is always
+ * in the same share, so the distinct hosts of the shares can be added up. Kept in keyed state.
  *
- * @param hosts the last slice in which the workload was killed on them, by name
- * @param doneBefore slices before it are told
+ * @param hosts by name, each with the slice of its last kill of the workload
+ * @param doneBefore all slices before this one are counted
  */
 public record FleetShare(List<HostSlice> hosts, long doneBefore) {
 
@@ -24,16 +24,18 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
   /** Length of a slice of event time, milliseconds. */
   public static final long SLICE_MS = 10_000;
 
-  /** Hosts remembered of one share; those seen longest ago go first, and count anew. */
+  /**
+   * Hosts in one share. Beyond it the hosts seen longest ago are forgotten; they count as new
+   * later.
+   */
   public static final int MAX_HOSTS = 8_192;
 
-  /** Kills held for one share until their slice is over; more are only counted by the metric. */
+  /**
+   * Kills that wait in one share for the end of their slice. Further ones only count in the metric.
+   */
   public static final int MAX_WAITING = 65_536;
 
-  /**
-   * Kills of one workload on one host that are known again when they are delivered again, the
-   * newest; for as long as the host is remembered.
-   */
+  /** Newest kills of one workload on one host whose repeated delivery is detected. */
   public static final int MAX_HOST_IDS = 16;
 
   private static final int MAX_IDS = 4;
@@ -48,50 +50,50 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
   /**
    * A kill that waits for its slice to end.
    *
-   * @param slice in which it is counted
+   * @param slice the slice in which the kill counts
    */
   public record Kill(String host, String id, long eventTimeMs, long slice) {
 
-    /** In the slice of its time. */
+    /** A kill that counts in the slice of its own time. */
     public Kill(String host, String id, long eventTimeMs) {
       this(host, id, eventTimeMs, sliceOf(eventTimeMs));
     }
 
-    /** What comes for a slice that is over is counted in the first one that is not. */
+    /** A kill of an ended slice counts in the first open one. */
     public Kill notBefore(long open) {
       return slice >= open ? this : new Kill(host, id, eventTimeMs, open);
     }
 
-    /** What comes of a clock that is ahead is counted where event time is. */
+    /** A kill from a clock that is ahead counts in the current slice. */
     public Kill notAfter(long open) {
       return slice <= open ? this : new Kill(host, id, eventTimeMs, open);
     }
   }
 
   /**
-   * What came of it.
+   * The new state and the partials to send.
    *
-   * @param waiting kills whose slice is not over
+   * @param waiting kills whose slice has not ended
    */
   public record Step(FleetShare state, List<FleetPartial> partials, List<Kill> waiting) {}
 
-  /** The slice that the time is in: the first that is not over when event time is there. */
+  /** The slice of an event time. */
   public static long sliceOf(long eventTimeMs) {
     return Math.floorDiv(eventTimeMs, SLICE_MS);
   }
 
-  /** Event time at which a slice is over. */
+  /** Event time at which a slice ends. */
   public static long endOf(long slice) {
     return EventTime.times(EventTime.plus(slice, 1), SLICE_MS);
   }
 
-  /** Slices of the longest window that a rule can ask for. */
+  /** Slices in the longest window that a rule can set. */
   private static long longest() {
-    return RuleJson.MAX_FLEET_WINDOW_SECONDS * 1000 / SLICE_MS;
+    return Rule.MAX_FLEET_WINDOW_SECONDS * 1000 / SLICE_MS;
   }
 
   /**
-   * Tells of all slices that are over at that event time; of all there are at the end of time.
+   * Counts all slices that have ended at that event time; all kills for {@link Long#MAX_VALUE}.
    *
    * @param kills in any order
    */
@@ -106,7 +108,7 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
       Kill counted = kill.notBefore(past.doneBefore());
       (end || counted.slice() < doneBefore ? over : waiting).add(counted);
     }
-    Step step = tell(past, over, workload, share);
+    Step step = countAll(past, over, workload, share);
     List<HostSlice> kept =
         step.state().hosts().stream()
             .filter(h -> !end && h.slice() > doneBefore - 1 - longest())
@@ -115,10 +117,10 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
   }
 
   /**
-   * Tells of all kills there are, without event time having come to them. A slice may be told of
-   * more than once: what is told adds up.
+   * Counts all kills, without waiting for event time. A slice can get several partials this way;
+   * the second stage adds them up.
    */
-  public static Step tell(
+  public static Step countAll(
       @Nullable FleetShare before, List<Kill> kills, String workload, int share) {
     FleetShare past = before == null ? EMPTY : before;
     TreeMap<Long, List<Kill>> bySlice = new TreeMap<>();
@@ -139,13 +141,13 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
         List.of());
   }
 
-  /** Event time at which nothing is left to remember. */
+  /** Event time from which the share can be forgotten. */
   public long forgottenAt() {
     long last = hosts.stream().mapToLong(HostSlice::slice).max().orElse(0);
     return endOf(EventTime.plus(last, longest()));
   }
 
-  /** Null if all of them are known. */
+  /** Null if all kills are repeated deliveries. */
   private static @Nullable FleetPartial partial(
       String workload, int share, long slice, List<Kill> of, Map<String, HostSlice> hosts) {
     of.sort(Comparator.comparingLong(Kill::eventTimeMs).thenComparing(Kill::id));

@@ -1,7 +1,6 @@
 package io.oomstream.anomaly;
 
 import io.oomstream.diagnosis.context.EventTime;
-import io.oomstream.event.RuleRef;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Host;
 import io.oomstream.event.section.Provenance;
@@ -13,57 +12,107 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An episode that is open. Kept in keyed state: components may be added, never changed or removed.
+ * An open episode. Kept in keyed state.
  *
- * @param id of the episode
- * @param kind name of its signals' kind
- * @param subject the workload; empty for those of a whole host
- * @param host null for those of the fleet
+ * @param limits the limits at its last event
  * @param time wall clock of its last event
- * @param firstMs event time of the first event it groups
- * @param openedMs event time of the one that made it an episode
- * @param heldMs event time at which its condition held last
- * @param lastMs event time of its last event
- * @param sentMs event time of its last signal
- * @param windowMs it closes when so long after {@code heldMs} nothing has kept it open
- * @param updateMs shortest time between two of its signals
- * @param threshold that it was opened by
- * @param sent signals so far
- * @param events that it has grouped
- * @param unsent of these, how many came after its last signal
- * @param hosts distinct machines; 0 for those of one host
  * @param related newest ids of the events
- * @param worstOrder largest order of the failed requests
- * @param leastFreeBytes least free memory at any of them
- * @param worstCode what asked for memory at the largest order
  */
 public record Incident(
-    String id,
-    String kind,
-    String subject,
-    @Nullable Host host,
+    Identity identity,
+    Times times,
+    DetectorLimits limits,
+    Counts counts,
+    Worst worst,
     @Nullable Instant time,
-    @Nullable Provenance provenance,
-    long firstMs,
-    long openedMs,
-    long heldMs,
-    long lastMs,
-    long sentMs,
-    long windowMs,
-    long updateMs,
-    int threshold,
-    int sent,
-    long events,
-    long unsent,
-    long hosts,
-    List<String> related,
-    @Nullable Integer worstOrder,
-    @Nullable Long leastFreeBytes,
-    @Nullable String worstCode,
-    List<RuleRef> rules) {
+    List<String> related) {
 
-  /** Ids named in one signal; a longer list helps nobody. */
+  /** Ids in one signal; a longer list helps nobody. */
   public static final int MAX_RELATED = 50;
+
+  /**
+   * What the episode is about. It never changes.
+   *
+   * @param id of the episode
+   * @param kind name of the kind of its signals
+   * @param subject the workload; empty for episodes of a whole host
+   * @param host null for episodes of the fleet
+   */
+  public record Identity(
+      String id,
+      String kind,
+      String subject,
+      @Nullable Host host,
+      @Nullable Provenance provenance) {}
+
+  /**
+   * Event times, milliseconds.
+   *
+   * @param firstMs of the first event in the episode
+   * @param openedMs of the event that opened the episode
+   * @param heldMs of the last event at which the threshold was reached
+   * @param lastMs of its last event
+   * @param sentMs of its last signal
+   */
+  public record Times(long firstMs, long openedMs, long heldMs, long lastMs, long sentMs) {
+
+    /** Of an episode that opens with its last event. */
+    static Times opened(long firstMs, long lastMs) {
+      return new Times(firstMs, lastMs, lastMs, lastMs, lastMs);
+    }
+
+    private Times plus(long eventTimeMs, boolean holds) {
+      return new Times(
+          Math.min(firstMs, eventTimeMs),
+          openedMs,
+          holds ? Math.max(heldMs, eventTimeMs) : heldMs,
+          Math.max(lastMs, eventTimeMs),
+          sentMs);
+    }
+  }
+
+  /**
+   * How much.
+   *
+   * @param sent signals so far
+   * @param events in the episode
+   * @param unsent events after its last signal
+   * @param hosts distinct machines; 0 for episodes of one host
+   */
+  public record Counts(int sent, long events, long unsent, long hosts) {
+
+    static Counts opened(long events, long hosts) {
+      return new Counts(0, events, 0, hosts);
+    }
+  }
+
+  /**
+   * The worst of the failed requests; all null for kills.
+   *
+   * @param order the largest
+   * @param leastFreeBytes least free memory at any of them
+   * @param code the function that requested memory at the largest order
+   */
+  public record Worst(
+      @Nullable Integer order, @Nullable Long leastFreeBytes, @Nullable String code) {
+
+    static final Worst NONE = new Worst(null, null, null);
+
+    Worst or(Worst more) {
+      boolean worse = more.order != null && (order == null || more.order > order);
+      return new Worst(
+          worse ? more.order : order,
+          least(leastFreeBytes, more.leastFreeBytes),
+          worse || code == null ? more.code : code);
+    }
+
+    private static @Nullable Long least(@Nullable Long a, @Nullable Long b) {
+      if (a == null || b == null) {
+        return a == null ? b : a;
+      }
+      return Math.min(a, b);
+    }
+  }
 
   /** What an event adds to an episode. */
   record Addition(
@@ -72,91 +121,56 @@ public record Incident(
       long events,
       long hosts,
       List<String> ids,
-      @Nullable Integer order,
-      @Nullable Long freeBytes,
-      @Nullable String code) {}
+      Worst worst) {}
 
   SignalKind signalKind() {
-    return SignalKind.valueOf(kind);
+    return SignalKind.valueOf(identity.kind());
   }
 
-  /** With more events. */
-  Incident plus(Addition more, boolean holds, DetectorLimits limits) {
+  /**
+   * With more events.
+   *
+   * @param holds whether the threshold is reached at them
+   */
+  Incident plus(Addition more, boolean holds, DetectorLimits now) {
     List<String> ids = new ArrayList<>(related);
     ids.addAll(more.ids());
-    boolean later = more.eventTimeMs() >= lastMs;
-    boolean worse = isWorse(more.order());
+    boolean later = more.eventTimeMs() >= times.lastMs();
     return new Incident(
-        id,
-        kind,
-        subject,
-        host,
+        identity,
+        times.plus(more.eventTimeMs(), holds),
+        now,
+        new Counts(
+            counts.sent(),
+            counts.events() + more.events(),
+            counts.unsent() + more.events(),
+            counts.hosts() + more.hosts()),
+        worst.or(more.worst()),
         later && more.time() != null ? more.time() : time,
-        provenance,
-        Math.min(firstMs, more.eventTimeMs()),
-        openedMs,
-        holds ? Math.max(heldMs, more.eventTimeMs()) : heldMs,
-        Math.max(lastMs, more.eventTimeMs()),
-        sentMs,
-        limits.windowMs(),
-        limits.updateMs(),
-        limits.threshold(),
-        sent,
-        events + more.events(),
-        unsent + more.events(),
-        hosts + more.hosts(),
-        Bounded.newest(ids, MAX_RELATED),
-        worse ? more.order() : worstOrder,
-        least(leastFreeBytes, more.freeBytes()),
-        worse || worstCode == null ? more.code() : worstCode,
-        limits.rules());
+        Bounded.newest(ids, MAX_RELATED));
   }
 
   /** After a signal of it, at that event time. */
   Incident sentAt(long eventTimeMs) {
     return new Incident(
-        id,
-        kind,
-        subject,
-        host,
+        identity,
+        new Times(times.firstMs(), times.openedMs(), times.heldMs(), times.lastMs(), eventTimeMs),
+        limits,
+        new Counts(counts.sent() + 1, counts.events(), 0, counts.hosts()),
+        worst,
         time,
-        provenance,
-        firstMs,
-        openedMs,
-        heldMs,
-        lastMs,
-        eventTimeMs,
-        windowMs,
-        updateMs,
-        threshold,
-        sent + 1,
-        events,
-        0,
-        hosts,
-        related,
-        worstOrder,
-        leastFreeBytes,
-        worstCode,
-        rules);
+        related);
   }
 
+  /** Event time at which it closes, if the threshold is not reached again before. */
   long closesAt() {
-    return EventTime.plus(heldMs, windowMs);
+    return EventTime.plus(times.heldMs(), limits.windowMs());
   }
 
-  /** Event time of its next signal, if nothing more comes. */
+  /** Event time of its next signal, if no event comes before. */
   long dueAt() {
-    return unsent > 0 ? Math.min(closesAt(), EventTime.plus(sentMs, updateMs)) : closesAt();
-  }
-
-  private boolean isWorse(@Nullable Integer order) {
-    return order != null && (worstOrder == null || order > worstOrder);
-  }
-
-  private static @Nullable Long least(@Nullable Long a, @Nullable Long b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return Math.min(a, b);
+    return counts.unsent() > 0
+        ? Math.min(closesAt(), EventTime.plus(times.sentMs(), limits.updateMs()))
+        : closesAt();
   }
 }

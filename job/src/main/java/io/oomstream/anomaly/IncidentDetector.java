@@ -3,7 +3,6 @@ package io.oomstream.anomaly;
 import io.oomstream.diagnosis.context.EventIds;
 import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.diagnosis.context.Language;
-import io.oomstream.event.RuleRef;
 import io.oomstream.event.SignalKind;
 import io.oomstream.rule.Bounded;
 import io.oomstream.rule.DetectorLimits;
@@ -15,53 +14,57 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups one host's kills and failed allocations to episodes: a pure function of what is remembered
- * and the next mark, or of event time alone.
+ * Groups one host's kills and failed allocations into episodes. A pure function of the history and
+ * of the next occurrence or the event time.
  */
 public final class IncidentDetector {
 
   private IncidentDetector() {}
 
   /**
-   * What came of it.
+   * The new history and the signals.
    *
    * @param raised signals of episodes, in their order
-   * @param alone whether the mark is not grouped, so that its own signal stands for it
+   * @param ungrouped whether the occurrence belongs to no episode: its own signal is then written
    */
-  public record Step(IncidentHistory history, List<RaisedSignal> raised, boolean alone) {}
+  public record Step(IncidentHistory history, List<RaisedSignal> raised, boolean ungrouped) {}
 
-  /** Takes the next mark in. */
+  /** Adds an occurrence. */
   public static Step next(
-      @Nullable IncidentHistory history, Occurrence mark, IncidentOptions options, RuleBook rules) {
+      @Nullable IncidentHistory history,
+      Occurrence occurrence,
+      IncidentOptions options,
+      RuleBook rules) {
     IncidentHistory past = history == null ? IncidentHistory.EMPTY : history;
     List<RaisedSignal> raised = new ArrayList<>();
     OpenIncidents open = new OpenIncidents(past.open(), raised, options.language());
-    open.advance(mark.eventTimeMs());
-    String group = IncidentHistory.Seen.groupOf(mark);
+    open.advance(occurrence.eventTimeMs());
+    String group = IncidentHistory.Seen.groupOf(occurrence);
     for (IncidentHistory.Seen seen : past.seen()) {
-      if (seen.group().equals(group) && seen.id().equals(mark.id())) {
+      if (seen.group().equals(group) && seen.id().equals(occurrence.id())) {
         return new Step(
             new IncidentHistory(past.seen(), open.open(), past.retainMs()), raised, false);
       }
     }
-    List<IncidentHistory.Seen> seen = remember(past.seen(), mark);
+    List<IncidentHistory.Seen> seen = remember(past.seen(), occurrence);
     long retain = 0;
     boolean grouped = false;
-    for (SignalKind kind : kindsOf(mark)) {
-      String subject = kind == SignalKind.OOM_CRASH_LOOP ? mark.workload() : "";
+    for (SignalKind kind : kindsOf(occurrence)) {
+      String subject = kind == SignalKind.OOM_CRASH_LOOP ? occurrence.workload() : "";
       DetectorLimits limits =
-          rules.limits(options, kind, mark.hostKey(), mark.workload(), mark.eventTimeMs());
+          rules.limits(
+              options, kind, occurrence.hostKey(), occurrence.workload(), occurrence.eventTimeMs());
       retain = Math.max(retain, limits.windowMs());
-      grouped |= group(kind, subject, limits, seen, mark, open);
+      grouped |= group(kind, subject, limits, seen, occurrence, open);
     }
     retain = seen.size() == 1 ? retain : Math.max(retain, past.retainMs());
     IncidentHistory now =
         new IncidentHistory(
-            after(seen, EventTime.minus(mark.eventTimeMs(), retain)), open.open(), retain);
+            after(seen, EventTime.minus(occurrence.eventTimeMs(), retain)), open.open(), retain);
     return new Step(now, List.copyOf(raised), !grouped);
   }
 
-  /** What happens until that event time if no mark comes. */
+  /** Updates and closes episodes up to that event time. */
   public static Step advance(IncidentHistory history, long eventTimeMs) {
     return advance(history, eventTimeMs, Language.EN);
   }
@@ -82,7 +85,7 @@ public final class IncidentDetector {
         false);
   }
 
-  /** Event time at which something happens if no mark comes; null if nothing is remembered. */
+  /** Event time of the next change if no occurrence comes; null if the history is empty. */
   public static @Nullable Long dueAt(IncidentHistory history) {
     Long due = OpenIncidents.dueAt(history.open());
     if (!history.seen().isEmpty()) {
@@ -94,11 +97,11 @@ public final class IncidentDetector {
     return due;
   }
 
-  private static List<SignalKind> kindsOf(Occurrence mark) {
-    if (mark.failure() != null) {
-      return List.of(mark.failure());
+  private static List<SignalKind> kindsOf(Occurrence occurrence) {
+    if (occurrence.failure() != null) {
+      return List.of(occurrence.failure());
     }
-    return mark.workload().isEmpty()
+    return occurrence.workload().isEmpty()
         ? List.of(SignalKind.OOM_STORM)
         : List.of(SignalKind.OOM_STORM, SignalKind.OOM_CRASH_LOOP);
   }
@@ -108,24 +111,25 @@ public final class IncidentDetector {
       String subject,
       DetectorLimits limits,
       List<IncidentHistory.Seen> seen,
-      Occurrence mark,
+      Occurrence occurrence,
       OpenIncidents open) {
-    String group = IncidentHistory.Seen.groupOf(mark);
+    String group = IncidentHistory.Seen.groupOf(occurrence);
     List<IncidentHistory.Seen> recent =
         seen.stream()
             .filter(s -> s.group().equals(group))
             .filter(s -> subject.isEmpty() || s.workload().equals(subject))
-            .filter(s -> s.eventTimeMs() <= mark.eventTimeMs())
-            .filter(s -> s.eventTimeMs() > EventTime.minus(mark.eventTimeMs(), limits.windowMs()))
+            .filter(s -> s.eventTimeMs() <= occurrence.eventTimeMs())
+            .filter(
+                s -> s.eventTimeMs() > EventTime.minus(occurrence.eventTimeMs(), limits.windowMs()))
             .toList();
     boolean holds = recent.size() >= limits.threshold();
     Incident running = open.find(kind.name(), subject);
     if (running != null) {
-      open.replace(running, running.plus(addition(mark), holds, limits));
+      open.replace(running, running.plus(addition(occurrence), holds, limits));
       return true;
     }
     if (holds) {
-      open.begin(begun(kind, subject, limits, recent, mark), IncidentHistory.MAX_OPEN);
+      open.begin(begun(kind, subject, limits, recent, occurrence), IncidentHistory.MAX_OPEN);
     }
     return holds;
   }
@@ -135,43 +139,37 @@ public final class IncidentDetector {
       String subject,
       DetectorLimits limits,
       List<IncidentHistory.Seen> recent,
-      Occurrence mark) {
+      Occurrence occurrence) {
     IncidentHistory.Seen first = recent.get(0);
     List<String> ids = recent.stream().map(IncidentHistory.Seen::id).toList();
-    IncidentHistory.Seen worst = null;
+    return new Incident(
+        new Incident.Identity(
+            EventIds.hash(
+                "episode", occurrence.hostKey(), kind.name(), subject, first.id(), occurrence.id()),
+            kind.name(),
+            subject,
+            occurrence.host(),
+            occurrence.provenance()),
+        Incident.Times.opened(first.eventTimeMs(), occurrence.eventTimeMs()),
+        limits,
+        Incident.Counts.opened(recent.size(), 0),
+        worst(recent),
+        occurrence.time(),
+        Bounded.newest(ids, Incident.MAX_RELATED));
+  }
+
+  private static Incident.Worst worst(List<IncidentHistory.Seen> recent) {
+    IncidentHistory.Seen worst = recent.get(0);
     Long leastFree = null;
     for (IncidentHistory.Seen s : recent) {
-      if (worst == null || order(s) > order(worst)) {
+      if (order(s) > order(worst)) {
         worst = s;
       }
       if (s.freeBytes() != null && (leastFree == null || s.freeBytes() < leastFree)) {
         leastFree = s.freeBytes();
       }
     }
-    return new Incident(
-        EventIds.hash("episode", mark.hostKey(), kind.name(), subject, first.id(), mark.id()),
-        kind.name(),
-        subject,
-        mark.host(),
-        mark.time(),
-        mark.provenance(),
-        first.eventTimeMs(),
-        mark.eventTimeMs(),
-        mark.eventTimeMs(),
-        mark.eventTimeMs(),
-        mark.eventTimeMs(),
-        limits.windowMs(),
-        limits.updateMs(),
-        limits.threshold(),
-        0,
-        recent.size(),
-        0,
-        0,
-        Bounded.newest(ids, Incident.MAX_RELATED),
-        worst == null ? null : worst.order(),
-        leastFree,
-        worst == null ? null : worst.code(),
-        List.<RuleRef>copyOf(limits.rules()));
+    return new Incident.Worst(worst.order(), leastFree, worst.code());
   }
 
   private static int order(IncidentHistory.Seen seen) {
@@ -179,26 +177,24 @@ public final class IncidentDetector {
     return order == null ? -1 : order;
   }
 
-  private static Incident.Addition addition(Occurrence mark) {
+  private static Incident.Addition addition(Occurrence occurrence) {
     return new Incident.Addition(
-        mark.eventTimeMs(),
-        mark.time(),
+        occurrence.eventTimeMs(),
+        occurrence.time(),
         1,
         0,
-        List.of(mark.id()),
-        mark.order(),
-        mark.freeBytes(),
-        mark.code());
+        List.of(occurrence.id()),
+        new Incident.Worst(occurrence.order(), occurrence.freeBytes(), occurrence.code()));
   }
 
   private static List<IncidentHistory.Seen> remember(
-      List<IncidentHistory.Seen> past, Occurrence mark) {
+      List<IncidentHistory.Seen> past, Occurrence occurrence) {
     List<IncidentHistory.Seen> seen = new ArrayList<>(past);
-    seen.add(IncidentHistory.Seen.of(mark));
+    seen.add(IncidentHistory.Seen.of(occurrence));
     seen.sort(
         Comparator.comparingLong(IncidentHistory.Seen::eventTimeMs)
             .thenComparing(IncidentHistory.Seen::id));
-    String group = IncidentHistory.Seen.groupOf(mark);
+    String group = IncidentHistory.Seen.groupOf(occurrence);
     if (seen.stream().filter(s -> s.group().equals(group)).count() > IncidentHistory.MAX_SEEN) {
       for (IncidentHistory.Seen oldest : seen) {
         if (oldest.group().equals(group)) {

@@ -5,21 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a host to group its kills and failures: bounded, and empty when its windows
- * have passed. Kept in keyed state: components may be added, never changed or removed.
+ * The recent kills and failures of a host, to group them. Bounded, and empty when its windows have
+ * passed. Kept in keyed state.
  *
  * @param seen oldest first
  * @param open episodes
- * @param retainMs how long {@code seen} is of use, in event time
+ * @param retainMs how long {@code seen} is needed, in event time
  */
 public record IncidentHistory(List<Seen> seen, List<Incident> open, long retainMs) {
 
   public static final IncidentHistory EMPTY = new IncidentHistory(List.of(), List.of(), 0);
 
-  /** Events remembered of each group; the oldest go first. */
+  /** Events kept of each group; beyond it the oldest are dropped. */
   public static final int MAX_SEEN = 256;
 
-  /** Open episodes; over it, the one whose condition held longest ago is closed. */
+  /** Open episodes; beyond it the one that reached its threshold longest ago is closed. */
   public static final int MAX_OPEN = 128;
 
   /**
@@ -39,19 +39,19 @@ public record IncidentHistory(List<Seen> seen, List<Incident> open, long retainM
     /** The group of kills. */
     public static final String KILLS = "KILL";
 
-    static Seen of(Occurrence mark) {
+    static Seen of(Occurrence occurrence) {
       return new Seen(
-          groupOf(mark),
-          mark.id(),
-          mark.eventTimeMs(),
-          mark.workload(),
-          mark.order(),
-          mark.freeBytes(),
-          mark.code());
+          groupOf(occurrence),
+          occurrence.id(),
+          occurrence.eventTimeMs(),
+          occurrence.workload(),
+          occurrence.order(),
+          occurrence.freeBytes(),
+          occurrence.code());
     }
 
-    static String groupOf(Occurrence mark) {
-      SignalKind failure = mark.failure();
+    static String groupOf(Occurrence occurrence) {
+      SignalKind failure = occurrence.failure();
       return failure == null ? KILLS : failure.name();
     }
   }

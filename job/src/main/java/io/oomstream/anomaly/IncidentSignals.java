@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an episode tells at its beginning, while it lasts and at its end. */
+/** The signals of an episode: opened, updated, closed. */
 final class IncidentSignals {
 
   private IncidentSignals() {}
@@ -20,7 +20,7 @@ final class IncidentSignals {
   static RaisedSignal of(Incident incident, Episode.Phase phase, Messages words) {
     SignalKind kind = incident.signalKind();
     boolean fleet = kind == SignalKind.FLEET_OOM;
-    long measured = fleet ? incident.hosts() : incident.events();
+    long measured = fleet ? incident.counts().hosts() : incident.counts().events();
     String noun = fleet ? "host" : Occurrences.comesInBursts(kind) ? "failure" : "kill";
     boolean closed = phase == Episode.Phase.CLOSED;
     AnomalySignal signal =
@@ -28,33 +28,46 @@ final class IncidentSignals {
                 AnomalySignal.SCHEMA_VERSION,
                 kind,
                 closed ? AnomalySignal.Severity.INFO : severity(kind),
-                incident.host(),
+                incident.identity().host(),
                 incident.time(),
                 null,
-                new AnomalySignal.Window(at(incident.firstMs()), at(incident.lastMs())),
-                incident.subject().isEmpty() ? null : incident.subject(),
+                new AnomalySignal.Window(
+                    at(incident.times().firstMs()), at(incident.times().lastMs())),
+                incident.identity().subject().isEmpty() ? null : incident.identity().subject(),
                 (double) measured,
-                (double) incident.threshold(),
+                (double) incident.limits().threshold(),
                 noun + "s",
                 evidence(incident, noun, measured, words),
                 incident.related(),
                 summary(incident, phase, words),
                 null,
-                incident.provenance())
+                incident.identity().provenance(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null)
             .of(
                 new Episode(
-                    incident.id(),
+                    incident.identity().id(),
                     phase,
-                    at(incident.openedMs()),
+                    at(incident.times().openedMs()),
                     closed ? at(incident.closesAt()) : null,
-                    incident.sent(),
-                    incident.events(),
-                    incident.events() - incident.related().size(),
-                    fleet ? incident.hosts() : null))
-            .ofWorkload(incident.subject().isEmpty() ? null : incident.subject())
-            .shapedBy(incident.rules());
+                    incident.counts().sent(),
+                    incident.counts().events(),
+                    incident.counts().events() - incident.related().size(),
+                    fleet ? incident.counts().hosts() : null))
+            .ofWorkload(
+                incident.identity().subject().isEmpty() ? null : incident.identity().subject())
+            .shapedBy(incident.limits().rules());
     return new RaisedSignal(
-        EventIds.hash("episode", incident.id(), phase.name(), String.valueOf(incident.sent())),
+        EventIds.hash(
+            "episode",
+            incident.identity().id(),
+            phase.name(),
+            String.valueOf(incident.counts().sent())),
         signal);
   }
 
@@ -72,20 +85,20 @@ final class IncidentSignals {
             words.text("fact.episode." + noun),
             String.valueOf(measured),
             "count",
-            String.valueOf(incident.threshold()),
+            String.valueOf(incident.limits().threshold()),
             null));
-    if (incident.hosts() > 0) {
+    if (incident.counts().hosts() > 0) {
       evidence.add(
           new Evidence(
               words.text("fact.episode.kill"),
-              String.valueOf(incident.events()),
+              String.valueOf(incident.counts().events()),
               "count",
               null,
               null));
     }
-    add(evidence, words.text("fact.episode.largest-order"), incident.worstOrder(), "order");
-    add(evidence, words.text("fact.episode.least-free"), incident.leastFreeBytes(), "bytes");
-    add(evidence, words.text("fact.episode.code"), incident.worstCode(), null);
+    add(evidence, words.text("fact.episode.largest-order"), incident.worst().order(), "order");
+    add(evidence, words.text("fact.episode.least-free"), incident.worst().leastFreeBytes(), "bytes");
+    add(evidence, words.text("fact.episode.code"), incident.worst().code(), null);
     return evidence;
   }
 
@@ -99,26 +112,29 @@ final class IncidentSignals {
   private static String summary(Incident incident, Episode.Phase phase, Messages words) {
     long seconds =
         Math.max(
-            1, EventTime.plus(EventTime.minus(incident.lastMs(), incident.firstMs()), 999) / 1000);
+            1,
+            EventTime.plus(
+                    EventTime.minus(incident.times().lastMs(), incident.times().firstMs()), 999)
+                / 1000);
     String within =
         words.text(
             phase == Episode.Phase.CLOSED ? "episode.over" : "episode.within",
             "time",
             words.counted("count.second", seconds));
-    String times = words.counted("count.time", incident.events());
+    String times = words.counted("count.time", incident.counts().events());
     return switch (incident.signalKind()) {
       case OOM_STORM ->
           words.text(
               "episode.storm",
               "kills",
-              words.counted("count.oom-kill", incident.events()),
+              words.counted("count.oom-kill", incident.counts().events()),
               "within",
               within);
       case OOM_CRASH_LOOP ->
           words.text(
               "episode.crash-loop",
               "subject",
-              incident.subject(),
+              incident.identity().subject(),
               "times",
               times,
               "within",
@@ -127,26 +143,26 @@ final class IncidentSignals {
           words.text(
               "episode.fleet",
               "subject",
-              incident.subject(),
+              incident.identity().subject(),
               "times",
               times,
               "hosts",
-              words.counted("count.host", incident.hosts()),
+              words.counted("count.host", incident.counts().hosts()),
               "within",
               within);
       default ->
           words.text(
               "episode.burst",
               "failed",
-              words.counted("count.failed-allocation", incident.events()),
+              words.counted("count.failed-allocation", incident.counts().events()),
               "order",
-              incident.worstOrder() == null
+              incident.worst().order() == null
                   ? ""
-                  : words.text("episode.burst.order", "order", incident.worstOrder()),
+                  : words.text("episode.burst.order", "order", incident.worst().order()),
               "code",
-              incident.worstCode() == null
+              incident.worst().code() == null
                   ? ""
-                  : words.text("episode.burst.code", "code", incident.worstCode()),
+                  : words.text("episode.burst.code", "code", incident.worst().code()),
               "within",
               within);
     };

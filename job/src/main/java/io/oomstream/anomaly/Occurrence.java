@@ -8,20 +8,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kill or one failed allocation, as far as it takes to group it with others. It travels, and
- * waits in state until event time has come to it.
+ * One kill or one failed allocation, with what is needed to group it. It waits in state until event
+ * time reaches it.
  *
  * @param id of its event
- * @param eventTimeMs of its report's last line
+ * @param eventTimeMs of the last line of its block
  * @param failure the kind of failed allocation; null for a kill
- * @param workload what kills of one host are grouped by: the workload's key, else the name; empty
- *     where neither is known
- * @param fleetKey what kills of many hosts are grouped by; null where nothing fits
+ * @param workload what kills of one host are grouped by: the workload's key, otherwise the process
+ *     name; empty if neither is known
+ * @param fleetKey what kills of many hosts are grouped by; null if nothing is known that hosts can
+ *     share
  * @param order of the failed request
  * @param freeBytes of the machine at that time
- * @param code the function that asked for memory
- * @param report the lines of a failed allocation, of which its signal is written if it stays alone;
- *     null for a kill, whose event is out already
+ * @param code the function that requested memory
+ * @param block the lines of a failed allocation, to write its signal if it stays ungrouped; null
+ *     for a kill, whose event is already written
  */
 public record Occurrence(
     String hostKey,
@@ -36,9 +37,9 @@ public record Occurrence(
     @Nullable Long freeBytes,
     @Nullable String code,
     Provenance provenance,
-    @Nullable LineBlock report) {
+    @Nullable LineBlock block) {
 
-  /** The same with the report that it is of. */
+  /** The same with the block's lines. */
   public Occurrence of(LineBlock lines) {
     return new Occurrence(
         hostKey,

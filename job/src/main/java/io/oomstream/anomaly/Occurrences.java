@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What of a report is to be grouped with that of others. */
+/** The occurrences in the findings of a block. */
 public final class Occurrences {
 
-  /** Where every allocation passes: not what asked for memory. */
+  /** Functions of the allocator, which are in every trace: they did not request the memory. */
   private static final List<String> ALLOCATOR =
       List.of(
           "dump_stack",
@@ -53,21 +53,21 @@ public final class Occurrences {
 
   private Occurrences() {}
 
-  /** Whether reports of it are grouped when they come in bursts. */
+  /** Whether signals of this kind are grouped when they come in bursts. */
   public static boolean comesInBursts(SignalKind kind) {
     return kind == SignalKind.ALLOCATION_FAILURE
         || kind == SignalKind.HIGH_ORDER_ALLOCATION_FAILURE;
   }
 
-  /** The kills: of those that died together, one. */
+  /** One occurrence for each kill; one for processes that were killed together. */
   public static List<Occurrence> ofKills(Findings findings) {
     Observation seen = findings.observation();
-    List<Occurrence> marks = new ArrayList<>();
+    List<Occurrence> occurrences = new ArrayList<>();
     if (seen == null) {
-      return marks;
+      return occurrences;
     }
     for (Observation.KillSeen kill : seen.kills()) {
-      marks.add(
+      occurrences.add(
           new Occurrence(
               seen.hostKey(),
               seen.host(),
@@ -83,7 +83,7 @@ public final class Occurrences {
               seen.provenance(),
               null));
     }
-    return marks;
+    return occurrences;
   }
 
   /** A failed allocation. */
@@ -118,8 +118,8 @@ public final class Occurrences {
   }
 
   /**
-   * A container's control group names this instance of it, which no other host has. What instances
-   * of one deployment share and a kernel log tells is their program and their limit.
+   * A container's control group names one instance, which exists on one host only. Instances of one
+   * deployment share their program and their limit, and the kernel log has both.
    */
   private static @Nullable String fleetKey(Observation.KillSeen kill, @Nullable KillEvent event) {
     Workload workload = event == null ? null : event.workload();
@@ -145,7 +145,7 @@ public final class Occurrences {
     return null;
   }
 
-  /** The first frame that is surely on the stack and not the allocator's own. */
+  /** The first reliable frame that is not one of the allocator. */
   private static @Nullable String requester(List<String> callTrace) {
     for (String frame : callTrace) {
       if (!frame.startsWith("?") && ALLOCATOR.stream().noneMatch(frame::startsWith)) {

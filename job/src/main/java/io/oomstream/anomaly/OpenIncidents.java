@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The open episodes of one key, and what they tell as event time goes on. */
+/** The open episodes of one key, and the signals that become due as event time advances. */
 final class OpenIncidents {
 
   private static final Comparator<Incident> BY_DUE =
       Comparator.comparingLong(Incident::dueAt)
-          .thenComparing(Incident::kind)
-          .thenComparing(Incident::subject);
+          .thenComparing(i -> i.identity().kind())
+          .thenComparing(i -> i.identity().subject());
 
   private final List<Incident> open;
   private final List<RaisedSignal> out;
@@ -32,7 +32,8 @@ final class OpenIncidents {
 
   @Nullable Incident find(String kind, String subject) {
     for (Incident incident : open) {
-      if (incident.kind().equals(kind) && incident.subject().equals(subject)) {
+      if (incident.identity().kind().equals(kind)
+          && incident.identity().subject().equals(subject)) {
         return incident;
       }
     }
@@ -40,8 +41,8 @@ final class OpenIncidents {
   }
 
   /**
-   * Writes every update and closing that is due before that event time, in their order; all at the
-   * end of time.
+   * Writes every update and closing that is due before that event time, in order; all of them for
+   * {@link Long#MAX_VALUE}.
    */
   void advance(long eventTimeMs) {
     while (!open.isEmpty()) {
@@ -58,11 +59,13 @@ final class OpenIncidents {
   }
 
   void begin(Incident incident, int maxOpen) {
-    open.add(send(incident, Episode.Phase.OPENED, incident.openedMs()));
+    open.add(send(incident, Episode.Phase.OPENED, incident.times().openedMs()));
     if (open.size() > maxOpen) {
       close(
           open.stream()
-              .min(Comparator.comparingLong(Incident::heldMs).thenComparing(Incident::id))
+              .min(
+                  Comparator.comparingLong((Incident i) -> i.times().heldMs())
+                      .thenComparing(i -> i.identity().id()))
               .orElseThrow());
     }
   }
@@ -81,7 +84,7 @@ final class OpenIncidents {
     return incident.sentAt(eventTimeMs);
   }
 
-  /** Event time of the next signal if nothing more comes; null if none is open. */
+  /** Event time of the next signal if no event comes; null if no episode is open. */
   static @Nullable Long dueAt(List<Incident> open) {
     Long due = null;
     for (Incident incident : open) {

@@ -5,11 +5,11 @@ import io.oomstream.event.SignalKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signal on its way to its topic, with what a mute goes by.
+ * A signal on its way to its topic, with the facts that a muting rule can match.
  *
  * @param host null for signals over the fleet
- * @param workload null where none is known
- * @param eventTimeMs time of the newest record that it is about
+ * @param workload null if unknown
+ * @param eventTimeMs time of its newest record
  */
 public record Outbound(
     OutgoingEvent event,

@@ -5,22 +5,23 @@ import io.oomstream.kernel.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a host's buffer has room for a line. What begins or ends a report has twice the room of
- * its body, so that a flood still leaves a report with a head and an end; what user space wrote and
- * what no rule knows have a share only, so that they cannot take the kernel's room.
+ * Whether a host's buffer has room for a line. Lines that begin or end a block have twice the room
+ * of other lines, so that blocks have a head and an end even in a flood. Lines from user space and
+ * lines without a rule have only a share of the room, so that they can't displace the kernel's
+ * lines.
  */
 public final class Admission {
 
-  /** What becomes of a line. */
+  /** What happens with a line. */
   public enum Decision {
     KEEP,
-    /** A forged line for which there is no room: an event of its own, at once. */
+    /** Emit a forged line as its own block at once, because there is no room to keep it. */
     ALONE,
-    /** Left out; it may have been no report's. */
+    /** Drop the line; it may not belong to a block. */
     LEAVE_OUT,
-    /** Refused; a report of the host may lack it. */
+    /** Drop the line; a block of the host may be incomplete without it. */
     REFUSE,
-    /** The same of a line that begins or ends a report. */
+    /** The same for a line that begins or ends a block. */
     REFUSE_KEY
   }
 
@@ -44,7 +45,7 @@ public final class Admission {
     return isKey(rule) ? Decision.REFUSE_KEY : Decision.REFUSE;
   }
 
-  /** Whether there is room for word of sequence numbers. */
+  /** Whether there is room for a note of sequence numbers. */
   public boolean hasRoomForNote(BufferSize size) {
     return isBelow(size, 1);
   }

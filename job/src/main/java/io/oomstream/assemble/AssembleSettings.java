@@ -7,13 +7,14 @@ import java.io.Serializable;
 /**
  * How a host's lines are collected.
  *
- * @param settlingMs how long a finished report waits for stragglers and for the reaper's line,
- *     event time
- * @param stragglerMs by how much lines may come behind the watermark and still find their place,
- *     event time: what the source's own allowance lacks to the settling time
- * @param stallMs how long a host may be silent, while others or event time go on, before its buffer
- *     is concluded; processing time. {@link SilenceClock} says what holds if nothing goes on
- * @param maxHostLines lines kept of one host; beyond it only the lines that begin or end a report
+ * @param settlingMs how long a finished block waits for stragglers and for the reaper's line, event
+ *     time
+ * @param stragglerMs how far lines can be behind the watermark and still get their place, event
+ *     time: the settling time less the source's own allowance
+ * @param stallMs how long a host can be silent before its buffer is concluded, while other hosts or
+ *     event time advance; processing time. {@link SilenceClock} has the rules for when nothing
+ *     advances
+ * @param maxHostLines lines kept of one host; beyond it only the lines that begin or end a block
  * @param maxHostBytes the same in bytes
  */
 public record AssembleSettings(

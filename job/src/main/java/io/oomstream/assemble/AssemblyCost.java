@@ -3,14 +3,14 @@ package io.oomstream.assemble;
 import io.oomstream.format.line.KernelLine;
 import org.jspecify.annotations.Nullable;
 
-/** Roughly what a line or a note costs to keep, in bytes. */
+/** Estimated memory of a line or a note, bytes. */
 final class AssemblyCost {
 
   private static final long OBJECTS = 64;
 
   private AssemblyCost() {}
 
-  static long of(KernelLine line, long @Nullable [] passed) {
-    return OBJECTS + line.text().length() + (passed == null ? 0 : 8L * passed.length);
+  static long of(KernelLine line, long @Nullable [] dropped) {
+    return OBJECTS + line.text().length() + (dropped == null ? 0 : 8L * dropped.length);
   }
 }

@@ -3,23 +3,25 @@ package io.oomstream.assemble;
 import io.oomstream.format.line.KernelLine;
 import org.jspecify.annotations.Nullable;
 
-/** What a host's assembler is given: a line, or word of sequence numbers that are not missing. */
+/** Input of a host's assembler: a line, or a note of sequence numbers that are not missing. */
 public sealed interface AssemblyInput permits TimedLine, SequenceNote {
 
-  /** Which line it is, or of which line it speaks. */
+  /** The line, or the line that a note refers to. */
   KernelLine line();
 
   /** The key of the record it came in. */
   byte @Nullable [] recordKey();
 
   /**
-   * Effective event time, milliseconds: its own, or later if it came when that had been settled.
+   * Effective time, milliseconds: the line's own event time, or a later one if the line came too
+   * late for its own.
    */
   long time();
 
   /**
-   * Sequence numbers that are not missing though no line here has them: first and last of each run,
-   * in pairs. {@link Long#MIN_VALUE} as a first: nothing is known of the numbers before.
+   * Sequence numbers of lines that were dropped on purpose, so they are not missing: first and last
+   * of each run, in pairs. {@link Long#MIN_VALUE} as a first number: nothing is known about the
+   * numbers before.
    */
-  long @Nullable [] passed();
+  long @Nullable [] dropped();
 }

@@ -21,16 +21,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Concludes a host's buffer in steps of event time. A step at a moment sees the lines up to that
- * moment and no later ones, so that what comes out depends on the lines' times alone, and neither
- * on the order in which they came nor on how far event time jumped.
+ * Concludes a host's buffer in steps of event time. A step sees only the lines up to its moment. So
+ * the result depends on the times of the lines only, not on the order in which they came or on how
+ * far event time jumped.
  *
  * <p>Example, with a settling time of 5 s. {@code invoked oom-killer} has the time 10.2 s, {@code
  * Killed process} 10.4 s. The first step is due at 16 s: 10.2 s and the settling time, rounded up
- * to a second. It sees a report that its last line has ended at 10.4 s, and so has settled by 16 s:
- * the report leaves. Were there no {@code Killed process}, the report would stay open, and the next
- * step come at 71 s, when the longest pause of a report ({@link
- * io.oomstream.assemble.segment.SegmentLimits#maxGapUs}) has passed its last line.
+ * to a second. It sees a block that ended at 10.4 s and is settled at 16 s: the block is emitted.
+ * Without {@code Killed process} the block would stay open, and the next step would be due at 71 s,
+ * when the longest pause of a block ({@link io.oomstream.assemble.segment.SegmentLimits#maxGapUs})
+ * has passed since its last line.
  */
 public final class AssemblySteps {
 
@@ -55,9 +55,9 @@ public final class AssemblySteps {
   private int taken;
 
   /**
-   * @param refused lines that the buffer had to refuse: the reports are then not complete
-   * @param otherwise what ended reports that nothing in the log has ended
-   * @param plan which steps the buffer has seen
+   * @param refused number of lines that the buffer refused: the blocks are then incomplete
+   * @param otherwise the reason why blocks without an end in the log are ended now
+   * @param plan the steps that were already taken
    */
   public AssemblySteps(
       List<AssemblyInput> buffer,
@@ -92,7 +92,7 @@ public final class AssemblySteps {
     }
   }
 
-  /** Takes every step up to the moment; each is later than the one before. */
+  /** Takes all steps up to the moment, in order. */
   public StepsResult until(long moment) {
     while (plan.next() != StepPlan.NEVER && plan.next() <= moment) {
       long now = plan.next();
@@ -112,7 +112,7 @@ public final class AssemblySteps {
     return out.build(plan);
   }
 
-  /** How many steps were taken: at most two for a line. */
+  /** The number of steps taken: at most two for each line. */
   public int taken() {
     return taken;
   }
@@ -125,7 +125,7 @@ public final class AssemblySteps {
     }
   }
 
-  /** Concludes what is due; returns when the next of what stays is. */
+  /** Concludes what is due; returns when the rest is due. */
   private long step(long now) {
     takeUntil(now);
     Segmenter.Segments segments = Segmenter.segment(active, settings.limits());
@@ -137,14 +137,14 @@ public final class AssemblySteps {
     long openMs = Math.max(settings.settlingMs(), settings.limits().maxGapUs() / 1000);
     List<Segment> ended = new ArrayList<>();
     Set<ClassifiedLine> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Segment segment : segments.reports()) {
+    for (Segment segment : segments.blocks()) {
       long patience = segment.closedBy() == null ? openMs : settings.settlingMs();
       long end = dueAfter(newest(segment.sources()), patience);
       if (end > now) {
         due = Math.min(due, end);
         stay.addAll(segment.sources());
         stay.addAll(segment.held());
-        needed.addAll(segment.told());
+        needed.addAll(segment.lossLines());
       } else {
         ended.add(segment);
       }
@@ -160,11 +160,11 @@ public final class AssemblySteps {
     }
     due = Math.min(due, stepForged(now, leave));
     emit(finished, now);
-    List<ClassifiedLine> alone = new ArrayList<>(segments.orphans());
-    alone.addAll(segments.unclaimed());
+    List<ClassifiedLine> unclaimed = new ArrayList<>(segments.orphans());
+    unclaimed.addAll(segments.unclaimed());
     int orphans = segments.orphans().size();
-    for (int i = 0; i < alone.size(); i++) {
-      ClassifiedLine line = alone.get(i);
+    for (int i = 0; i < unclaimed.size(); i++) {
+      ClassifiedLine line = unclaimed.get(i);
       long end = dueAfter(originOf(line).time(), settings.settlingMs());
       if (end > now) {
         due = Math.min(due, end);
@@ -182,7 +182,7 @@ public final class AssemblySteps {
     return Math.min(due, forget(leave, now));
   }
 
-  /** A forged line stands alone, and waits only because it may be delivered again. */
+  /** A forged line is a block by itself. It waits only because it can be delivered again. */
   private long stepForged(long now, List<ClassifiedLine> leave) {
     List<ClassifiedLine> repeats = new ArrayList<>();
     List<ClassifiedLine> stay = new ArrayList<>();
@@ -193,7 +193,7 @@ public final class AssemblySteps {
         due = Math.min(due, end);
         stay.add(line);
       } else {
-        out.blocks.add(alone(line));
+        out.blocks.add(single(line));
         out.forged++;
         leave.add(line);
       }
@@ -204,7 +204,7 @@ public final class AssemblySteps {
     return due;
   }
 
-  public static LineBlock alone(ClassifiedLine line) {
+  public static LineBlock single(ClassifiedLine line) {
     return new LineBlock(
         MemoryBlock.Kind.LINE, List.of(line), BlockInfo.ClosedBy.TERMINATOR, 0, 0, 0);
   }
@@ -227,7 +227,7 @@ public final class AssemblySteps {
     }
   }
 
-  /** What is known of sequence numbers at the moment; later notes do not count yet. */
+  /** The known sequence numbers at the moment, without later notes. */
   private SequenceGaps gaps(long now) {
     SequenceGaps gaps = new SequenceGaps();
     origins.values().forEach(line -> add(gaps, line));
@@ -236,12 +236,12 @@ public final class AssemblySteps {
   }
 
   private static void add(SequenceGaps gaps, AssemblyInput input) {
-    gaps.add(input.line(), input.passed(), input.recordKey() != null);
+    gaps.add(input.line(), input.dropped(), input.recordKey() != null);
   }
 
   /**
-   * What leaves while other lines stay leaves its numbers behind, as they may lie inside a report
-   * that is still open. Returns when the next notes go.
+   * Keeps the sequence numbers of emitted lines while other lines stay, because they can be inside
+   * a block that is still open. Returns when the next notes are dropped.
    */
   private long forget(List<ClassifiedLine> leave, long now) {
     long due = StepPlan.NEVER;
@@ -269,11 +269,11 @@ public final class AssemblySteps {
 
   private @Nullable SequenceNote merged(List<SequenceNote> seen, List<ClassifiedLine> leave) {
     SequenceRanges runs = new SequenceRanges();
-    seen.forEach(note -> runs.add(note.passed()));
+    seen.forEach(note -> runs.add(note.dropped()));
     for (ClassifiedLine line : leave) {
       Long sequence = line.line().sequence();
       runs.add(sequence == null ? null : new long[] {sequence, sequence});
-      runs.add(originOf(line).passed());
+      runs.add(originOf(line).dropped());
     }
     if (runs.isEmpty()) {
       return null;
@@ -298,7 +298,7 @@ public final class AssemblySteps {
     return stepAfter(time, patienceMs, active.size());
   }
 
-  /** The first step that is not before the time's patience has passed. */
+  /** The first step at which the patience after that time is over. */
   public static long stepAfter(long time, long patienceMs, int lines) {
     return StepPlan.after(time, patienceMs, lines);
   }

@@ -2,31 +2,29 @@ package io.oomstream.assemble;
 
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.event.section.BlockInfo;
-import io.oomstream.function.AssembleFunction;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One host's lines to its blocks, in plain Java: takes lines in any order, is told how far event
- * time has come, and gives the blocks that have settled by then. The job keeps what is here in
- * keyed state and rebuilds this object when something is due ({@link AssembleFunction}); a loop
- * over a file's lines keeps the object.
+ * One host's lines to its blocks, in plain Java. Lines come in any order; {@code advance} says how
+ * far event time has come and returns the blocks that have settled. The job keeps the lines in
+ * keyed state and rebuilds this object when something is due ({@code AssembleFunction}); a loop
+ * over the lines of a file keeps the object.
  *
  * <p>Example: {@code add} the lines of a block with times about 10 s, then {@code advance(20_000)}:
- * with the default settings the block has settled at 16 s, is waited for by the 3 s that lines may
- * come behind event time, and is returned. What has no end in the log yet is returned by {@code
- * end()}.
+ * with the default settings the block has settled at 16 s, lines can come 3 s behind event time, so
+ * the block is returned. A block without an end in the log is returned by {@code end()}.
  *
  * <p>Not thread-safe.
  */
 public final class BlockAssembler {
 
   /**
-   * What came out.
+   * The result.
    *
    * @param blocks finished blocks, in order
    * @param orphans lines that no block claims
-   * @param refused lines that begin or end a block and for which there was no room
+   * @param refused lines that begin or end a block and had no room
    */
   public record Assembly(
       List<LineBlock> blocks, List<TimedLine> orphans, List<TimedLine> refused) {}
@@ -36,14 +34,14 @@ public final class BlockAssembler {
   private List<AssemblyInput> kept;
   private Intake intake;
   private long earliest = Long.MIN_VALUE;
-  private final List<LineBlock> alone = new ArrayList<>();
+  private final List<LineBlock> singles = new ArrayList<>();
   private final List<TimedLine> refused = new ArrayList<>();
 
   public BlockAssembler(AssembleSettings settings) {
     this(settings, List.of(), Intake.EMPTY);
   }
 
-  /** An assembler that goes on with what another has left. */
+  /** An assembler that continues from the state of another one. */
   public BlockAssembler(AssembleSettings settings, List<AssemblyInput> kept, Intake intake) {
     this.settings = settings;
     this.admission = new Admission(settings);
@@ -51,7 +49,7 @@ public final class BlockAssembler {
     this.intake = intake;
   }
 
-  /** Takes a line in. One that comes too late for its own time counts as one of this moment. */
+  /** Adds a line. If it comes too late for its own time, it gets the current one. */
   public void add(TimedLine given) {
     TimedLine line = given.notBefore(earliest);
     switch (admission.of(line, intake.size())) {
@@ -59,7 +57,7 @@ public final class BlockAssembler {
         kept.add(line);
         intake = intake.with(line, settings);
       }
-      case ALONE -> alone.add(AssemblySteps.alone(line.classified()));
+      case ALONE -> singles.add(AssemblySteps.single(line.classified()));
       case LEAVE_OUT -> {}
       case REFUSE -> intake = intake.withRefused();
       case REFUSE_KEY -> {
@@ -69,7 +67,7 @@ public final class BlockAssembler {
     }
   }
 
-  /** Takes word of sequence numbers in. */
+  /** Adds a note of sequence numbers. */
   public void add(SequenceNote given) {
     if (admission.hasRoomForNote(intake.size())) {
       SequenceNote note = given.notBefore(earliest);
@@ -79,7 +77,7 @@ public final class BlockAssembler {
   }
 
   /**
-   * Event time has come to the moment: nothing earlier is to be expected.
+   * Event time has reached the moment: no earlier line is expected.
    *
    * @param time milliseconds
    */
@@ -93,7 +91,7 @@ public final class BlockAssembler {
     return assembly(concluded(StepsResult.ALL, BlockInfo.ClosedBy.END_OF_INPUT));
   }
 
-  /** Whether nothing waits. */
+  /** Whether the buffer is empty. */
   public boolean isEmpty() {
     return kept.isEmpty();
   }
@@ -102,7 +100,7 @@ public final class BlockAssembler {
    * Concludes what is due and keeps the rest.
    *
    * @param time event time, milliseconds; {@link StepsResult#ALL} for everything
-   * @param otherwise what ended blocks that nothing in the log has ended
+   * @param otherwise the reason why blocks without an end in the log are ended now
    */
   public StepsResult concluded(long time, BlockInfo.ClosedBy otherwise) {
     StepsResult conclusion =
@@ -112,16 +110,16 @@ public final class BlockAssembler {
     return conclusion;
   }
 
-  /** What is left, for the next. */
+  /** The state for the next assembler. */
   public Intake intake() {
     return intake;
   }
 
   private Assembly assembly(StepsResult conclusion) {
-    List<LineBlock> blocks = new ArrayList<>(alone);
+    List<LineBlock> blocks = new ArrayList<>(singles);
     blocks.addAll(conclusion.blocks());
     Assembly assembly = new Assembly(blocks, conclusion.orphans(), List.copyOf(refused));
-    alone.clear();
+    singles.clear();
     refused.clear();
     return assembly;
   }

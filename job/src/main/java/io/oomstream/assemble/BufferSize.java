@@ -1,12 +1,12 @@
 package io.oomstream.assemble;
 
 /**
- * How much of a host is kept.
+ * The size of a host's buffer.
  *
  * @param lines number of lines
- * @param notes words of sequence numbers that are not missing
- * @param bytes what both cost, roughly
- * @param refused lines for which there was no room, since a report left
+ * @param notes number of notes of sequence numbers
+ * @param bytes estimated memory of both
+ * @param refused lines without room since the last emitted block
  */
 public record BufferSize(int lines, int notes, long bytes, long refused) {
 

@@ -4,31 +4,30 @@ import io.oomstream.format.line.KernelLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes from the decoders to the host's assembler: a line, or a note, which is only word of
- * sequence numbers that are not missing. It holds what the kernel wrote and where it came from,
- * never what was read out of it, and never the record: a dead letter of a line carries the line's
- * own text.
+ * Element from the decoders to the host's assembler: a line, or a note of sequence numbers that are
+ * not missing. It has the kernel's text and its position, but nothing parsed and not the record:
+ * the dead letter of a line has the line's own text.
  *
- * <p>One shape with a kind, and not a sealed type with two: the type information that Flink derives
- * for a record needs a class with all the fields. Behind the assembler's door there are two ({@code
- * TimedLine}, {@code SequenceNote}).
+ * <p>It is one record with a kind and not a sealed type, because Flink's type information for a
+ * record needs one class with all fields. The assembler has two types ({@code TimedLine}, {@code
+ * SequenceNote}).
  *
- * @param line of a note: the line that it speaks of, without text
+ * @param line for a note: the line that it refers to, without text
  * @param recordKey the key of the record it came in
- * @param arrival event time at which the line came, milliseconds: its own, or the watermark if that
- *     was past it by more than stragglers are waited for
- * @param passed sequence numbers that came before it and are not missing though no line here has
- *     them: first and last of each run, in pairs. {@link Long#MIN_VALUE} as a first: nothing is
- *     known of the numbers before
+ * @param effectiveTime milliseconds: the line's event time, or the watermark's if the line was too
+ *     late for its own
+ * @param dropped sequence numbers before it of lines that were dropped on purpose: first and last
+ *     of each run, in pairs. {@link Long#MIN_VALUE} as a first number: nothing is known about the
+ *     numbers before
  */
 public record HostLine(
     Kind kind,
     KernelLine line,
     byte @Nullable [] recordKey,
-    long arrival,
-    long @Nullable [] passed) {
+    long effectiveTime,
+    long @Nullable [] dropped) {
 
-  /** Which of the two. */
+  /** Line or note. */
   public enum Kind {
     LINE,
     NOTE
@@ -36,27 +35,27 @@ public record HostLine(
 
   /** A line. */
   public static HostLine of(
-      KernelLine line, byte @Nullable [] recordKey, long arrival, long @Nullable [] passed) {
-    return new HostLine(Kind.LINE, line, recordKey, arrival, passed);
+      KernelLine line, byte @Nullable [] recordKey, long effectiveTime, long @Nullable [] dropped) {
+    return new HostLine(Kind.LINE, line, recordKey, effectiveTime, dropped);
   }
 
-  /** A line before which nothing is known to have passed. */
-  public static HostLine of(KernelLine line, byte @Nullable [] recordKey, long arrival) {
-    return of(line, recordKey, arrival, null);
+  /** A line without known dropped lines before it. */
+  public static HostLine of(KernelLine line, byte @Nullable [] recordKey, long effectiveTime) {
+    return of(line, recordKey, effectiveTime, null);
   }
 
-  /** Word of numbers that have passed, of the time of the line. */
+  /** A note of dropped numbers, with the time of the line. */
   public static HostLine note(
-      KernelLine of, byte @Nullable [] recordKey, long arrival, long @Nullable [] passed) {
-    return new HostLine(Kind.NOTE, of.withText(""), recordKey, arrival, passed);
+      KernelLine of, byte @Nullable [] recordKey, long effectiveTime, long @Nullable [] dropped) {
+    return new HostLine(Kind.NOTE, of.withText(""), recordKey, effectiveTime, dropped);
   }
 
   public boolean isNote() {
     return kind == Kind.NOTE;
   }
 
-  /** Not before {@code earliest}. */
+  /** The same with an effective time of at least {@code earliest}. */
   public HostLine arrivedAt(long earliest) {
-    return new HostLine(kind, line, recordKey, Math.max(arrival, earliest), passed);
+    return new HostLine(kind, line, recordKey, Math.max(effectiveTime, earliest), dropped);
   }
 }

@@ -2,18 +2,18 @@ package io.oomstream.assemble;
 
 import io.oomstream.assemble.segment.ClassifiedLine;
 
-/** What travels and stays, as the assembler takes it, and back. */
+/** Converts between {@link HostLine} and the assembler's types. */
 public final class HostLines {
 
   private HostLines() {}
 
   public static TimedLine line(HostLine line) {
     return new TimedLine(
-        ClassifiedLine.of(line.line()), line.recordKey(), line.arrival(), line.passed());
+        ClassifiedLine.of(line.line()), line.recordKey(), line.effectiveTime(), line.dropped());
   }
 
   public static SequenceNote note(HostLine note) {
-    return new SequenceNote(note.line(), note.recordKey(), note.arrival(), note.passed());
+    return new SequenceNote(note.line(), note.recordKey(), note.effectiveTime(), note.dropped());
   }
 
   public static AssemblyInput input(HostLine line) {
@@ -26,6 +26,6 @@ public final class HostLines {
         input.line(),
         input.recordKey(),
         input.time(),
-        input.passed());
+        input.dropped());
   }
 }

@@ -1,11 +1,10 @@
 package io.oomstream.assemble;
 
 /**
- * What must be known of a host's buffer to take one more line, without reading the lines that are
- * there.
+ * What is needed to add a line to a host's buffer without reading the buffer.
  *
- * <p>Notes never cause a step while there are lines: whether one has come yet depends on the order
- * of arrival. Without lines they only wait to be forgotten.
+ * <p>While there are lines, notes never cause a step: steps must not depend on the order of
+ * arrival. Without lines, notes only wait to be dropped.
  */
 public record Intake(BufferSize size, StepPlan plan) {
 
@@ -27,14 +26,14 @@ public record Intake(BufferSize size, StepPlan plan) {
     return new Intake(size.withRefused(size.refused() + 1), plan);
   }
 
-  /** What a conclusion left. The blocks that left have stated what was refused. */
+  /** After a conclusion. The emitted blocks have the number of refused lines. */
   Intake after(StepsResult conclusion) {
     BufferSize left = BufferSize.EMPTY;
     for (AssemblyInput input : conclusion.left()) {
       left =
           input instanceof SequenceNote note
               ? left.withNote(note.bytes())
-              : left.withLine(AssemblyCost.of(input.line(), input.passed()));
+              : left.withLine(AssemblyCost.of(input.line(), input.dropped()));
     }
     return new Intake(
         left.withRefused(conclusion.blocks().isEmpty() ? size.refused() : 0), conclusion.plan());

@@ -7,12 +7,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line in as few bytes as will do, for the lines of a host that wait in keyed state: names,
- * counters and times stand as differences to a line that is kept once for the host.
+ * A compact form of the lines that wait in keyed state. Names, counters and times are differences
+ * to a base line, which is kept once for the host.
  *
- * <p>The bytes: flags (two), then what the flags do not say to be absent or equal, numbers as
- * zigzag varints, last the text up to the end. What was packed is unpacked to an equal line with
- * the same base, whatever the base is; it only decides the size.
+ * <p>The bytes: two bytes of flags, then the fields that the flags don't mark as absent or equal,
+ * numbers as zigzag varints, and last the text up to the end. The base only affects the size:
+ * unpacking with the same base always gives an equal line.
  */
 public final class PackedLine {
 
@@ -25,7 +25,7 @@ public final class PackedLine {
   private static final int SAME_PARTITION = 1 << 6;
   private static final int AT_ITS_TIME = 1 << 7;
   private static final int FRAGMENT = 1 << 8;
-  private static final int PASSED = 1 << 9;
+  private static final int DROPPED = 1 << 9;
   private static final int SEQUENCE = 1 << 10;
   private static final int KERNEL_TIME = 1 << 11;
   private static final int WALL_TIME = 1 << 12;
@@ -41,12 +41,13 @@ public final class PackedLine {
 
   private PackedLine() {}
 
-  /** The line without its text, to stand for its host as the base of others. */
+  /** The line without its text, as a base. */
   public static byte[] base(HostLine line) {
-    return pack(HostLine.of(line.line().withText(""), line.recordKey(), line.arrival()), NO_BASE);
+    return pack(
+        HostLine.of(line.line().withText(""), line.recordKey(), line.effectiveTime()), NO_BASE);
   }
 
-  /** What {@link #base} has packed. */
+  /** Reads the result of {@link #base}. */
   public static HostLine unpackBase(byte[] base) {
     return unpack(base, NO_BASE);
   }
@@ -82,7 +83,7 @@ public final class PackedLine {
     }
     out.number(own.timestamp() - other.timestamp());
     if ((flags & AT_ITS_TIME) == 0) {
-      out.number(line.arrival() - own.timestamp());
+      out.number(line.effectiveTime() - own.timestamp());
     }
     if (own.sequence() != null) {
       out.number(own.sequence() - or0(other.sequence()));
@@ -102,10 +103,10 @@ public final class PackedLine {
     if (own.fragmentOffset() != null) {
       out.number(own.fragmentOffset());
     }
-    long[] passed = line.passed();
-    if (passed != null) {
-      out.number(passed.length);
-      for (long bound : passed) {
+    long[] dropped = line.dropped();
+    if (dropped != null) {
+      out.number(dropped.length);
+      for (long bound : dropped) {
         out.number(bound - or0(own.sequence()));
       }
     }
@@ -130,7 +131,7 @@ public final class PackedLine {
     long offset = in.number() + other.offset();
     int index = (flags & INDEX) != 0 ? (int) in.number() : 0;
     long timestamp = in.number() + other.timestamp();
-    long arrival = (flags & AT_ITS_TIME) != 0 ? timestamp : in.number() + timestamp;
+    long effectiveTime = (flags & AT_ITS_TIME) != 0 ? timestamp : in.number() + timestamp;
     Long sequence = (flags & SEQUENCE) == 0 ? null : (Long) (in.number() + or0(other.sequence()));
     Long kernel =
         (flags & KERNEL_TIME) == 0 ? null : (Long) (in.number() + or0(other.kernelTimeUs()));
@@ -146,9 +147,9 @@ public final class PackedLine {
       level = priority & 7;
     }
     Integer fragment = (flags & FRAGMENT) == 0 ? null : (Integer) (int) in.number();
-    long[] passed = (flags & PASSED) == 0 ? null : new long[(int) in.number()];
-    for (int i = 0; passed != null && i < passed.length; i++) {
-      passed[i] = in.number() + or0(sequence);
+    long[] dropped = (flags & DROPPED) == 0 ? null : new long[(int) in.number()];
+    for (int i = 0; dropped != null && i < dropped.length; i++) {
+      dropped[i] = in.number() + or0(sequence);
     }
     String text =
         new String(
@@ -172,7 +173,11 @@ public final class PackedLine {
             index,
             timestamp);
     return new HostLine(
-        (flags & NOTE) != 0 ? HostLine.Kind.NOTE : HostLine.Kind.LINE, line, key, arrival, passed);
+        (flags & NOTE) != 0 ? HostLine.Kind.NOTE : HostLine.Kind.LINE,
+        line,
+        key,
+        effectiveTime,
+        dropped);
   }
 
   private static int flags(HostLine line, HostLine base) {
@@ -185,9 +190,9 @@ public final class PackedLine {
     flags |= Arrays.equals(line.recordKey(), base.recordKey()) ? SAME_KEY : 0;
     flags |= Objects.equals(own.caller(), other.caller()) ? SAME_CALLER : 0;
     flags |= own.partition() == other.partition() ? SAME_PARTITION : 0;
-    flags |= line.arrival() == own.timestamp() ? AT_ITS_TIME : 0;
+    flags |= line.effectiveTime() == own.timestamp() ? AT_ITS_TIME : 0;
     flags |= own.fragmentOffset() != null ? FRAGMENT : 0;
-    flags |= line.passed() != null ? PASSED : 0;
+    flags |= line.dropped() != null ? DROPPED : 0;
     flags |= own.sequence() != null ? SEQUENCE : 0;
     flags |= own.kernelTimeUs() != null ? KERNEL_TIME : 0;
     flags |= own.wallTimeUs() != null ? WALL_TIME : 0;
@@ -196,7 +201,7 @@ public final class PackedLine {
     return flags | (priority(own.facility(), own.level()) < 0 ? OTHER_PRIORITY : 0);
   }
 
-  /** Both in one byte; -1 if they do not fit. */
+  /** Facility and level in one byte; -1 if they don't fit. */
   private static int priority(@Nullable Integer facility, @Nullable Integer level) {
     if (facility == null || level == null || (facility & ~31) != 0 || (level & ~7) != 0) {
       return -1;
@@ -204,18 +209,18 @@ public final class PackedLine {
     return facility << 3 | level;
   }
 
-  /** The wall clock of a line, if it went on as the kernel's did. */
+  /** The wall clock of a line, if it advanced like the kernel's clock since the base. */
   private static long wallGuess(@Nullable Long kernelTimeUs, KernelLine base) {
     Long kernel = base.kernelTimeUs();
-    long passed = kernelTimeUs == null || kernel == null ? 0 : kernelTimeUs - kernel;
-    return or0(base.wallTimeUs()) + passed;
+    long elapsed = kernelTimeUs == null || kernel == null ? 0 : kernelTimeUs - kernel;
+    return or0(base.wallTimeUs()) + elapsed;
   }
 
   private static long or0(@Nullable Long number) {
     return number == null ? 0 : number;
   }
 
-  /** Writes numbers, texts and blocks one after the other. */
+  /** Writes numbers, texts and byte arrays in order. */
   private static final class Packer {
     private byte[] bytes;
     private int size;
@@ -236,7 +241,7 @@ public final class PackedLine {
       size += more.length;
     }
 
-    /** Differences wrap around, and come back by wrapping. */
+    /** Differences can overflow; reading overflows back. */
     void number(long number) {
       long left = number << 1 ^ number >> 63;
       while ((left & ~0x7fL) != 0) {
@@ -269,7 +274,7 @@ public final class PackedLine {
     }
   }
 
-  /** Reads them again. */
+  /** Reads what {@link Packer} writes. */
   private static final class Unpacker {
     private final byte[] bytes;
     private int next;

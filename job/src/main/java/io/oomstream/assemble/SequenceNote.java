@@ -3,9 +3,9 @@ package io.oomstream.assemble;
 import io.oomstream.format.line.KernelLine;
 import org.jspecify.annotations.Nullable;
 
-/** Word of sequence numbers that have passed, without a line; the text of {@code line} is empty. */
+/** Dropped sequence numbers without a line; the text of {@code line} is empty. */
 public record SequenceNote(
-    KernelLine line, byte @Nullable [] recordKey, long time, long @Nullable [] passed)
+    KernelLine line, byte @Nullable [] recordKey, long time, long @Nullable [] dropped)
     implements AssemblyInput {
 
   public SequenceNote {
@@ -15,11 +15,11 @@ public record SequenceNote(
   public SequenceNote notBefore(long earliest) {
     return time >= earliest
         ? this
-        : new SequenceNote(line, recordKey, Math.max(time, earliest), passed);
+        : new SequenceNote(line, recordKey, Math.max(time, earliest), dropped);
   }
 
-  /** Roughly what it costs to keep. */
+  /** Estimated memory, bytes. */
   long bytes() {
-    return AssemblyCost.of(line, passed);
+    return AssemblyCost.of(line, dropped);
   }
 }

@@ -1,13 +1,12 @@
 package io.oomstream.assemble;
 
 /**
- * Where the conclusion of a host's lines stands: which moments of event time it has looked at, and
- * which comes next. It follows from the times of the lines alone, so that the same lines give the
- * same steps in whatever order they came.
+ * The steps in which a host's lines are concluded: the last one and the next one. It depends on the
+ * times of the lines only, so the same lines give the same steps in any order.
  *
  * @param last the last step taken, milliseconds; {@link #NONE} before the first
  * @param next the first step to come; {@link #NEVER} if nothing waits
- * @param lines lines that the last step left: what the next one has to look at, at least
+ * @param lines number of lines that stayed after the last step
  */
 public record StepPlan(long last, long next, int lines) {
 
@@ -15,7 +14,7 @@ public record StepPlan(long last, long next, int lines) {
   public static final long NEVER = Long.MAX_VALUE;
   public static final StepPlan EMPTY = new StepPlan(NONE, NEVER, 0);
 
-  /** Steps are that far apart at least; more where a flood makes a step dear. */
+  /** The least distance of two steps; it grows in a flood, which makes steps expensive. */
   private static final long STEP_MS = 1_000;
 
   private static final int LINES_A_STEP = 5_000;
@@ -26,15 +25,15 @@ public record StepPlan(long last, long next, int lines) {
     return due < next ? new StepPlan(last, due, lines) : this;
   }
 
-  /** The first step not taken that sees that the line's patience has passed. */
+  /** The first step not yet taken at which the line's patience is over. */
   public long dueOf(long time, long patienceMs) {
     return Math.max(after(time, patienceMs, lines), Times.plus(last, 1));
   }
 
   /**
-   * The first moment of the steps' grid that is not before the time's patience has passed.
+   * The first moment of the steps' grid at which the patience after that time is over.
    *
-   * @param lines that a step has to look at
+   * @param lines number of lines that a step reads
    */
   public static long after(long time, long patienceMs, int lines) {
     long step = STEP_MS * (1 + lines / LINES_A_STEP);

@@ -6,19 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done with a host's buffer at one moment of event time. Every line of the buffer is
- * in one of the counts or among the {@code orphans} or what is {@code left}.
+ * The result of steps on a host's buffer. Every line of the buffer is in one of the counts, among
+ * the {@code orphans}, or {@code left}.
  *
- * @param blocks finished reports, in order
- * @param orphans lines that no report claims
- * @param left lines that stay, and notes
- * @param emitted number of lines in the reports
- * @param forged number of lines from user space that look like the kernel's, each a block alone
- * @param overLimit number of lines that a report had no room for
- * @param unclaimed number of context lines that meant nothing
+ * @param blocks finished blocks, in order
+ * @param orphans lines that no block claims
+ * @param left lines and notes that stay in the buffer
+ * @param emitted number of lines in the blocks
+ * @param forged number of lines from user space that look like the kernel's; each is a block by
+ *     itself
+ * @param overLimit number of lines without room in their block
+ * @param unclaimed number of context lines outside of any block
  * @param duplicates number of repeated deliveries
- * @param unended number of blocks that nothing in the log has ended
- * @param plan when to look again
+ * @param unended number of blocks without an end in the log
+ * @param plan with the next step
  */
 public record StepsResult(
     List<LineBlock> blocks,
@@ -32,18 +33,16 @@ public record StepsResult(
     int unended,
     StepPlan plan) {
 
-  /**
-   * Event time that stands for "everything is due": the end of input, or a host that fell silent.
-   */
+  /** Event time at which everything is due: at the end of input, or for a host that fell silent. */
   public static final long ALL = Long.MAX_VALUE;
 
   /**
    * Concludes what is due.
    *
    * @param now event time, milliseconds; {@link #ALL} to conclude everything
-   * @param plan which steps the buffer has seen
-   * @param refused lines that the buffer had to refuse: the reports are then not complete
-   * @param otherwise what ended reports that nothing in the log has ended
+   * @param plan the steps that were already taken
+   * @param refused number of lines that the buffer refused: the blocks are then incomplete
+   * @param otherwise the reason why blocks without an end in the log are ended now
    */
   static StepsResult of(
       List<AssemblyInput> buffer,
@@ -56,12 +55,12 @@ public record StepsResult(
     return new AssemblySteps(buffer, settings, refused, otherwise, plan).until(settled);
   }
 
-  /** Whether it has torn nothing: what has left was whole, as far as the log says. */
+  /** Whether all emitted blocks have an end in the log. */
   public boolean isFinished() {
     return unended == 0 && orphans.isEmpty();
   }
 
-  /** A conclusion in the making. */
+  /** A result under construction. */
   static final class Builder {
     final List<LineBlock> blocks = new ArrayList<>();
     final List<TimedLine> orphans = new ArrayList<>();

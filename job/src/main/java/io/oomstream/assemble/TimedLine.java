@@ -5,16 +5,16 @@ import io.oomstream.assemble.segment.LineOrigin;
 import io.oomstream.format.line.KernelLine;
 import org.jspecify.annotations.Nullable;
 
-/** A line, the rule that it follows, and when it came. */
+/** A line, its rule and its effective time. */
 public record TimedLine(
-    ClassifiedLine classified, byte @Nullable [] recordKey, long time, long @Nullable [] passed)
+    ClassifiedLine classified, byte @Nullable [] recordKey, long time, long @Nullable [] dropped)
     implements AssemblyInput {
 
   public TimedLine {
     time = Times.bounded(time);
   }
 
-  /** A line of which only its own time is known. */
+  /** A line with its own time as effective time. */
   public static TimedLine of(KernelLine line) {
     return new TimedLine(ClassifiedLine.of(line), null, line.timestamp(), null);
   }
@@ -28,7 +28,7 @@ public record TimedLine(
     return LineOrigin.isForged(line(), classified.rule());
   }
 
-  /** Whether it came when what its own time belongs to had been settled. */
+  /** Whether the line came too late for its own time. */
   public boolean isLate() {
     return time > Times.bounded(line().timestamp());
   }
@@ -36,16 +36,16 @@ public record TimedLine(
   public TimedLine notBefore(long earliest) {
     return time >= earliest
         ? this
-        : new TimedLine(classified, recordKey, Math.max(time, earliest), passed);
+        : new TimedLine(classified, recordKey, Math.max(time, earliest), dropped);
   }
 
-  /** Word of numbers that have passed, of the time of this line. */
+  /** A note of dropped numbers, with the time of this line. */
   SequenceNote noting(long @Nullable [] runs) {
     return new SequenceNote(line().withText(""), recordKey, time, runs);
   }
 
-  /** Roughly what it costs to keep. */
+  /** Estimated memory, bytes. */
   long bytes() {
-    return AssemblyCost.of(line(), passed);
+    return AssemblyCost.of(line(), dropped);
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Whose memory ran out: from the summary line, else from what else the report holds. */
 final class ScopeReader {
 
-  static final Scope UNKNOWN = new Scope(Scope.Kind.UNKNOWN, null, null, null, null, null, null);
+  static final Scope UNKNOWN =
+      new Scope(Scope.Kind.UNKNOWN, null, null, null, null, null, null, null, null);
 
   private static final String CONSTRAINT = "CONSTRAINT_";
 
@@ -56,7 +57,9 @@ final class ScopeReader {
             cpuset,
             mems,
             first(summary == null ? null : summary.oomMemcg(), s.memcg.limitPath(), null),
-            first(summary == null ? null : summary.taskMemcg(), s.memcg.taskPath(), null)));
+            first(summary == null ? null : summary.taskMemcg(), s.memcg.taskPath(), null),
+            null,
+            null));
   }
 
   /** A member of a group that dies as a whole shares the limit, not the place. */
@@ -69,7 +72,9 @@ final class ScopeReader {
             report.cpuset(),
             report.memsAllowed(),
             report.limitCgroup(),
-            group));
+            group,
+            null,
+            null));
   }
 
   private static Scope.Kind kind(

@@ -169,7 +169,7 @@ public final class JobConfig {
     return get(OomOptions.REPORT_LANGUAGE);
   }
 
-  /** As given; where it is not, the default, or longer if reports settle longer than usual. */
+  /** As given; where it is not, the default, or longer if blocks settle longer than usual. */
   Duration snapshotSettling() {
     Duration given = values.getOptional(OomOptions.SNAPSHOT_SETTLING).orElse(null);
     if (given != null) {
@@ -180,7 +180,7 @@ public final class JobConfig {
     return usual.compareTo(needed) >= 0 ? usual : needed;
   }
 
-  /** As given; where it is not, the default, or longer if reports settle longer than usual. */
+  /** As given; where it is not, the default, or longer if blocks settle longer than usual. */
   Duration detectSettling() {
     Duration given = values.getOptional(OomOptions.DETECT_SETTLING_TIME).orElse(null);
     if (given != null) {

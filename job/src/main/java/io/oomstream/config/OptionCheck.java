@@ -63,14 +63,14 @@ final class OptionCheck {
     checkSettling(config);
   }
 
-  /** A report is concluded no sooner: twice its settling time, and the next step. */
-  static Duration leastDetectSettling(Duration reports) {
-    return reports.multipliedBy(2).plus(STEP);
+  /** A block is concluded no sooner: twice its settling time, and the next step. */
+  static Duration leastDetectSettling(Duration blocks) {
+    return blocks.multipliedBy(2).plus(STEP);
   }
 
   private static void checkSettling(JobConfig config) throws BadOptionException {
-    Duration reports = config.get(OomOptions.SETTLING_TIME);
-    Duration needed = leastDetectSettling(reports);
+    Duration blocks = config.get(OomOptions.SETTLING_TIME);
+    Duration needed = leastDetectSettling(blocks);
     if (config.detectSettling().compareTo(needed) < 0) {
       throw bad(
           OomOptions.DETECT_SETTLING_TIME,
@@ -78,9 +78,9 @@ final class OptionCheck {
               + needed.toMillis()
               + " ms, twice "
               + OomOptions.SETTLING_TIME.key()
-              + " and a step: a report is concluded no sooner, and would be late");
+              + " and a step: a block is concluded no sooner, and would be late");
     }
-    if (config.snapshotSettling().compareTo(reports.multipliedBy(2)) <= 0) {
+    if (config.snapshotSettling().compareTo(blocks.multipliedBy(2)) <= 0) {
       throw bad(
           OomOptions.SNAPSHOT_SETTLING,
           "must be longer than twice " + OomOptions.SETTLING_TIME.key());

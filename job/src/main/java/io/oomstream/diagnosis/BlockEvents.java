@@ -40,6 +40,7 @@ final class BlockEvents {
         block.selfChecks(),
         block.info(),
         block.provenance(),
-        block.lines().stream().map(KernelBlock::textOf).toList());
+        block.lines().stream().map(KernelBlock::textOf).toList(),
+        null);
   }
 }

@@ -8,7 +8,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Where the assembler's lines go; {@link Metrics} says what adds up. */
+/** Counters of the assembler's lines; {@link Metrics} has the sums that must add up. */
 final class AssembleCounters {
   final Counter behind;
   final Counter forged;
@@ -22,7 +22,7 @@ final class AssembleCounters {
   private long buffered;
 
   /**
-   * @param buffered lines that a restore brought
+   * @param buffered lines in the restored buffers
    */
   AssembleCounters(MetricGroup group, long buffered) {
     this.buffered = buffered;
@@ -47,9 +47,9 @@ final class AssembleCounters {
   }
 
   /**
-   * Counts what a conclusion did.
+   * Counts the result of a conclusion.
    *
-   * @param before lines that it had to look at
+   * @param before lines in the buffer before it
    */
   void concluded(StepsResult conclusion, long before) {
     buffered += linesOf(conclusion.left()) - before;

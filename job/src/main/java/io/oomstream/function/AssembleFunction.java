@@ -37,11 +37,10 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 5: a host's lines to whole reports. Lines are only collected here; when event time has
- * passed them by the settling time they are put in order and cut by {@link BlockAssembler},
- * finished reports leave and the rest stays. A host that falls silent while event time stands still
- * is concluded by a processing-time timer, if the source has not fallen silent with it ({@link
- * SilenceClock}).
+ * Step 5: a host's lines to blocks. Lines are collected in state. When event time has passed them
+ * by the settling time, {@link BlockAssembler} orders and cuts them; finished blocks are emitted,
+ * the rest stays. If a host falls silent while event time stands still, a processing-time timer
+ * concludes it, unless the source has fallen silent too ({@link SilenceClock}).
  */
 @NullUnmarked
 public final class AssembleFunction extends KeyedProcessFunction<String, HostLine, LineBlock>
@@ -111,7 +110,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
       }
       case ALONE -> {
         counters.forged.inc();
-        out.collect(AssemblySteps.alone(line.classified()));
+        out.collect(AssemblySteps.single(line.classified()));
       }
       case LEAVE_OUT -> counters.overLimit.inc();
       case REFUSE -> refuse(header, intake, timers);
@@ -138,7 +137,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
 
   private void refuse(BufferHeader header, Intake intake, TimerService timers) throws Exception {
     counters.overLimit.inc();
-    if (header != null) { // else there is no report that could lack it
+    if (header != null) { // without a buffer no open block can lack the line
       update(header, intake.withRefused(), timers);
     }
   }
@@ -151,7 +150,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     headers.update(new BufferHeader(intake.size(), intake.plan(), set, header.base()));
   }
 
-  /** One timer: for the first step that any line of the buffer asks for. */
+  /** One timer for the whole buffer: for the earliest step that one of its lines needs. */
   private BufferTimers withEventTimer(BufferTimers set, StepPlan plan, TimerService timers) {
     long watermark = timers.currentWatermark();
     long due =
@@ -222,8 +221,8 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
   }
 
   /**
-   * Whether event time moves, and so that it reaches the event-time timer soon or by leaps, as when
-   * a backlog is read. A host whose clock is a day ahead would else wait for a day.
+   * Whether event time advances fast enough to reach the event-time timer soon, also by leaps while
+   * a backlog is read. Otherwise a host whose clock is a day ahead would wait for a day.
    */
   private boolean isNearByEventTime(BufferTimers set, long watermark) {
     long moved = Times.minus(watermark, set.watermark());
@@ -256,9 +255,8 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
       context.output(
           Outputs.DEAD_LETTERS,
           orphan.isLate()
-              ? deadLetter(
-                  orphan, DeadLetter.Reason.LATE, "its report was concluded before it came")
-              : deadLetter(orphan, DeadLetter.Reason.ORPHANED, "no report of this host claims it"));
+              ? deadLetter(orphan, DeadLetter.Reason.LATE, "its block was concluded before it came")
+              : deadLetter(orphan, DeadLetter.Reason.ORPHANED, "no block of this host claims it"));
     }
     TimerService timers = context.timerService();
     if (conclusion.left().isEmpty()) {
@@ -291,7 +289,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     headers.clear();
   }
 
-  /** The line's own text, byte for byte, and where it stood: the record is not kept. */
+  /** Has the line's own text, byte for byte, and its position: the record itself is not kept. */
   private static DeadLetter deadLetter(TimedLine line, DeadLetter.Reason reason, String detail) {
     KernelLine own = line.line();
     return new DeadLetter(

@@ -15,13 +15,13 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction;
 import org.jspecify.annotations.NullUnmarked;
 
-/** One task's copy of the live rules, read again only when one changed. */
+/** One task's copy of the live rules; parsed again only after a change. */
 @NullUnmarked
 final class BroadcastRules implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** How long the end of a rule is remembered, for events that are from before it. */
+  /** How long the removal of a rule is kept, for late events from before it. */
   private static final long REMOVED_MS = Duration.ofDays(2).toMillis();
 
   private transient RuleBook book;

@@ -11,9 +11,7 @@ import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.section.Host;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes events ready for their topic: CloudEvents attributes, the record's key, the data as JSON.
- */
+/** Prepares events for their topic: CloudEvents attributes, the record's key, the data as JSON. */
 final class CloudEvents {
 
   private CloudEvents() {}
@@ -45,7 +43,7 @@ final class CloudEvents {
   /**
    * A signal of one host.
    *
-   * @param eventTimeMs time of the newest record that it is about
+   * @param eventTimeMs time of its newest record
    */
   static Outbound signal(String id, AnomalySignal signal, String hostKey, long eventTimeMs) {
     return outbound(id, signal, hostKey, source(signal.host(), hostKey), hostKey, eventTimeMs);
@@ -56,7 +54,7 @@ final class CloudEvents {
     return signal(raised.id(), raised.signal(), hostKey, endOf(raised.signal()));
   }
 
-  /** Of many hosts: keyed by what they share. */
+  /** A signal of many hosts, keyed by the workload that they share. */
   static Outbound fleetSignal(RaisedSignal raised, String workload) {
     return outbound(
         raised.id(), raised.signal(), workload, "/oomstream/fleet", null, endOf(raised.signal()));
@@ -81,13 +79,13 @@ final class CloudEvents {
     return new Outbound(event, signal.kind(), host, signal.workload(), eventTimeMs);
   }
 
-  /** Episodes look at spans of the records' time. */
+  /** The window of an episode is in the records' time. */
   private static long endOf(AnomalySignal episode) {
     AnomalySignal.Window window = episode.window();
     return window == null ? Long.MIN_VALUE : window.end().toEpochMilli();
   }
 
-  /** A URI reference: the host, with what may not stand in one escaped. */
+  /** A URI reference to the host, escaped. */
   private static String source(@Nullable Host host, String hostKey) {
     String name = host == null || host.name() == null ? hostKey : host.name();
     return "/oomstream/hosts/" + UriText.escape(name);

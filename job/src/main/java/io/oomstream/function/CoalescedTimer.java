@@ -10,20 +10,20 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves a key's timers: one in event time, for what the key waits for, and beside it one in
- * processing time that asks the {@link StallRule} whether to wait on.
+ * Sets a key's two timers: one in event time, for what is due next, and one in processing time, at
+ * which the {@link StallRule} decides whether to wait longer.
  *
- * <p>An event-time timer at or before the watermark is refused: Flink fires it within the same
- * watermark, and a function that registers it again would hold the task for ever. It is moved to
- * the next watermark. A firing concludes all that is due at the watermark, so none is left to be
- * moved; if one is, it is counted.
+ * <p>An event-time timer must not be at or before the watermark: Flink fires it within the same
+ * watermark, and a function that registers it again would block the task for ever. Such a timer is
+ * moved to the next watermark and counted. It should not happen, because a firing concludes
+ * everything that is due at the watermark.
  */
 @NullUnmarked
 final class CoalescedTimer implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** The last time that a timer can have: the end of all time means that there is none. */
+  /** The latest time of a timer; {@link Long#MAX_VALUE} means that there is none. */
   private static final long LAST = Long.MAX_VALUE - 1;
 
   private final StallRule rule;
@@ -44,31 +44,31 @@ final class CoalescedTimer implements Serializable {
     stalled = metrics.counter(Metrics.KEYS_STALLED);
   }
 
-  /** The event time up to which all is to be concluded; nothing comes after the last one. */
+  /** The event time up to which everything is due. */
   static long reached(TimerService service) {
     long now = service.currentWatermark();
     return now >= LAST ? Long.MAX_VALUE : now;
   }
 
-  /** The same with time for what is on its way. */
+  /** The same, less the settling time. */
   static long reached(TimerService service, long settlingMs) {
     long now = reached(service);
     return now == Long.MAX_VALUE ? now : EventTime.minus(now, settlingMs);
   }
 
-  /**
-   * The event time up to which a key is concluded that does without it: what it waits for, and all
-   * that the rule would have ended one by one since.
-   */
+  /** The event time up to which a key is concluded if event time stands still. */
   long waitedFor(KeyTimers timers, long settlingMs, TimerService service) {
-    long from = pulse == null ? timers.arrival() : Math.max(timers.arrival(), pulse.aliveSince());
+    long from =
+        pulse == null
+            ? timers.newestElement()
+            : Math.max(timers.newestElement(), pulse.aliveSince());
     long silent = EventTime.minus(service.currentProcessingTime(), from);
     long gone = Math.max(0, EventTime.minus(silent, rule.patienceMs()));
     long until = Math.max(timers.event(), EventTime.plus(timers.eventTime(), gone));
     return until >= LAST ? Long.MAX_VALUE : EventTime.minus(until, settlingMs);
   }
 
-  /** Something came, of whatever key: the input is alive. */
+  /** An element of any key: the input is alive. */
   void alive(TimerService service) {
     alive(service.currentProcessingTime());
   }
@@ -77,13 +77,13 @@ final class CoalescedTimer implements Serializable {
     pulse = rule.sign(pulse, now);
   }
 
-  /** Something of that key came. */
+  /** An element of this key. */
   KeyTimers arrived(KeyTimers timers, long eventTimeMs, TimerService service) {
     alive(service);
     return timers.arrived(service.currentProcessingTime(), eventTimeMs, service.currentWatermark());
   }
 
-  /** Has the key called when event time comes to that; null for not at all. */
+  /** Sets the event-time timer; null for none. */
   KeyTimers wait(KeyTimers timers, @Nullable Long due, TimerService service) {
     return event(timers, due, false, service);
   }
@@ -147,7 +147,9 @@ final class CoalescedTimer implements Serializable {
     return lookAgain(timers, rule, service);
   }
 
-  /** Whether event time has gone on since the key was looked at: its own time is ahead then. */
+  /**
+   * Whether event time has advanced since the last check of the key: then its own time is ahead.
+   */
   static boolean isAhead(KeyTimers timers, TimerService service) {
     return timers.watermark() != Long.MIN_VALUE && service.currentWatermark() > timers.watermark();
   }
@@ -167,6 +169,10 @@ final class CoalescedTimer implements Serializable {
 
   private static StallRule.Waiting waiting(KeyTimers timers) {
     return new StallRule.Waiting(
-        timers.arrival(), timers.event(), timers.eventTime(), timers.looked(), timers.watermark());
+        timers.newestElement(),
+        timers.event(),
+        timers.eventTime(),
+        timers.looked(),
+        timers.watermark());
   }
 }

@@ -29,8 +29,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Steps 2 and 3: a record to its lines, and of these only the ones that can belong to a report.
- * What cannot be decoded goes to the dead letters byte for byte.
+ * Steps 2 and 3: a record to its lines, and of these only the ones that can belong to a block. What
+ * cannot be decoded goes to the dead letters byte for byte.
  */
 @NullUnmarked
 public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
@@ -183,7 +183,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
   }
 
   /**
-   * Of what user space wrote only the lines matter that pretend to be a report's beginning or end.
+   * Of what user space wrote only the lines matter that pretend to be a block's beginning or end.
    */
   private static boolean canBeForged(Role role) {
     return role == Role.OPENS || role == Role.CLOSES || role == Role.AFTER;

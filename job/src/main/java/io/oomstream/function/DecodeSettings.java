@@ -8,10 +8,10 @@ import java.time.ZoneId;
 /**
  * How records are read.
  *
- * @param zone of the wall clocks that name none
- * @param fields where a JSON of the user's own making has what we need
- * @param requireKernelFacility whether only lines count whose envelope proves that the kernel wrote
- *     them
+ * @param zone for wall-clock times without a zone
+ * @param fields the fields of a custom JSON format
+ * @param requireKernelFacility whether to use only lines whose envelope proves that the kernel
+ *     wrote them
  */
 public record DecodeSettings(
     Envelope envelope,

@@ -21,9 +21,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 6: a report's lines to events, once, by the thresholds of the options and of live rules.
- * Kills, signals, blocks and what is to be grouped leave by side outputs; what the report says of
- * the machine's memory goes on.
+ * Step 6: a block's lines to events, with the thresholds of the options and of live rules. Kills,
+ * signals, block events and occurrences are side outputs; the main output is the memory sample.
  */
 @NullUnmarked
 public final class DiagnoseFunction
@@ -74,16 +73,16 @@ public final class DiagnoseFunction
     for (Findings.Signal signal : findings.signals()) {
       signals.inc();
       if (Occurrences.comesInBursts(signal.signal().kind())) {
-        Occurrence mark = Occurrences.ofFailure(signal, findings.block(), hostKey, eventTime);
-        context.output(Outputs.MARKS, mark.of(lines));
+        Occurrence occurrence = Occurrences.ofFailure(signal, findings.block(), hostKey, eventTime);
+        context.output(Outputs.OCCURRENCES, occurrence.of(lines));
       } else {
         context.output(
             Outputs.SIGNALS,
-            CloudEvents.signal(signal.id(), ruled.note(signal.signal()), hostKey, eventTime));
+            CloudEvents.signal(signal.id(), ruled.shaped(signal.signal()), hostKey, eventTime));
       }
     }
-    for (Occurrence mark : Occurrences.ofKills(findings)) {
-      context.output(Outputs.MARKS, mark);
+    for (Occurrence occurrence : Occurrences.ofKills(findings)) {
+      context.output(Outputs.OCCURRENCES, occurrence);
     }
     if (findings.block() != null) {
       blocks.inc();

@@ -23,8 +23,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 7, the fleet's second stage: keyed by workload, it adds up what the shares told of a slice
- * when event time says that all have told.
+ * Step 7, second stage of the fleet: keyed by workload. Adds up the partials of a slice when event
+ * time has passed it, so that all shares have sent theirs.
  */
 @NullUnmarked
 public final class FleetFunction
@@ -142,7 +142,7 @@ public final class FleetFunction
     }
   }
 
-  /** The first slice that has not been added up. */
+  /** The first slice that is not yet added up. */
   private long openSlice(TimerService service) {
     return FleetShare.sliceOf(CoalescedTimer.reached(service, options.settlingMs()));
   }

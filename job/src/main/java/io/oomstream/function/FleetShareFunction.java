@@ -19,14 +19,14 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 7, the fleet's first stage: keyed by workload and share of the hosts, one small record for
- * each slice of event time in which something happened.
+ * Step 7, first stage of the fleet: keyed by workload and share of the hosts. Sends one small
+ * record for each slice of event time with kills.
  *
- * <p>A slice is told of when event time has passed its end by the settling time. A kill that comes
- * later is counted in the first slice that is open when it comes, by the watermark alone, so that
- * neither parallelism nor what else the key has seen changes it. Where event time stands still,
- * kills are told of by the {@link StallRule} in the slices of their own time, and in the open one
- * if event time moves and only they are ahead of it.
+ * <p>A slice is counted when event time has passed its end by the settling time. A later kill
+ * counts in the first open slice. Which slice is open depends on the watermark only, not on
+ * parallelism or on other kills of the key. If event time stands still, kills count after the time
+ * of the {@link StallRule}: in the slices of their own time, or in the open slice if event time
+ * advances and only these kills are ahead of it.
  */
 @NullUnmarked
 public final class FleetShareFunction
@@ -49,8 +49,8 @@ public final class FleetShareFunction
   }
 
   /** The key: one workload on one share of the hosts. */
-  public static String keyOf(Occurrence mark, int shares) {
-    return Math.floorMod(mark.hostKey().hashCode(), shares) + "/" + mark.fleetKey();
+  public static String keyOf(Occurrence occurrence, int shares) {
+    return Math.floorMod(occurrence.hostKey().hashCode(), shares) + "/" + occurrence.fleetKey();
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class FleetShareFunction
   }
 
   @Override
-  public void processElement(Occurrence mark, Context context, Collector<FleetPartial> out)
+  public void processElement(Occurrence occurrence, Context context, Collector<FleetPartial> out)
       throws Exception {
     TimerService service = context.timerService();
     KeyTimers timers = timers();
@@ -72,7 +72,8 @@ public final class FleetShareFunction
       uncounted.inc();
       return;
     }
-    FleetShare.Kill own = new FleetShare.Kill(mark.hostKey(), mark.id(), mark.eventTimeMs());
+    FleetShare.Kill own =
+        new FleetShare.Kill(occurrence.hostKey(), occurrence.id(), occurrence.eventTimeMs());
     FleetShare.Kill kill = own.notBefore(openSlice(service));
     if (kill.slice() != own.slice()) {
       late.inc();
@@ -111,7 +112,7 @@ public final class FleetShareFunction
       } else {
         long last = CoalescedTimer.isAhead(timers, service) ? openSlice(service) : Long.MAX_VALUE;
         List<FleetShare.Kill> all = waiting.stream().map(k -> k.notAfter(last)).toList();
-        step = FleetShare.tell(states.value(), all, workload, share);
+        step = FleetShare.countAll(states.value(), all, workload, share);
       }
     }
     step.partials().forEach(out::collect);
@@ -142,7 +143,7 @@ public final class FleetShareFunction
     }
   }
 
-  /** The first slice that has not been told of. */
+  /** The first slice that is not yet counted. */
   private long openSlice(TimerService service) {
     return FleetShare.sliceOf(CoalescedTimer.reached(service, settlingMs));
   }

@@ -7,16 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host of a record whose envelope names none: a header, else the record's key if it reads like
- * a host name. Without either the lines of a partition stay together, and their events name no
- * host.
+ * The host of a record whose envelope names none: from a header, otherwise the record's key if it
+ * looks like a host name. Without both, the lines of a partition stay together and their events
+ * name no host.
  *
  * @param header name of the header
  * @param fromKey whether the key may be a host's name
  */
 public record HostName(String header, boolean fromKey) implements Serializable {
 
-  /** Names the host in so many words, so it is taken as it is. */
+  /** The default header. Its value is used as it is. */
   public static final String HEADER = "oomstream-host";
 
   private static final int LONGEST_NAME = 253;
@@ -35,7 +35,7 @@ public record HostName(String header, boolean fromKey) implements Serializable {
     return name != null && isHostName(name) ? new String(name, StandardCharsets.US_ASCII) : null;
   }
 
-  /** The bytes that stand for a record's host where its envelope names none; null for none. */
+  /** The host's name as bytes; null if unknown. */
   byte @Nullable [] bytesOf(RawRecord record) {
     byte[] given = record.headers().isEmpty() ? null : record.headers().get(HEADER);
     return given != null && given.length > 0 ? given : unchecked(record);

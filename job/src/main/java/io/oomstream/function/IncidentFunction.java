@@ -26,10 +26,10 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Step 7: a host's kills and failed allocations to episodes. Marks wait until event time has come
- * to them, of the logs and of the rules, and are taken in the order of their time. Where event time
- * stands still they wait for the stall time and no longer, for the assembler has waited for their
- * report already; updates and closings of episodes go by the {@link StallRule}.
+ * Step 7: a host's kills and failed allocations to episodes. Occurrences wait until the event time
+ * of both logs and rules reaches them, and are processed in order of their time. If event time
+ * stands still, they wait for the stall time only, because the assembler has already waited for
+ * their block. Updates and closings of episodes follow the {@link StallRule}.
  */
 @NullUnmarked
 public final class IncidentFunction
@@ -37,7 +37,7 @@ public final class IncidentFunction
 
   private static final long serialVersionUID = 1L;
 
-  /** Marks that wait for one host; over it they are taken at once. */
+  /** Waiting occurrences of one host; beyond it all are processed at once. */
   static final int MAX_WAITING = 1_024;
 
   private static final Comparator<Occurrence> IN_ORDER =
@@ -49,7 +49,7 @@ public final class IncidentFunction
   private final StallRule ofMarks;
   private final BroadcastRules rules = new BroadcastRules();
 
-  private transient ListState<Occurrence> marks;
+  private transient ListState<Occurrence> occurrences;
   private transient ValueState<IncidentHistory> histories;
   private transient ValueState<KeyTimers> timerStates;
   private transient Counter signals;
@@ -65,7 +65,7 @@ public final class IncidentFunction
 
   @Override
   public void open(OpenContext context) {
-    marks = getRuntimeContext().getListState(States.marks());
+    occurrences = getRuntimeContext().getListState(States.occurrences());
     histories = getRuntimeContext().getState(States.incidents());
     timerStates = getRuntimeContext().getState(States.timers());
     timer.open(getRuntimeContext().getMetricGroup());
@@ -74,17 +74,18 @@ public final class IncidentFunction
   }
 
   @Override
-  public void processElement(Occurrence mark, ReadOnlyContext context, Collector<Outbound> out)
-      throws Exception {
+  public void processElement(
+      Occurrence occurrence, ReadOnlyContext context, Collector<Outbound> out) throws Exception {
     TimerService service = context.timerService();
-    KeyTimers timers = timer.arrived(timers(), mark.eventTimeMs(), service);
-    marks.add(mark);
+    KeyTimers timers = timer.arrived(timers(), occurrence.eventTimeMs(), service);
+    occurrences.add(occurrence);
     timers = timers.withWaiting(timers.waiting() + 1);
     if (timers.waiting() >= MAX_WAITING) {
-      take(Long.MAX_VALUE, Long.MIN_VALUE, timers, mark.hostKey(), context, service, out);
+      take(Long.MAX_VALUE, Long.MIN_VALUE, timers, occurrence.hostKey(), context, service, out);
       return;
     }
-    timerStates.update(timer.wait(timers, Math.min(timers.event(), mark.eventTimeMs()), service));
+    timerStates.update(
+        timer.wait(timers, Math.min(timers.event(), occurrence.eventTimeMs()), service));
   }
 
   @Override
@@ -118,7 +119,7 @@ public final class IncidentFunction
     rules.take(change, context);
   }
 
-  /** Takes the marks until one event time, and lets the host's time go on to another. */
+  /** Processes the occurrences up to one event time, and advances the episodes to another. */
   private void take(
       long marksUntil,
       long until,
@@ -129,20 +130,20 @@ public final class IncidentFunction
       Collector<Outbound> out)
       throws Exception {
     List<Occurrence> waiting = new ArrayList<>();
-    marks.get().forEach(waiting::add);
+    occurrences.get().forEach(waiting::add);
     waiting.sort(IN_ORDER);
     RuleBook book = rules.read(context);
     IncidentHistory history = histories.value();
     int taken = 0;
     while (taken < waiting.size() && waiting.get(taken).eventTimeMs() <= marksUntil) {
-      Occurrence mark = waiting.get(taken++);
-      IncidentDetector.Step step = IncidentDetector.next(history, mark, options, book);
+      Occurrence occurrence = waiting.get(taken++);
+      IncidentDetector.Step step = IncidentDetector.next(history, occurrence, options, book);
       history = step.history();
       write(step, hostKey, out);
-      Outbound signal = step.alone() ? lone.signal(mark, book) : null;
+      Outbound signal = step.ungrouped() ? lone.signal(occurrence, book) : null;
       if (signal != null) {
         out.collect(signal);
-      } else if (mark.failure() != null) {
+      } else if (occurrence.failure() != null) {
         grouped.inc();
       }
     }
@@ -174,9 +175,9 @@ public final class IncidentFunction
       due = EventTime.plus(due, options.settlingMs() + 1);
     }
     if (left.isEmpty()) {
-      marks.clear();
+      occurrences.clear();
     } else {
-      marks.update(left);
+      occurrences.update(left);
       long first = left.get(0).eventTimeMs();
       due = due == null ? first : Math.min(due, first);
     }

@@ -15,24 +15,25 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the signal of a failed allocation that stays alone, when that is known. Until then the
- * report's lines wait and not the signal: state holds kernel text, and the next release reads it by
- * its own grammar.
+ * Writes the signal of a failed allocation that belongs to no episode. Until that is known, state
+ * has the block's lines and not the signal: the next release reads kernel text with its own
+ * grammar.
  */
 record LoneFailure(Thresholds thresholds, Language language) implements Serializable {
 
-  /** Null where the lines, read again, hold no failed allocation. */
-  @Nullable Outbound signal(Occurrence mark, RuleBook rules) {
-    LineBlock report = mark.report();
-    if (report == null) {
+  /** Null if the lines, read again, have no failed allocation. */
+  @Nullable Outbound signal(Occurrence occurrence, RuleBook rules) {
+    LineBlock block = occurrence.block();
+    if (block == null) {
       return null;
     }
-    RuleThresholds ruled = rules.thresholds(thresholds, mark.hostKey(), mark.eventTimeMs());
+    RuleThresholds ruled =
+        rules.thresholds(thresholds, occurrence.hostKey(), occurrence.eventTimeMs());
     Findings findings =
-        Diagnosis.of(BlockParser.parse(report), mark.hostKey(), ruled.thresholds(), language);
+        Diagnosis.of(BlockParser.parse(block), occurrence.hostKey(), ruled.thresholds(), language);
     Findings.Signal found = null;
     for (Findings.Signal signal : findings.signals()) {
-      if (signal.id().equals(mark.id())
+      if (signal.id().equals(occurrence.id())
           || (found == null && Occurrences.comesInBursts(signal.signal().kind()))) {
         found = signal;
       }
@@ -40,6 +41,9 @@ record LoneFailure(Thresholds thresholds, Language language) implements Serializ
     return found == null
         ? null
         : CloudEvents.signal(
-            mark.id(), ruled.note(found.signal()), mark.hostKey(), mark.eventTimeMs());
+            occurrence.id(),
+            ruled.shaped(found.signal()),
+            occurrence.hostKey(),
+            occurrence.eventTimeMs());
   }
 }

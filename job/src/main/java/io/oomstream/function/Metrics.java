@@ -3,7 +3,7 @@ package io.oomstream.function;
 import java.util.List;
 
 /**
- * The names of the job's metrics. Alerts and dashboards use them: a name stays.
+ * The names of the job's metrics. Alerts and dashboards use them.
  *
  * <p>Two sums hold in each attempt of the job, between checkpoints and after a restore: of the
  * decoder {@code linesRead = linesDropped + linesKept + linesUnproven}; of the assembler {@code

@@ -12,14 +12,14 @@ import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Keeps back the signals that a live rule mutes, and counts them, for each rule too. */
+/** Drops the signals that a live rule mutes, and counts them in total and for each rule. */
 @NullUnmarked
 public final class MuteFunction
     extends BroadcastProcessFunction<Outbound, RuleChange, OutgoingEvent> {
 
   private static final long serialVersionUID = 1L;
 
-  /** Rules with a counter of their own; metrics cannot be taken back. */
+  /** Rules with their own counter; a registered metric can't be removed. */
   private static final int MAX_COUNTERS = 1_000;
 
   private final BroadcastRules rules = new BroadcastRules();

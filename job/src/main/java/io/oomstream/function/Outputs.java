@@ -14,7 +14,8 @@ public final class Outputs {
   public static final OutputTag<OutgoingEvent> KILLS = new OutputTag<>("kills", Types.EVENT);
   public static final OutputTag<Outbound> SIGNALS = new OutputTag<>("signals", Types.OUTBOUND);
   public static final OutputTag<OutgoingEvent> BLOCKS = new OutputTag<>("blocks", Types.EVENT);
-  public static final OutputTag<Occurrence> MARKS = new OutputTag<>("marks", Types.MARK);
+  public static final OutputTag<Occurrence> OCCURRENCES =
+      new OutputTag<>("occurrences", Types.OCCURRENCE);
 
   private Outputs() {}
 }

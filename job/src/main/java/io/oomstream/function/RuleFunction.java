@@ -21,16 +21,16 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Records of the rules topic to changes of rules. A bad rule is refused with a dead letter that
- * says why, and the one before it stays. A change counts from its record's time and the grace
- * period on. All records have one key: rules are few.
+ * Records of the rules topic to changes of rules. An invalid rule becomes a dead letter with the
+ * reason, and the previous version stays in force. A change applies from its record's time plus the
+ * grace period. All records have one key, because rules are few.
  */
 @NullUnmarked
 public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord, RuleChange> {
 
   private static final long serialVersionUID = 1L;
 
-  /** Rules at a time, expired ones that were not removed included. */
+  /** Most rules at a time, including expired ones that were not removed. */
   static final int MAX_RULES = 1_000;
 
   private static final int MAX_BYTES = 65_536;
@@ -67,13 +67,13 @@ public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord,
     }
   }
 
-  /** Null for what changes nothing. */
+  /** Null if the record changes nothing. */
   private RuleChange changeOf(RawRecord record) throws Exception {
     if (record.key() == null || record.key().length == 0) {
       throw new RefusedRuleException("the record has no key, which is the rule's id");
     }
-    if (record.key().length > RuleJson.MAX_TEXT) {
-      throw new RefusedRuleException("the id is longer than " + RuleJson.MAX_TEXT + " bytes");
+    if (record.key().length > Rule.MAX_TEXT) {
+      throw new RefusedRuleException("the id is longer than " + Rule.MAX_TEXT + " bytes");
     }
     String id = new String(record.key(), StandardCharsets.UTF_8);
     RuleVersions before = versions.get(id);
@@ -133,7 +133,7 @@ public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord,
         record.value() == null ? new byte[0] : record.value());
   }
 
-  /** Why a rule that could be one is not taken. */
+  /** Why a valid rule is refused. */
   private static final class RefusedRuleException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -3,33 +3,32 @@ package io.oomstream.function;
 import io.oomstream.state.BufferTimers;
 
 /**
- * Tells a host that has fallen silent from a source that has: what one attempt of a task knows of
- * the time in which it was given anything at all.
+ * Distinguishes a silent host from a silent source, by the times at which an attempt of a task
+ * received anything at all.
  *
- * <p>Two clocks run, both in processing time. The clock of <b>signs of life</b> goes on while
- * elements of any host come or event time advances; a pause longer than a third of the stall time
- * counts as a third. The <b>own</b> clock goes on while the task is called at all, so that a task
- * that was stopped or blocked, and finds its timers overdue, takes that for no silence of a host.
+ * <p>There are two clocks, both in processing time. The clock of <b>signs of life</b> advances
+ * while elements of any host come or event time advances; a pause longer than a third of the stall
+ * time counts as a third. The task's <b>own</b> clock advances while the task is called at all: a
+ * task that was stopped or blocked, and finds its timers overdue, must not take that for the
+ * silence of a host.
  *
- * <p>A host is taken for silent
+ * <p>A host counts as silent
  *
  * <ul>
  *   <li>after the stall time by the clock of signs of life: others went on;
- *   <li>after {@value #QUIET} stall times by the own clock, if all that it has is finished: an
- *       outage of the source cannot tear it any more, and a quiet source must not keep a kill back;
- *   <li>after {@value #OUTAGE} stall times by the own clock in any case: no outage is waited for
- *       longer.
+ *   <li>after {@value #QUIET} stall times by the own clock, if all its blocks are finished: an
+ *       outage of the source can't tear them any more, and a quiet source must not delay a kill;
+ *   <li>after {@value #OUTAGE} stall times by the own clock in any case.
  * </ul>
  *
- * <p>A host whose clock is so far ahead that event time will not come to its lines is taken so by
- * the time that the lines have waited: it may never fall silent.
+ * <p>If a host's clock is so far ahead that event time won't reach its lines, the time that the
+ * lines have waited counts instead: such a host may never fall silent.
  *
- * <p>The price: a lone host that falls silent in the middle of a block, in a source that brings
- * nothing else, is concluded after {@value #OUTAGE} stall times (15 minutes by default) and no
- * longer after one, and its finished kill after {@value #QUIET} (2 minutes). A source that lets
- * event time go on while it is healthy and quiet gives the sign of life that shortens both to what
- * event time says. An outage longer than {@value #OUTAGE} stall times still tears blocks, and one
- * longer than {@value #QUIET} may cut off the reaper's line of a kill whose own line had come.
+ * <p>The price: if the only host of a source falls silent in the middle of a block, it is concluded
+ * after {@value #OUTAGE} stall times (15 minutes by default), and its finished kill after {@value
+ * #QUIET} (2 minutes). A source whose event time advances while it is quiet gives signs of life,
+ * which shortens both. An outage longer than {@value #OUTAGE} stall times still tears blocks, and
+ * one longer than {@value #QUIET} can separate a kill from its reaper's line.
  */
 public final class SilenceClock {
 
@@ -47,10 +46,10 @@ public final class SilenceClock {
   private long awake;
   private long watermark = Long.MIN_VALUE;
 
-  /** What is to be done with a host. */
+  /** What to do with a host. */
   enum Verdict {
     WAIT,
-    /** Conclude it if that leaves nothing torn. */
+    /** Conclude it if no block is torn by that. */
     CONCLUDE_FINISHED,
     CONCLUDE
   }
@@ -93,16 +92,16 @@ public final class SilenceClock {
         timers.event(), timers.stall(), attempt, heard, awake, since, watermark, false);
   }
 
-  /** Something has left the host's buffer; what stays begins to wait anew. */
+  /** Blocks have left the host's buffer; for the rest the waiting starts again. */
   BufferTimers restart(BufferTimers timers) {
     return timers.attempt() == attempt ? timers.withSince(awake) : timers;
   }
 
   /**
-   * How the host's silence is to be taken; after {@link #look}.
+   * What the host's silence means. Call {@link #look} before.
    *
-   * @param isFar whether event time cannot come to the host's lines before the longest silence is
-   *     over: its clock is wrong. Then it counts how long they have waited, silent or not
+   * @param isFar whether event time can't reach the host's lines before the longest silence is
+   *     over, because its clock is wrong. Then the time since the oldest line counts, silent or not
    */
   Verdict verdict(BufferTimers host, long now, boolean isFar) {
     long silence = isFar ? waited(host) : silence(host);
@@ -114,7 +113,7 @@ public final class SilenceClock {
         : Verdict.WAIT;
   }
 
-  /** When to look again, if nothing comes; always after now. */
+  /** When to look again if no line comes; always after now. */
   long nextLook(BufferTimers host, long now) {
     long silence = silence(host);
     long limit = (host.unfinished() ? OUTAGE : QUIET) * stallMs;
@@ -123,7 +122,7 @@ public final class SilenceClock {
     return now + Math.max(1, isCovered ? until : Math.min(until, pauseMs));
   }
 
-  /** When to look first after a line of the host. */
+  /** When to look for the first time after a line of the host. */
   long firstLook(long now) {
     return now + stallMs;
   }
@@ -137,7 +136,7 @@ public final class SilenceClock {
     return host.attempt() == attempt ? Math.max(0, awake - host.since()) : awake;
   }
 
-  /** The longest silence that is waited for, milliseconds. */
+  /** The longest silence before a host is concluded, milliseconds. */
   long longest() {
     return OUTAGE * stallMs;
   }

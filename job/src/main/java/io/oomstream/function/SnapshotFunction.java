@@ -13,8 +13,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Records of memory snapshots to samples. What can't be read, all or a part, goes to the dead
- * letters byte for byte.
+ * Records of memory snapshots to samples. A record that can't be read, or only in part, becomes a
+ * dead letter with its original bytes.
  */
 @NullUnmarked
 public final class SnapshotFunction extends ProcessFunction<RawRecord, MachineSample> {

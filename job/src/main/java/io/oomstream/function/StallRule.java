@@ -5,40 +5,43 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a key that waits for event time may be concluded without it. Event time can stand still
- * for ever: every input idle, one partition held back, a clock a day ahead. But silence of the
- * source is no silence of the key: after a restore or an outage of Kafka the key's next elements
- * are there and only not read yet. So silence counts while the input is known to be alive, which is
- * while elements of any key come without long gaps; and where nothing tells, only after much more
- * time.
+ * Whether a key that waits for event time can be concluded without it. Event time can stand still
+ * for ever: every input is idle, one partition is delayed, a clock is a day ahead. But a silent
+ * source does not mean a silent key: after a restore or an outage of Kafka the key's next elements
+ * exist and are only not read yet. So silence counts while the input is known to be alive, which
+ * means that elements of any key come without long gaps. If nothing is known of the input, it
+ * counts only after a much longer time.
  *
- * <p>A pure function: all times are processing time in milliseconds and parameters, except where
- * event time is named.
+ * <p>A pure function. All times are parameters: processing time in milliseconds, unless event time
+ * is named.
  *
  * @param stallMs how long a key must be silent while others are not
  * @param gapMs longest time between two signs of life in which the input counts as alive; after a
  *     longer one every key's silence begins anew
- * @param patienceMs how long a key must be silent if nothing tells of the input; {@link
+ * @param patienceMs how long a key must be silent if nothing is known of the input; {@link
  *     Long#MAX_VALUE} for a caller whose source always gives signs of life
  */
 record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializable {
 
-  /** Nothing can be known of an input that is silent for so many stall times. */
+  /** Stall times after which a silent key is concluded although nothing is known of the input. */
   private static final int PATIENCE = 10;
 
   private static final int GAP = 3;
 
-  /** By the stall time alone: signs within a third of it, ten times of it without any. */
+  /**
+   * The rule for a stall time: signs of life at most a third of it apart, or ten times of it
+   * without any.
+   */
   static StallRule of(long stallMs) {
     return new StallRule(stallMs, Math.max(1, stallMs / GAP), EventTime.times(stallMs, PATIENCE));
   }
 
   /**
-   * What one attempt of one subtask knows of its input. Never in state: an attempt knows nothing of
-   * the time before it.
+   * What one attempt of one subtask knows of its input. Not in state: an attempt knows nothing
+   * about the time before it.
    *
-   * @param aliveSince when the attempt began to see anything
-   * @param since begin of the present run of signs of life without a long gap
+   * @param aliveSince the attempt's first sign of life
+   * @param since begin of the current run of signs of life without a long gap
    * @param last the newest sign
    */
   record Pulse(long aliveSince, long since, long last) {}
@@ -46,15 +49,15 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
   /**
    * A key that waits.
    *
-   * @param arrival when its newest element came
+   * @param newestElement when its newest element came
    * @param due event time that it waits for
-   * @param eventTime of its newest element: had it gone on since, event time would now be there
-   * @param looked when the element came, or the key was last looked at
+   * @param eventTime of its newest element
+   * @param looked when the element came or the key was last checked
    * @param watermarkThen event time then
    */
-  record Waiting(long arrival, long due, long eventTime, long looked, long watermarkThen) {
+  record Waiting(long newestElement, long due, long eventTime, long looked, long watermarkThen) {
 
-    /** What event time had to go on by, from the newest element or from where it was by then. */
+    /** How far event time still had to advance at that moment. */
     long aheadMs() {
       return Math.max(0, EventTime.minus(due, Math.max(eventTime, watermarkThen)));
     }
@@ -73,20 +76,19 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
     return new Pulse(before.aliveSince(), gap ? now : before.since(), now);
   }
 
-  /** For what an operator before this one has waited for already: silence is no reason to wait. */
+  /** For elements for which an earlier operator has already waited: only the stall time counts. */
   static StallRule withoutCare(long stallMs) {
     return new StallRule(stallMs, Long.MAX_VALUE, stallMs);
   }
 
-  /** When to look at a key first. */
+  /** When to check a key for the first time. */
   long firstLookAt(Waiting key) {
-    return EventTime.plus(key.arrival(), EventTime.plus(key.aheadMs(), stallMs));
+    return EventTime.plus(key.newestElement(), EventTime.plus(key.aheadMs(), stallMs));
   }
 
   /**
-   * When to look at a key again; not after {@code now} if it is to be concluded now. The number of
-   * looks at one key is bounded: each is a stall time after the one before, at least, and after the
-   * patience none is needed.
+   * When to check a key again; not after {@code now} if it is to be concluded now. The number of
+   * checks is bounded: they are at least a stall time apart and end with the patience.
    *
    * @param pulse null if the attempt has seen nothing
    * @param watermark event time now
@@ -94,7 +96,7 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
   long lookAt(Waiting key, @Nullable Pulse pulse, long now, long watermark) {
     Pulse alive = pulse == null ? new Pulse(now, now, now) : pulse;
     long needed = EventTime.plus(key.aheadMs(), stallMs);
-    long mine = Math.max(key.arrival(), alive.aliveSince());
+    long mine = Math.max(key.newestElement(), alive.aliveSince());
     if (isNear(key, EventTime.minus(now, key.looked()), watermark)) {
       return EventTime.plus(now, Math.max(stallMs, EventTime.minus(now, mine)));
     }
@@ -111,8 +113,8 @@ record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializa
   }
 
   /**
-   * Whether event time moves, and so that it comes to the key soon or by leaps, as when a backlog
-   * is read. A key a day ahead would else wait for a day.
+   * Whether event time advances fast enough to reach the key soon, also by leaps while a backlog is
+   * read. Otherwise a key a day ahead would wait for a day.
    */
   static boolean isNear(Waiting key, long elapsedMs, long watermark) {
     long moved =

@@ -22,16 +22,16 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Signals over a machine's memory samples. A sample waits until those before it are here, and is
- * taken in at its place; the history is forgotten when its window has passed. Where event time
- * stands still, both go by the {@link StallRule}.
+ * Signals over a machine's memory samples. Samples wait until event time reaches them and are
+ * processed in order; the history is dropped when its window has passed. If event time stands
+ * still, both follow the {@link StallRule}.
  */
 @NullUnmarked
 public final class TrendFunction extends KeyedProcessFunction<String, MachineSample, Outbound> {
 
   private static final long serialVersionUID = 1L;
 
-  /** Samples of one machine that may wait; it sends one a minute or so. */
+  /** Waiting samples of one machine; a machine sends about one each minute. */
   private static final int MAX_PENDING = 4096;
 
   /** No sample waits longer. */
@@ -123,7 +123,7 @@ public final class TrendFunction extends KeyedProcessFunction<String, MachineSam
     }
   }
 
-  /** Takes in the samples whose turn has come by that event time, and forgets what is over. */
+  /** Processes the samples up to that event time, and drops old history. */
   private void takeIn(long until, KeyTimers timers, OnTimerContext context, Collector<Outbound> out)
       throws Exception {
     List<MachineSample> due = new ArrayList<>();
@@ -135,14 +135,14 @@ public final class TrendFunction extends KeyedProcessFunction<String, MachineSam
     String hostKey = context.getCurrentKey();
     MachineHistory history = histories.value();
     for (MachineSample sample : due) {
-      // So that it is the same whether event time goes by steps or by a leap.
+      // The result must not depend on whether event time advances in steps or by a leap.
       history = forget(history, turnOf(sample), hostKey, out);
       TrendDetector.Step step = TrendDetector.next(history, sample, options);
       history = step.history();
       emit(step.signals(), hostKey, sample.eventTimeMs(), out);
     }
     if (until == Long.MAX_VALUE) {
-      history = null; // the end of a bounded input is no silence of the machine's
+      history = null; // the end of a bounded input does not mean that the machine is silent
     } else if (until != LAST_TURN) {
       history = forget(history, until, hostKey, out);
     }

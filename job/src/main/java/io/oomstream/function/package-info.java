@@ -1,5 +1,5 @@
 /**
- * Thin Flink functions around the packages that carry meaning: state, timers, metrics and routing.
+ * Thin Flink functions around the packages with the logic: state, timers, metrics and routing.
  * Records, lines and blocks come in; events and dead letters go out. Read {@link
  * io.oomstream.function.AssembleFunction} first.
  */

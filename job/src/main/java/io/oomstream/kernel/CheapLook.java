@@ -1,34 +1,35 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
+import io.oomstream.bytes.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A first look at a line that tells most chatter from what a rule may have, without asking any
- * rule: built from the table {@link LineRule}, and never wrong about a line that a rule has.
+ * A quick check that rules out most lines without matching any rule. Built from the table {@link
+ * LineRule}; it never rules out a line that a rule matches.
  *
- * <p>A rule that holds a literal somewhere is looked for by three bytes at every fourth place: of
- * six bytes in a row, wherever they stand, three begin at such a place. A rule that begins with a
- * literal is looked for by the line's first two bytes. What has no long enough literal is asked
- * itself.
+ * <p>For a literal that can be anywhere, three bytes at every fourth position are compared: any six
+ * bytes in a row have three that begin at such a position. A rule that begins with a literal is
+ * found by the line's first two bytes. Rules without a long enough literal are matched themselves.
  */
 final class CheapLook {
 
-  /** The distance between two looks. */
+  /** The distance between two compared positions. */
   private static final int STRIDE = 4;
 
   /** Stands for the end of the line where a byte is looked up. */
   private static final int END = 256;
 
-  /** How many bytes a look compares. */
+  /** How many bytes are compared at a position. */
   private static final int GRAM = 3;
 
   private static final int GRAM_MASK = 0xffffff;
   private static final int LEAST_LITERAL = STRIDE + GRAM - 1;
   private static final int HASH_BITS = 14;
 
-  /** One bit for each hash of three bytes that a literal holds. */
+  /** One bit for each hash of three bytes of a literal. */
   private static final long[] GRAMS = new long[1 << HASH_BITS - 6];
 
   /** By hash: the literals to compare. */
@@ -38,20 +39,22 @@ final class CheapLook {
 
   private static final int PLACES = 1 << 10;
 
-  /** By a hash of its first two bytes: what a line may begin with. */
+  /** By a hash of the first two bytes: the beginnings of lines. */
   private static final byte[][][] BEGINNINGS = new byte[PLACES][][];
 
   private static final byte[][] NO_BEGINNING = new byte[0][];
 
-  /** By first byte: what knows how its line begins, but by no literal. */
+  /** By first byte: shapes whose beginning is known, but is not a literal. */
   private static final FirstWord[][] FIRST_WORDS = new FirstWord[256][];
 
-  /** What has neither a beginning nor a long enough literal. */
+  /** Shapes with neither a beginning nor a long enough literal. */
   private static final Shape[] OTHERS;
 
   private record Piece(byte[] literal, int at) {}
 
-  /** What may stand behind the letters, digits and underscores that such a line begins with. */
+  /**
+   * The bytes that can follow the letters, digits and underscores at the beginning of such a line.
+   */
   private record FirstWord(Shape shape, boolean[] behind) {}
 
   static {
@@ -75,7 +78,7 @@ final class CheapLook {
 
   private CheapLook() {}
 
-  /** False only if no rule has the line; the line must not be empty. */
+  /** False only if no rule matches the line; the line must not be empty. */
   static boolean mayHaveRule(byte[] text, int start, int end) {
     return begins(text, start, end) || holds(text, start, end) || isOther(text, start, end);
   }
@@ -84,7 +87,7 @@ final class CheapLook {
     int first = text[start] & 0xff;
     if (end - start > 1) {
       for (byte[] literal : BEGINNINGS[place(text, start)]) {
-        if (Bytes.startsWith(text, start, end, literal)) {
+        if (Ascii.startsWith(text, start, end, literal)) {
           return true;
         }
       }
@@ -112,7 +115,7 @@ final class CheapLook {
 
   private static boolean isWord(byte b) {
     int small = b | 0x20;
-    return (small >= 'a' && small <= 'z') || Bytes.isDigit(b) || b == '_';
+    return (small >= 'a' && small <= 'z') || Ascii.isDigit(b) || b == '_';
   }
 
   private static boolean holds(byte[] text, int start, int end) {
@@ -123,7 +126,7 @@ final class CheapLook {
         return true;
       }
     }
-    // What the last look reached no more.
+    // The end of the line, after the last position.
     int rest = start + ((end - start) & -STRIDE);
     if (end - rest == GRAM) {
       int hash =
@@ -136,7 +139,7 @@ final class CheapLook {
   private static boolean isPiece(Piece[] pieces, byte[] text, int start, int at, int end) {
     for (Piece piece : pieces) {
       int from = at - piece.at;
-      if (from >= start && Bytes.startsWith(text, from, end, piece.literal)) {
+      if (from >= start && Ascii.startsWith(text, from, end, piece.literal)) {
         return true;
       }
     }
@@ -156,7 +159,7 @@ final class CheapLook {
     return (bytes & GRAM_MASK) * 0x9E3779B1 >>> 32 - HASH_BITS;
   }
 
-  /** False if it has to be asked itself. */
+  /** False if the shape has to be matched itself. */
   private static boolean index(Shape shape, List<List<FirstWord>> byFirst) {
     if (shape instanceof Shape.StartsWith starts) {
       addBeginning(starts.literals().get(0));
@@ -199,7 +202,7 @@ final class CheapLook {
     BEGINNINGS[place] = more;
   }
 
-  /** All of the literals stand in such a line: the one with the rarest six bytes is looked for. */
+  /** Such a line has all of the literals: the one with the rarest six bytes is indexed. */
   private static boolean addLiteral(List<byte[]> literals) {
     byte[] best = null;
     int bestAt = 0;

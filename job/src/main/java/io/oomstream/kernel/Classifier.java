@@ -1,17 +1,18 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which rule of the grammar a line follows, built from the table {@link LineRule}. Most of a
- * fleet's log ends here, most of it after {@link CheapLook}, and nothing is allocated.
+ * Finds the rule of the grammar for a line. Built from the table {@link LineRule}. Most lines of a
+ * fleet match no rule, and most of these are ruled out by {@link CheapLook}; nothing is allocated.
  *
  * <p>Rules that begin with a literal, or whose scanner knows how a line begins, are looked up by
- * the line's first byte. The others hold a literal somewhere; of each, the pair of bytes that is
- * rarest in kernel text is the trigger for a closer look.
+ * the line's first byte. The others have a literal somewhere; the pair of its bytes that is rarest
+ * in kernel text triggers the full match.
  */
 public final class Classifier {
 
@@ -26,14 +27,14 @@ public final class Classifier {
   private static final Anchor[][] BY_TRIGGER = new Anchor[PLACES][];
   private static final Anchor[] NO_ANCHOR = new Anchor[0];
 
-  /** Rare bytes first: the earlier, the better a trigger. */
+  /** Bytes by how rare they are, the rarest first. */
   private static final String RARITY =
       "+*zZqQjJXKVYWxkVvObwgyMfphuUPSTCRNDIEA.,;)(]['=_-/:0123456789dcmlsrniotae ";
 
   /** A rule by the line's first byte, and by the second where the rule fixes it; else -1. */
   private record Beginning(LineRule rule, int second) {}
 
-  /** A literal that may stand anywhere, and the place of its trigger, two bytes, in it. */
+  /** A literal that can be anywhere, and the position of its two trigger bytes in it. */
   private record Anchor(LineRule rule, byte[] literal, int triggerAt) {}
 
   static {
@@ -61,8 +62,8 @@ public final class Classifier {
   private Classifier() {}
 
   /**
-   * The first rule, in the table's order, that the line fits; null for a line that can belong to no
-   * report.
+   * The first rule, in the table's order, that matches the line; null for a line that can't belong
+   * to a block.
    */
   public static @Nullable LineRule classify(byte[] text, int start, int end) {
     return start < end && CheapLook.mayHaveRule(text, start, end)
@@ -70,7 +71,7 @@ public final class Classifier {
         : null;
   }
 
-  /** The same without the cheap look before it. */
+  /** The same without {@link CheapLook}. */
   static @Nullable LineRule firstRule(byte[] text, int start, int end) {
     LineRule best = null;
     int second = end - start > 1 ? text[start + 1] & 0xff : -1;
@@ -92,9 +93,9 @@ public final class Classifier {
   }
 
   /**
-   * Whether a line that has no rule may still be a report's: one of figures, or a sentence without
-   * the name of a subsystem before it. A guess that only decides what is kept until it is known
-   * whether the line stands inside a report.
+   * Whether a line without a rule can still belong to a block: a line of figures, or a sentence
+   * without the name of a subsystem before it. A guess, which only decides what is kept until it is
+   * known whether the line is inside a block.
    */
   public static boolean mayBeOfReport(byte[] text, int start, int end) {
     return LineRule.UNKNOWN.shape().matches(text, start, end);
@@ -107,7 +108,7 @@ public final class Classifier {
     for (Anchor anchor : BY_TRIGGER[pair & PLACES - 1]) {
       if ((found == null || anchor.rule.ordinal() < found.ordinal())
           && at - anchor.triggerAt >= start
-          && Bytes.startsWith(text, at - anchor.triggerAt, end, anchor.literal)
+          && Ascii.startsWith(text, at - anchor.triggerAt, end, anchor.literal)
           && anchor.rule.shape().matches(text, start, end)) {
         found = anchor.rule;
       }

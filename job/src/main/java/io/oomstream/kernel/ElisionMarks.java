@@ -1,5 +1,7 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
+
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -46,7 +48,7 @@ final class ElisionMarks {
     if (from == to) {
       return last - start == 2 && text[start] == '-' && text[start + 1] == '-';
     }
-    boolean ellipsis = to - from == ELLIPSIS.length && Bytes.startsWith(text, from, to, ELLIPSIS);
+    boolean ellipsis = to - from == ELLIPSIS.length && Ascii.startsWith(text, from, to, ELLIPSIS);
     boolean framed = from > start && text[start] != ' ';
     return ellipsis
         ? framed || from == start

@@ -1,5 +1,7 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
+
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,7 +25,7 @@ final class FailureShapes {
 
   /** {@code a: page allocation failure: order:0}, with a point before 2.6.39. */
   static boolean failure(byte[] text, int start, int end) {
-    int at = Bytes.indexOf(text, start, end, FAILURE);
+    int at = Ascii.indexOf(text, start, end, FAILURE);
     int after = at + FAILURE.length;
     return isNamed(text, start, at)
         && after < end
@@ -33,14 +35,14 @@ final class FailureShapes {
 
   /** {@code a: page allocation stalls for 10004ms, order:0}. */
   static boolean stall(byte[] text, int start, int end) {
-    int at = Bytes.indexOf(text, start, end, STALL);
-    int order = at < 0 ? -1 : Bytes.indexOf(text, at, end, ORDER);
+    int at = Ascii.indexOf(text, start, end, STALL);
+    int order = at < 0 ? -1 : Ascii.indexOf(text, at, end, ORDER);
     return isNamed(text, start, at) && order > 0 && isOrder(text, order, end);
   }
 
   private static boolean isOrder(byte[] text, int at, int end) {
     int figure = at + ORDER.length;
-    return Bytes.startsWith(text, at, end, ORDER) && figure < end && Bytes.isDigit(text[figure]);
+    return Ascii.startsWith(text, at, end, ORDER) && figure < end && Ascii.isDigit(text[figure]);
   }
 
   private static boolean isNamed(byte[] text, int start, int end) {

@@ -91,7 +91,7 @@ public enum LineRule {
       STANDALONE,
       Section.LIMIT,
       startsWith("__alloc_pages: ", "-order allocation failed (gfp=0x"),
-      "mm/page_alloc.c: __alloc_pages, 2.4: no report follows"),
+      "mm/page_alloc.c: __alloc_pages, 2.4: no block follows"),
   VMALLOC_FAILURE(
       OPENS,
       Section.FAILURE,

@@ -1,8 +1,9 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 
-/** The line shapes that no literal tells. */
+/** Shapes of lines that can't be recognized by a literal. */
 enum LineScanner {
 
   /** {@code [ 5071] 0 5071 2791357842 …}: a bracketed pid and at least six numbers. */
@@ -12,16 +13,16 @@ enum LineScanner {
       if (start >= end || text[start] != '[') {
         return false;
       }
-      int i = Bytes.skipSpaces(text, start + 1, end);
-      int digits = Bytes.skipDigits(text, i, end);
+      int i = Ascii.skipBlanks(text, start + 1, end);
+      int digits = Ascii.skipDigits(text, i, end);
       if (digits == i || digits >= end || text[digits] != ']') {
         return false;
       }
       i = digits + 1;
       for (int column = 0; column < 6; column++) {
-        int at = Bytes.skipSpaces(text, i, end);
+        int at = Ascii.skipBlanks(text, i, end);
         int number = at < end && text[at] == '-' ? at + 1 : at;
-        int after = Bytes.skipDigits(text, number, end);
+        int after = Ascii.skipDigits(text, number, end);
         if (after == number || (column > 0 && at == i)) {
           return false;
         }
@@ -38,12 +39,12 @@ enum LineScanner {
       if (start >= end || text[start] != '[') {
         return false;
       }
-      int i = Bytes.skipSpaces(text, start + 1, end);
-      if (!Bytes.startsWith(text, i, end, PID)) {
+      int i = Ascii.skipBlanks(text, start + 1, end);
+      if (!Ascii.startsWith(text, i, end, PID)) {
         return false;
       }
-      i = Bytes.skipSpaces(text, i + PID.length, end);
-      return i < end && text[i] == ']' && Bytes.indexOf(text, i, end, TOTAL_VM) > 0;
+      i = Ascii.skipBlanks(text, i + PID.length, end);
+      return i < end && text[i] == ']' && Ascii.indexOf(text, i, end, TOTAL_VM) > 0;
     }
   },
 
@@ -54,20 +55,20 @@ enum LineScanner {
   FRAME(" [(", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
-      int plus = Bytes.indexOf(text, start, end, PLUS);
+      int plus = Ascii.indexOf(text, start, end, PLUS);
       if (plus <= start || plus + 3 >= end) {
         return false;
       }
       int i = plus + 3;
-      while (i < end && Bytes.isHex(text[i])) {
+      while (i < end && Ascii.isLowerHex(text[i])) {
         i++;
       }
-      if (i == plus + 3 || !Bytes.startsWith(text, i, end, SLASH)) {
+      if (i == plus + 3 || !Ascii.startsWith(text, i, end, SLASH)) {
         return false;
       }
       byte before = text[plus - 1];
       return i + 3 < end
-          && Bytes.isHex(text[i + 3])
+          && Ascii.isLowerHex(text[i + 3])
           && before != ' '
           && (text[start] == ' ' || text[start] == '[' || text[start] == '(');
     }
@@ -189,8 +190,8 @@ enum LineScanner {
   REGISTERS_PPC_LATER(" ", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
-      int i = Bytes.skipSpaces(text, start, end);
-      return Bytes.startsWith(text, i, end, GPR);
+      int i = Ascii.skipBlanks(text, start, end);
+      return Ascii.startsWith(text, i, end, GPR);
     }
   },
 
@@ -218,7 +219,7 @@ enum LineScanner {
   MEMCG_STAT(" abcdefghijklmnopqrstuvwxyz_", "", " ") {
     @Override
     boolean matches(byte[] text, int start, int end) {
-      int from = Bytes.skipSpaces(text, start, end);
+      int from = Ascii.skipBlanks(text, start, end);
       if (from > start && from - start < LEAST_INDENT) {
         return false;
       }
@@ -257,16 +258,16 @@ enum LineScanner {
   FREE_LIST("", "kB") {
     @Override
     boolean matches(byte[] text, int start, int end) {
-      int colon = Bytes.indexOf(text, start, end, COLON);
+      int colon = Ascii.indexOf(text, start, end, COLON);
       if (colon <= start) {
         return false;
       }
-      int digits = Bytes.skipDigits(text, colon + 2, end);
+      int digits = Ascii.skipDigits(text, colon + 2, end);
       if (digits == colon + 2 || digits >= end || text[digits] != '*') {
         return false;
       }
-      int size = Bytes.skipDigits(text, digits + 1, end);
-      return size > digits + 1 && Bytes.startsWith(text, size, end, KB);
+      int size = Ascii.skipDigits(text, digits + 1, end);
+      return size > digits + 1 && Ascii.startsWith(text, size, end, KB);
     }
   },
 
@@ -285,13 +286,13 @@ enum LineScanner {
   KILLED("", "Killed process ") {
     @Override
     boolean matches(byte[] text, int start, int end) {
-      int at = Bytes.indexOf(text, start, end, KILLED_PROCESS);
+      int at = Ascii.indexOf(text, start, end, KILLED_PROCESS);
       while (at >= 0) {
         int pid = at + KILLED_PROCESS.length;
-        if (pid < end && Bytes.isDigit(text[pid])) {
+        if (pid < end && Ascii.isDigit(text[pid])) {
           return true;
         }
-        at = Bytes.indexOf(text, pid, end, KILLED_PROCESS);
+        at = Ascii.indexOf(text, pid, end, KILLED_PROCESS);
       }
       return false;
     }
@@ -304,11 +305,11 @@ enum LineScanner {
   TRIMMED_TOTALS(" afkmsu", "", " :") {
     @Override
     boolean matches(byte[] text, int start, int end) {
-      int from = Bytes.skipSpaces(text, start, end);
+      int from = Ascii.skipBlanks(text, start, end);
       for (byte[] name : TOTALS) {
-        if (Bytes.startsWith(text, from, end, name)) {
+        if (Ascii.startsWith(text, from, end, name)) {
           int value = from + name.length;
-          return value < end && Bytes.isDigit(text[value]);
+          return value < end && Ascii.isDigit(text[value]);
         }
       }
       return false;
@@ -344,7 +345,7 @@ enum LineScanner {
     @Override
     boolean matches(byte[] text, int start, int end) {
       int i = end;
-      while (i > start && Bytes.isDigit(text[i - 1])) {
+      while (i > start && Ascii.isDigit(text[i - 1])) {
         i--;
       }
       if (i == end) {
@@ -353,11 +354,11 @@ enum LineScanner {
       if (i > start && text[i - 1] == '-') {
         i--;
       }
-      return i - UID.length >= start && Bytes.startsWith(text, i - UID.length, end, UID);
+      return i - UID.length >= start && Ascii.startsWith(text, i - UID.length, end, UID);
     }
   },
 
-  /** A line that a report may hold although no rule knows it. */
+  /** A line without a rule that can belong to a block. */
   UNKNOWN("", "") {
     @Override
     boolean matches(byte[] text, int start, int end) {
@@ -418,7 +419,7 @@ enum LineScanner {
     return behindWord;
   }
 
-  /** What such a line always holds; empty if {@link #firstBytes} tells more. */
+  /** A literal that such a line always has; empty if {@link #firstBytes} is more selective. */
   byte[] anchor() {
     return anchor;
   }
@@ -431,13 +432,13 @@ enum LineScanner {
   private static int statEnd(byte[] text, int start, int end) {
     int i = start;
     while (i < end
-        && (text[i] == '_' || isLower(text[i]) || (i > start && Bytes.isDigit(text[i])))) {
+        && (text[i] == '_' || isLower(text[i]) || (i > start && Ascii.isDigit(text[i])))) {
       i++;
     }
     if (i - start < 3 || i >= end || text[i] != ' ') {
       return -1;
     }
-    int after = Bytes.skipDigits(text, i + 1, end);
+    int after = Ascii.skipDigits(text, i + 1, end);
     return after > i + 1 ? after : -1;
   }
 
@@ -447,7 +448,7 @@ enum LineScanner {
       return -1;
     }
     int i = end - 2;
-    while (i > start && Bytes.isDigit(text[i - 1])) {
+    while (i > start && Ascii.isDigit(text[i - 1])) {
       i--;
     }
     return i == end - 2 ? -1 : i;

@@ -1,8 +1,9 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 
-/** The lines of a memory dump that no literal tells. */
+/** Lines of a memory dump that can't be recognized by a literal. */
 final class MemoryShapes {
 
   private static final byte[] NODE = literal("Node ");
@@ -37,7 +38,7 @@ final class MemoryShapes {
         && isLower(text[name])
         && i + 1 < end
         && text[i] == ':'
-        && Bytes.isDigit(text[i + 1]);
+        && Ascii.isDigit(text[i + 1]);
   }
 
   /**
@@ -45,19 +46,19 @@ final class MemoryShapes {
    * release candidates of 6.10 and {@code /proc/allocinfo} have it.
    */
   static boolean allocationRow(byte[] text, int start, int end) {
-    int number = Bytes.skipSpaces(text, start, end);
-    int i = Bytes.skipDigits(text, number, end);
+    int number = Ascii.skipBlanks(text, start, end);
+    int i = Ascii.skipDigits(text, number, end);
     if (i == number) {
       return false;
     }
-    if (i + 1 < end && text[i] == '.' && Bytes.isDigit(text[i + 1])) {
-      i = Bytes.skipDigits(text, i + 1, end);
+    if (i + 1 < end && text[i] == '.' && Ascii.isDigit(text[i + 1])) {
+      i = Ascii.skipDigits(text, i + 1, end);
     }
     if (i >= end || text[i] != ' ') {
       return false;
     }
-    int plain = Bytes.skipSpaces(text, i, end);
-    if (plain < end && Bytes.isDigit(text[plain])) {
+    int plain = Ascii.skipBlanks(text, i, end);
+    if (plain < end && Ascii.isDigit(text[plain])) {
       return callsOfRow(text, plain, end);
     }
     i++;
@@ -73,19 +74,19 @@ final class MemoryShapes {
     if (i >= end || text[i] != 'B') {
       return false;
     }
-    int calls = Bytes.skipSpaces(text, i + 1, end);
+    int calls = Ascii.skipBlanks(text, i + 1, end);
     return calls > i + 1 && callsOfRow(text, calls, end);
   }
 
   private static boolean callsOfRow(byte[] text, int calls, int end) {
-    int after = Bytes.skipDigits(text, calls, end);
+    int after = Ascii.skipDigits(text, calls, end);
     return after > calls
         && after < end
         && text[after] == ' '
-        && Bytes.indexOf(text, after, end, FUNC) >= 0;
+        && Ascii.indexOf(text, after, end, FUNC) >= 0;
   }
 
-  /** A printk of zones and free lists that another one tore from its line. */
+  /** A part of a line of zones or free lists, which another printk separated from its beginning. */
   static boolean piece(byte[] text, int start, int end) {
     int last = end > start && text[end - 1] == ' ' ? end - 1 : end;
     int node = nodeEnd(text, start, end);
@@ -96,7 +97,7 @@ final class MemoryShapes {
     for (byte[] name : ZONES) {
       if (last - zone == name.length + 1
           && text[last - 1] == ':'
-          && Bytes.startsWith(text, zone, end, name)) {
+          && Ascii.startsWith(text, zone, end, name)) {
         return true;
       }
     }
@@ -113,8 +114,8 @@ final class MemoryShapes {
     for (byte[] name : ZONES) {
       int behind = zone + name.length;
       if (end - behind == EMPTY.length
-          && Bytes.startsWith(text, zone, end, name)
-          && Bytes.startsWith(text, behind, end, EMPTY)) {
+          && Ascii.startsWith(text, zone, end, name)
+          && Ascii.startsWith(text, behind, end, EMPTY)) {
         return true;
       }
     }
@@ -127,7 +128,7 @@ final class MemoryShapes {
     int i = blank ? start + 1 : start;
     int count = 0;
     while (i < end) {
-      int from = count == 0 ? i : Bytes.skipSpaces(text, i, end);
+      int from = count == 0 ? i : Ascii.skipBlanks(text, i, end);
       if (from == end) {
         break;
       }
@@ -151,12 +152,12 @@ final class MemoryShapes {
     if (i == start || i >= end || text[i] != ':') {
       return -1;
     }
-    int after = Bytes.skipDigits(text, i + 1, end);
+    int after = Ascii.skipDigits(text, i + 1, end);
     if (after == i + 1) {
       return -1;
     }
     boolean unit =
-        Bytes.startsWith(text, after, end, KB) || Bytes.startsWith(text, after, end, UPPER_KB);
+        Ascii.startsWith(text, after, end, KB) || Ascii.startsWith(text, after, end, UPPER_KB);
     return unit ? after + KB.length : after;
   }
 
@@ -164,16 +165,16 @@ final class MemoryShapes {
     return isLower(b)
         || (b >= 'A' && b <= 'Z')
         || b == '_'
-        || (inside && (Bytes.isDigit(b) || b == '(' || b == ')' || b == '-'));
+        || (inside && (Ascii.isDigit(b) || b == '(' || b == ')' || b == '-'));
   }
 
   private static boolean blocks(byte[] text, int start, int end) {
-    int star = Bytes.skipDigits(text, start, end);
+    int star = Ascii.skipDigits(text, start, end);
     if (star == start || star >= end || text[star] != '*') {
       return false;
     }
-    int size = Bytes.skipDigits(text, star + 1, end);
-    return size > star + 1 && Bytes.startsWith(text, size, end, KB);
+    int size = Ascii.skipDigits(text, star + 1, end);
+    return size > star + 1 && Ascii.startsWith(text, size, end, KB);
   }
 
   private static boolean letters(byte[] text, int start, int end) {
@@ -189,18 +190,18 @@ final class MemoryShapes {
   }
 
   private static boolean sum(byte[] text, int start, int end) {
-    if (!Bytes.startsWith(text, start, end, SUM)) {
+    if (!Ascii.startsWith(text, start, end, SUM)) {
       return false;
     }
-    int after = Bytes.skipDigits(text, start + SUM.length, end);
-    return after > start + SUM.length && end - after == 2 && Bytes.startsWith(text, after, end, KB);
+    int after = Ascii.skipDigits(text, start + SUM.length, end);
+    return after > start + SUM.length && end - after == 2 && Ascii.startsWith(text, after, end, KB);
   }
 
   private static boolean reserve(byte[] text, int start, int end) {
     int i = start;
     int numbers = 0;
     while (i < end) {
-      int after = text[i] == ' ' ? Bytes.skipDigits(text, i + 1, end) : i;
+      int after = text[i] == ' ' ? Ascii.skipDigits(text, i + 1, end) : i;
       if (after <= i + 1) {
         return false;
       }
@@ -211,10 +212,10 @@ final class MemoryShapes {
   }
 
   private static int nodeEnd(byte[] text, int start, int end) {
-    if (!Bytes.startsWith(text, start, end, NODE)) {
+    if (!Ascii.startsWith(text, start, end, NODE)) {
       return -1;
     }
-    int after = Bytes.skipDigits(text, start + NODE.length, end);
+    int after = Ascii.skipDigits(text, start + NODE.length, end);
     return after > start + NODE.length ? after : -1;
   }
 

@@ -1,21 +1,21 @@
 package io.oomstream.kernel;
 
-/** What a line does to a report. */
+/** The role of a line in a block. */
 public enum Role {
-  /** Begins a report. */
+  /** Begins a block. */
   OPENS,
-  /** Stands inside a report and nowhere else. */
+  /** Is inside a block and nowhere else. */
   BODY,
-  /** Stands inside a report, but in many other traces too: without a report it means nothing. */
+  /** Is inside a block, but in many other traces too: without a block it means nothing. */
   CONTEXT,
-  /** Ends a report. */
+  /** Ends a block. */
   CLOSES,
-  /** Belongs to a report that has ended. */
+  /** Belongs to a block that has ended. */
   AFTER,
-  /** Says something by itself. */
+  /** Has a meaning by itself. */
   STANDALONE,
   /** The rest of a line that was cut: by the record limit, or by a newline in a name. */
   TAIL,
-  /** No rule knows the line; inside a report it is kept, elsewhere it means nothing. */
+  /** No rule knows the line; inside a block it is kept, elsewhere it means nothing. */
   UNKNOWN
 }

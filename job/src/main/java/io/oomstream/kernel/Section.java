@@ -1,7 +1,7 @@
 package io.oomstream.kernel;
 
 /**
- * The parts of a report, in the order in which the kernel prints them ({@code mm/oom_kill.c:
+ * The parts of a block, in the order in which the kernel prints them ({@code mm/oom_kill.c:
  * dump_header}, {@code mm/page_alloc.c: warn_alloc}). The names are published in {@code
  * block.sections}.
  */
@@ -32,10 +32,10 @@ public enum Section {
   LIMIT,
   LOSS,
   BOOT,
-  /** A known line that no event is made of. */
+  /** A known line that gives no event. */
   NOTICE,
-  /** What a killer in user space says. */
+  /** Lines of an OOM killer in user space. */
   USERSPACE_KILL,
-  /** What no rule knows; never one of a report's sections. */
+  /** Lines without a rule; never one of a block's sections. */
   UNKNOWN
 }

@@ -1,31 +1,30 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * How a line is told from all others: by literals in order, or by a scanner where no literal holds.
- */
+/** How a line is recognized: by literals in order, or by a scanner if literals are not enough. */
 sealed interface Shape {
 
   /** Whether the text has this shape. Never throws. */
   boolean matches(byte[] text, int start, int end);
 
-  /** The line begins with the first literal and holds the others in order. */
+  /** The line begins with the first literal and has the others in order. */
   record StartsWith(List<byte[]> literals) implements Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
       byte[] first = literals.get(0);
-      return Bytes.startsWith(text, start, end, first)
-          && Bytes.containsInOrder(text, start + first.length, end, literals, 1);
+      return Ascii.startsWith(text, start, end, first)
+          && Shape.containsInOrder(text, start + first.length, end, literals, 1);
     }
   }
 
-  /** The line holds the literals in order. */
+  /** The line has the literals in order. */
   record Contains(List<byte[]> literals) implements Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
-      return Bytes.containsInOrder(text, start, end, literals, 0);
+      return Shape.containsInOrder(text, start, end, literals, 0);
     }
   }
 
@@ -36,9 +35,9 @@ sealed interface Shape {
   record NumberThen(List<byte[]> literals) implements Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
-      int after = Bytes.skipDigits(text, start, end);
+      int after = Ascii.skipDigits(text, start, end);
       for (int i = 0; i < literals.size() && after > start; i++) {
-        if (Bytes.startsWith(text, after, end, literals.get(i))) {
+        if (Ascii.startsWith(text, after, end, literals.get(i))) {
           return true;
         }
       }
@@ -51,7 +50,7 @@ sealed interface Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
       for (int i = 0; i < literals.size(); i++) {
-        if (Bytes.startsWith(text, start, end, literals.get(i))) {
+        if (Ascii.startsWith(text, start, end, literals.get(i))) {
           return true;
         }
       }
@@ -59,12 +58,25 @@ sealed interface Shape {
     }
   }
 
-  /** A shape that a small scanner knows. */
+  /** The line is recognized by a scanner. */
   record Scanned(LineScanner scanner) implements Shape {
     @Override
     public boolean matches(byte[] text, int start, int end) {
       return scanner.matches(text, start, end);
     }
+  }
+
+  private static boolean containsInOrder(
+      byte[] text, int start, int end, List<byte[]> literals, int fromLiteral) {
+    int from = start;
+    for (int i = fromLiteral; i < literals.size(); i++) {
+      int at = Ascii.indexOf(text, from, end, literals.get(i));
+      if (at < 0) {
+        return false;
+      }
+      from = at + literals.get(i).length;
+    }
+    return true;
   }
 
   static Shape startsWith(String... literals) {

@@ -1,8 +1,9 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 
-/** The lines of traces that no literal tells, of every architecture. */
+/** Lines of traces, of every architecture, that can't be recognized by a literal. */
 final class TraceShapes {
 
   private static final byte[] OFFSET = "+0x".getBytes(StandardCharsets.ISO_8859_1);
@@ -24,7 +25,7 @@ final class TraceShapes {
 
   /** {@code <TASK>}, {@code </IRQ>}, {@code <#DF>}, older kernels with a frame behind it. */
   static boolean mark(byte[] text, int start, int end) {
-    int i = Bytes.skipSpaces(text, start, end);
+    int i = Ascii.skipBlanks(text, start, end);
     if (i >= end || text[i] != '<') {
       return false;
     }
@@ -51,23 +52,23 @@ final class TraceShapes {
   static boolean rawStack(byte[] text, int start, int end) {
     int words = 0;
     int i = start < end && text[start] == '>' ? start + 1 : start;
-    int dots = Bytes.skipSpaces(text, start, end);
-    if (end - dots == DOTS.length && Bytes.startsWith(text, dots, end, DOTS)) {
+    int dots = Ascii.skipBlanks(text, start, end);
+    if (end - dots == DOTS.length && Ascii.startsWith(text, dots, end, DOTS)) {
       return true;
     }
     while (i < end) {
-      int from = Bytes.skipSpaces(text, i, end);
+      int from = Ascii.skipBlanks(text, i, end);
       if (from == end) {
         break;
       }
-      if (words > 0 && Bytes.startsWith(text, from, end, DOTS)) {
+      if (words > 0 && Ascii.startsWith(text, from, end, DOTS)) {
         i = from + DOTS.length;
-        return words >= 2 && Bytes.skipSpaces(text, i, end) == end;
+        return words >= 2 && Ascii.skipBlanks(text, i, end) == end;
       }
       if (words > 0 && from == i) {
         return false;
       }
-      if (words > 0 && Bytes.startsWith(text, from, end, END_OF_INTERRUPT)) {
+      if (words > 0 && Ascii.startsWith(text, from, end, END_OF_INTERRUPT)) {
         i = from + END_OF_INTERRUPT.length;
         continue;
       }
@@ -85,7 +86,7 @@ final class TraceShapes {
    * last of which may be a mark.
    */
   static boolean codeOfS390(byte[] text, int start, int end) {
-    int address = Bytes.skipSpaces(text, start, end);
+    int address = Ascii.skipBlanks(text, start, end);
     if (address < end && (text[address] == '#' || text[address] == '>' || text[address] == '*')) {
       address++;
     }
@@ -97,26 +98,26 @@ final class TraceShapes {
 
   /** {@code R:0 T:1 IO:1 EX:1 …}. */
   static boolean bitsOfS390(byte[] text, int start, int end) {
-    int i = Bytes.skipSpaces(text, start, end);
-    return Bytes.startsWith(text, i, end, BIT_R)
+    int i = Ascii.skipBlanks(text, start, end);
+    return Ascii.startsWith(text, i, end, BIT_R)
         && i + 3 < end
-        && Bytes.isDigit(text[i + 2])
-        && Bytes.startsWith(text, i + 3, end, BIT_T);
+        && Ascii.isDigit(text[i + 2])
+        && Ascii.startsWith(text, i + 3, end, BIT_T);
   }
 
   /** Frames without a symbol: {@code [<000003ff9a2b3c4d>] 0x3ff9a2b3c4d}, in each arch's form. */
   static boolean address(byte[] text, int start, int end) {
-    int i = Bytes.skipSpaces(text, start, end);
+    int i = Ascii.skipBlanks(text, start, end);
     if (i < end && text[i] == '(') {
       i++;
     }
-    if (Bytes.startsWith(text, i, end, OPEN)) {
+    if (Ascii.startsWith(text, i, end, OPEN)) {
       return inBrackets(text, i + OPEN.length, end);
     }
     if (i < end && text[i] == '[') {
       return addressOfPpc(text, i, end);
     }
-    return bareAddress(Bytes.startsWith(text, i, end, DOUBT) ? i + DOUBT.length : i, text, end, 8);
+    return bareAddress(Ascii.startsWith(text, i, end, DOUBT) ? i + DOUBT.length : i, text, end, 8);
   }
 
   /** Behind {@code [<}: an address, or that there is none. */
@@ -124,14 +125,17 @@ final class TraceShapes {
     int i = skipHex(text, from, end);
     boolean address = i - from >= 8 && i - from <= 16;
     if (i == from) {
-      i = Bytes.skipSpaces(text, from, end);
-      address = Bytes.startsWith(text, i, end, NULL);
+      i = Ascii.skipBlanks(text, from, end);
+      address = Ascii.startsWith(text, i, end, NULL);
       i += NULL.length;
     }
     return address && i + 1 < end && text[i] == '>' && text[i + 1] == ']';
   }
 
-  /** {@code [c00000002de07c10] [0000000000000001] 0x1 (unreliable)}; the first stands alone too. */
+  /**
+   * {@code [c00000002de07c10] [0000000000000001] 0x1 (unreliable)}; the first can be the whole
+   * line.
+   */
   private static boolean addressOfPpc(byte[] text, int start, int end) {
     int i = start;
     int words = 0;
@@ -152,7 +156,7 @@ final class TraceShapes {
 
   /** {@code 0xffffffffc0076294}, perhaps with its module or a doubt behind it. */
   private static boolean bareAddress(int start, byte[] text, int end, int leastDigits) {
-    if (!Bytes.startsWith(text, start, end, HEX)) {
+    if (!Ascii.startsWith(text, start, end, HEX)) {
       return false;
     }
     int from = start + HEX.length;
@@ -163,9 +167,9 @@ final class TraceShapes {
             || (text[i] == ' ' && (i + 1 == end || text[i + 1] == '[' || text[i + 1] == '(')));
   }
 
-  /** {@code <ffffffff8015bfc1>{sys_write+69} <EOI> <…>{…}}: one such frame is enough to tell. */
+  /** {@code <ffffffff8015bfc1>{sys_write+69} <EOI> <…>{…}}: one such frame is enough. */
   static boolean framesInBraces(byte[] text, int start, int end) {
-    int i = Bytes.skipSpaces(text, start, end);
+    int i = Ascii.skipBlanks(text, start, end);
     if (i >= end || text[i] != '<') {
       return false;
     }
@@ -179,34 +183,34 @@ final class TraceShapes {
     return (i - start == 8 || i - start == 16)
         && i < end
         && text[i] == ':'
-        && Bytes.startsWith(text, Bytes.skipSpaces(text, i + 1, end), end, OPEN);
+        && Ascii.startsWith(text, Ascii.skipBlanks(text, i + 1, end), end, OPEN);
   }
 
   /** {@code sp=e0000001 bsp=e0000001}. */
   static boolean stackOfIa64(byte[] text, int start, int end) {
-    int i = Bytes.skipSpaces(text, start, end);
-    if (!Bytes.startsWith(text, i, end, SP)) {
+    int i = Ascii.skipBlanks(text, start, end);
+    if (!Ascii.startsWith(text, i, end, SP)) {
       return false;
     }
     int from = i + SP.length;
     i = skipHex(text, from, end);
-    return i > from && Bytes.startsWith(text, i, end, BSP);
+    return i > from && Ascii.startsWith(text, i, end, BSP);
   }
 
   /** {@code ? dump_stack+0x67/0x9e [module]} without the blank before it. */
   static boolean trimmedFrame(byte[] text, int start, int end) {
-    int i = Bytes.startsWith(text, start, end, DOUBT) ? start + DOUBT.length : start;
+    int i = Ascii.startsWith(text, start, end, DOUBT) ? start + DOUBT.length : start;
     int word = skipSymbol(text, i, end);
-    if (word > i && Bytes.startsWith(text, word, end, FROM)) {
+    if (word > i && Ascii.startsWith(text, word, end, FROM)) {
       i = word + FROM.length;
       word = skipSymbol(text, i, end);
     }
-    if (word == i || !Bytes.startsWith(text, word, end, OFFSET)) {
+    if (word == i || !Ascii.startsWith(text, word, end, OFFSET)) {
       return false;
     }
     int from = word + OFFSET.length;
     i = skipHex(text, from, end);
-    if (i == from || !Bytes.startsWith(text, i, end, SIZE)) {
+    if (i == from || !Ascii.startsWith(text, i, end, SIZE)) {
       return false;
     }
     from = i + SIZE.length;
@@ -227,7 +231,7 @@ final class TraceShapes {
     i++;
     int words = 0;
     while (i < end) {
-      int from = Bytes.skipSpaces(text, i, end);
+      int from = Ascii.skipBlanks(text, i, end);
       if (from == end) {
         break;
       }
@@ -245,14 +249,14 @@ final class TraceShapes {
     int i = start;
     int words = 0;
     while (i < end) {
-      int from = Bytes.skipSpaces(text, i, end);
+      int from = Ascii.skipBlanks(text, i, end);
       if (from == end) {
         break;
       }
       if (text[from] != 'r' || (words > 0 && from == i)) {
         return false;
       }
-      int number = Bytes.skipDigits(text, from + 1, end);
+      int number = Ascii.skipDigits(text, from + 1, end);
       if (number == from + 1 || number > from + 3 || number >= end || text[number] != ':') {
         return false;
       }
@@ -278,14 +282,14 @@ final class TraceShapes {
     if (i + 19 > end || text[i] < 'a' || text[i] > 'z' || text[i + 2] != ' ') {
       return -1;
     }
-    boolean name = Bytes.isDigit(text[i + 1]) || (text[i + 1] >= 'a' && text[i + 1] <= 'z');
+    boolean name = Ascii.isDigit(text[i + 1]) || (text[i + 1] >= 'a' && text[i + 1] <= 'z');
     int after = skipHex(text, i + 3, end);
     return name && after == i + 19 ? after : -1;
   }
 
   private static int skipHex(byte[] text, int start, int end) {
     int i = start;
-    while (i < end && Bytes.isHex(text[i])) {
+    while (i < end && Ascii.isLowerHex(text[i])) {
       i++;
     }
     return i;
@@ -302,7 +306,7 @@ final class TraceShapes {
   private static boolean isSymbol(byte b) {
     return (b >= 'a' && b <= 'z')
         || (b >= 'A' && b <= 'Z')
-        || Bytes.isDigit(b)
+        || Ascii.isDigit(b)
         || b == '_'
         || b == '.'
         || b == '$';

@@ -1,31 +1,33 @@
 package io.oomstream.kernel;
 
+import io.oomstream.bytes.Ascii;
+import io.oomstream.bytes.Words;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells a line that a report may hold, although no rule knows it, from the rest of the kernel's
- * log. Reports are written by {@code mm/}, which names no subsystem before its sentences, and hold
- * figures; a driver's line begins with the driver's name and a colon.
+ * Recognizes lines that can belong to a block although they have no rule. Blocks are written by
+ * {@code mm/}, which prints no name of a subsystem before its sentences, and have figures; a
+ * driver's line begins with the driver's name and a colon.
  */
 final class UnknownLine {
 
-  /** A subsystem's name and a device's are shorter. */
+  /** Longest name of a subsystem or a device. */
   private static final int LONGEST_PREFIX = 64;
 
   private static final byte[] NODE = literal("Node ");
   private static final byte[] PAGES = literal(" page");
 
-  /** Parts of the names of what reports are about, in small letters. */
+  /** Parts of words about memory, in lower case. */
   private static final byte[][] MEMORY_WORDS = {
     literal("mem"), literal("oom"), literal("swap"), literal("page"), literal("slab"),
     literal("slub"), literal("zone"), literal("lru"), literal("cma"), literal("alloc"),
     literal("task"), literal("kill")
   };
 
-  /** The shortest of them. */
+  /** Length of the shortest of {@link #MEMORY_WORDS}. */
   private static final int LEAST_WORD = 3;
 
-  /** One bit for each three bytes that one of them begins with. */
+  /** One bit for each three bytes that begin one of {@link #MEMORY_WORDS}. */
   private static final long[] WORD_BEGINNINGS = new long[1 << 15 - 6];
 
   static {
@@ -48,7 +50,7 @@ final class UnknownLine {
     literal("WSL (")
   };
 
-  /** What is left of {@code 0000:03:00.0} from its first colon on. */
+  /** Length of {@code 0000:03:00.0} from its first colon on. */
   private static final int PCI_ADDRESS = 8;
 
   private UnknownLine() {}
@@ -61,24 +63,24 @@ final class UnknownLine {
   }
 
   /**
-   * What begins a report of another kind ({@code WARNING: }, {@code BUG: }, {@code INFO: task a:12
-   * blocked}), a task's row of a hung one, nvidia's driver, WSL's init, or a device with its PCI
-   * address.
+   * Whether the line begins like that of another subsystem: a report of another kind ({@code
+   * WARNING: }, {@code BUG: }, {@code INFO: task a:12 blocked}), a row of a hung task, nvidia's
+   * driver, WSL's init, or a device with its PCI address.
    */
   private static boolean isOthers(byte[] text, int start, int end) {
     for (byte[] beginning : OTHERS) {
-      if (text[start] == beginning[0] && Bytes.startsWith(text, start, end, beginning)) {
+      if (text[start] == beginning[0] && Ascii.startsWith(text, start, end, beginning)) {
         return true;
       }
     }
     int limit = Math.min(end, start + LONGEST_PREFIX) - PCI_ADDRESS;
-    int colon = Bytes.indexOf(text, start, limit + 1, (byte) ':');
+    int colon = Ascii.indexOf(text, start, limit + 1, ':');
     return colon - 4 >= start && isPciAddress(text, colon - 4);
   }
 
   /** {@code 0000:03:00.0}. */
   private static boolean isPciAddress(byte[] text, int at) {
-    return text[at + 7] == ':' && text[at + 10] == '.' && Bytes.isDigit(text[at + 11]);
+    return text[at + 7] == ':' && text[at + 10] == '.' && Ascii.isDigit(text[at + 11]);
   }
 
   private static boolean isPrintable(byte[] text, int start, int end) {
@@ -95,7 +97,7 @@ final class UnknownLine {
    * the colon, the B and the g, which are rarer than digits.
    */
   private static boolean hasFigures(byte[] text, int start, int end) {
-    if (Bytes.startsWith(text, start, end, NODE)) {
+    if (Ascii.startsWith(text, start, end, NODE)) {
       return true;
     }
     int i = start;
@@ -121,21 +123,21 @@ final class UnknownLine {
   private static boolean isFigureAt(byte[] text, int start, int at, int end) {
     return switch (text[at]) {
       case ':' ->
-          at > start && at + 1 < end && Bytes.isDigit(text[at + 1]) && isNameEnd(text[at - 1]);
+          at > start && at + 1 < end && Ascii.isDigit(text[at + 1]) && isNameEnd(text[at - 1]);
       case 'B' ->
           at - 1 > start
               && (text[at - 1] | 0x20) == 'k'
               && endsNumber(text, start, text[at - 2] == ' ' ? at - 2 : at - 1);
       case 'g' ->
           at - 3 > start
-              && Bytes.startsWith(text, at - 3, end, PAGES)
+              && Ascii.startsWith(text, at - 3, end, PAGES)
               && endsNumber(text, start, at - 3);
       default -> false;
     };
   }
 
   private static boolean endsNumber(byte[] text, int start, int end) {
-    return end > start && Bytes.isDigit(text[end - 1]);
+    return end > start && Ascii.isDigit(text[end - 1]);
   }
 
   private static boolean isNameEnd(byte b) {
@@ -148,20 +150,20 @@ final class UnknownLine {
       return true;
     }
     if (first == '[') {
-      int number = Bytes.skipSpaces(text, start + 1, end);
-      return number < end && Bytes.isDigit(text[number]); // a row of a table
+      int number = Ascii.skipBlanks(text, start + 1, end);
+      return number < end && Ascii.isDigit(text[number]); // a row of a table
     }
-    if (!isLetter(first) && !Bytes.isDigit(first)) {
+    if (!isLetter(first) && !Ascii.isDigit(first)) {
       return false;
     }
     int limit = Math.min(end, start + LONGEST_PREFIX);
-    int colon = Bytes.indexOf(text, start, limit, (byte) ':');
+    int colon = Ascii.indexOf(text, start, limit, ':');
     while (colon >= 0 && colon + 1 < end && text[colon + 1] != ' ') {
-      colon = Bytes.indexOf(text, colon + 1, limit, (byte) ':');
+      colon = Ascii.indexOf(text, colon + 1, limit, ':');
     }
     int prefixEnd = colon < 0 ? limit : colon;
-    int equals = Bytes.indexOf(text, start, prefixEnd, (byte) '=');
-    if (equals >= 0 && Bytes.indexOf(text, start, equals, (byte) ' ') < 0) {
+    int equals = Ascii.indexOf(text, start, prefixEnd, '=');
+    if (equals >= 0 && Ascii.indexOf(text, start, equals, ' ') < 0) {
       return false; // fields of a firewall's or an audit's log
     }
     return colon < 0 || namesMemory(text, start, colon);
@@ -186,7 +188,7 @@ final class UnknownLine {
     return false;
   }
 
-  /** Of three bytes, whatever their case, fifteen bits. */
+  /** A hash of three letters without their case, fifteen bits. */
   private static int three(int a, int b, int c) {
     return (a & 0x1f) << 10 | (b & 0x1f) << 5 | (c & 0x1f);
   }

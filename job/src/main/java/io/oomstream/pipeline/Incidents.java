@@ -16,19 +16,19 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** What is grouped over time: by host, and in two stages over the fleet. */
+/** The episodes: by host, and in two stages over the fleet. */
 final class Incidents {
 
   private Incidents() {}
 
   static DataStream<Outbound> of(
-      DataStream<Occurrence> marks, BroadcastStream<RuleChange> rules, JobConfig config) {
+      DataStream<Occurrence> occurrences, BroadcastStream<RuleChange> rules, JobConfig config) {
     IncidentOptions options = config.incidentOptions();
     long stallMs = config.get(OomOptions.STALL_TIME).toMillis();
     int shares = config.get(OomOptions.FLEET_SHARES);
 
     DataStream<Outbound> ofHosts =
-        marks
+        occurrences
             .keyBy(Occurrence::hostKey, TypeInformation.of(String.class))
             .connect(rules)
             .process(new IncidentFunction(options, stallMs, config.thresholds(), config.language()))
@@ -37,11 +37,13 @@ final class Incidents {
             .uid(Uids.INCIDENTS);
 
     DataStream<Outbound> ofFleet =
-        marks
-            .filter(mark -> mark.fleetKey() != null)
-            .name("marks of the fleet")
-            .uid(Uids.FLEET_MARKS)
-            .keyBy(mark -> FleetShareFunction.keyOf(mark, shares), TypeInformation.of(String.class))
+        occurrences
+            .filter(occurrence -> occurrence.fleetKey() != null)
+            .name("occurrences of the fleet")
+            .uid(Uids.FLEET_OCCURRENCES)
+            .keyBy(
+                occurrence -> FleetShareFunction.keyOf(occurrence, shares),
+                TypeInformation.of(String.class))
             .process(new FleetShareFunction(options.settlingMs(), stallMs))
             .returns(Types.FLEET_PARTIAL)
             .name("fleet shares")

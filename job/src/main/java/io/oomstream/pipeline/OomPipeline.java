@@ -115,7 +115,7 @@ public final class OomPipeline {
                 .uid(Uids.SNAPSHOTS);
     DataStream<Outbound> trendSignals = trends(diagnosed, snapshotSamples, config);
     DataStream<Outbound> episodes =
-        Incidents.of(diagnosed.getSideOutput(Outputs.MARKS), rules, config);
+        Incidents.of(diagnosed.getSideOutput(Outputs.OCCURRENCES), rules, config);
 
     diagnosed.getSideOutput(Outputs.KILLS).sinkTo(sinks.kills()).name("kills").uid(Uids.KILLS_SINK);
     diagnosed
@@ -150,7 +150,7 @@ public final class OomPipeline {
         .uid(Uids.DEAD_LETTERS_SINK);
   }
 
-  /** Reports and snapshots of a machine's memory, in one series. */
+  /** Blocks and snapshots of a machine's memory, in one series. */
   private static DataStream<Outbound> trends(
       DataStream<MachineSample> reports,
       @Nullable DataStream<MachineSample> snapshots,

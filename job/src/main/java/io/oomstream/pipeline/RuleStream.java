@@ -6,14 +6,14 @@ import io.oomstream.state.Uids;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.Collector;
 
-/** The rules of a job that has none. */
+/** The rules of a job without a rules topic. */
 final class RuleStream {
 
   private RuleStream() {}
 
   /**
-   * An empty stream. It has no source of its own, whose state would be in savepoints and keep a job
-   * from being given rules later, and its event time is that of the stream beside it.
+   * An empty stream with the event time of the stream beside it. It has no source: the state of a
+   * source would be in savepoints, and rules could not be added later.
    */
   static <T> DataStream<RawRecord> none(DataStream<T> beside) {
     return beside

@@ -4,10 +4,10 @@ import io.oomstream.event.RuleRef;
 import java.util.List;
 
 /**
- * What one kind of episode is held against, for one event.
+ * The limits of one kind of episode, for one event.
  *
- * @param threshold that many within the window open an episode
+ * @param threshold number of events within the window that opens an episode
  * @param updateMs shortest time between two signals of one episode
- * @param rules live rules that say so
+ * @param rules live rules that changed these limits
  */
 public record DetectorLimits(long windowMs, int threshold, long updateMs, List<RuleRef> rules) {}

@@ -5,7 +5,7 @@ final class Glob {
 
   private Glob() {}
 
-  /** In time linear in the text for each star, at worst the product of both lengths. */
+  /** Takes at most the product of both lengths. */
   static boolean matches(String pattern, String text) {
     int p = 0;
     int t = 0;

@@ -4,18 +4,18 @@ import io.oomstream.diagnosis.context.Language;
 import java.io.Serializable;
 
 /**
- * Windows and thresholds of what is grouped over time, unless a live rule says otherwise.
+ * Windows and thresholds of episodes. Live rules can change them.
  *
- * <p>The defaults: five kills of their own within five minutes are more than one overload and its
- * aftermath. A workload that dies three times within an hour comes back to die again. Three failed
- * allocations within five minutes are a burst: one is nothing, and drivers that retry make dozens.
- * One workload killed on ten hosts within ten minutes is a deploy or an input that all of them
- * share: in a fleet of ten thousand, chance brings together three or four. A minute is as often as
- * a person can read news.
+ * <p>Why these defaults: five separate kills within five minutes are more than one overload and its
+ * aftermath. A workload that dies three times within an hour is in a restart loop. Three failed
+ * allocations within five minutes are a burst: a single one is common, and drivers that retry cause
+ * dozens. One workload killed on ten hosts within ten minutes has a common cause, such as a deploy:
+ * in a fleet of ten thousand hosts, chance explains three or four. Nobody reads updates more often
+ * than once a minute.
  *
  * @param updateMs shortest time between two signals of one episode
- * @param settlingMs how long closings, updates and counts over the fleet wait, in event time, for
- *     reports that are still on their way
+ * @param settlingMs how long closings, updates and counts over the fleet wait for late blocks, in
+ *     event time
  * @param language of the signals' texts
  */
 public record IncidentOptions(

@@ -14,18 +14,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All live rules: what they say of an event depends on the time of its record, not on when it is
- * asked.
+ * All live rules. Which rules apply to an event depends on the time of its record only.
  *
- * <p>A change counts from the time of its own record and a grace period on ({@link #GRACE_MS}),
- * never before: until then it has reached every task, so that whatever is judged by it finds it
- * there. Episodes of hosts and of the fleet are judged when event time, that of the rules topic
- * too, has come to them: a replay gives the same.
+ * <p>A change applies from the time of its own record plus a grace period ({@link #GRACE_MS}). By
+ * then it has reached every task. Episodes are judged when event time, including that of the rules
+ * topic, has reached them: a replay gives the same result.
  *
- * <p>The exception is what is written at once: the thresholds of a report where it is read, and
- * mutes where a signal leaves. Neither waits for the rules topic. Live, the grace period makes them
- * deterministic; a replay from the beginning may read a report before the rules of its time, and
- * then judges it without them.
+ * <p>Two things don't wait for the rules topic: the thresholds for a block, and muting. In live
+ * operation the grace period makes them deterministic. A replay from the beginning may read a block
+ * before the rules of its time, and then judges it without them.
  */
 public final class RuleBook {
 
@@ -33,8 +30,8 @@ public final class RuleBook {
   public static final RuleBook EMPTY = new RuleBook(List.of());
 
   /**
-   * How long after its record's time a change begins to count, event time: what it takes at most to
-   * reach every task.
+   * How long after its record's time a change begins to apply, event time: enough to reach every
+   * task.
    */
   public static final long GRACE_MS = 10_000;
 
@@ -46,7 +43,7 @@ public final class RuleBook {
     this.byId = byId;
   }
 
-  /** Reads what broadcast state holds; what cannot be read any more counts as removed. */
+  /** Reads the broadcast state; a rule that can't be read any more counts as removed. */
   public static RuleBook of(Map<String, RuleVersions> stored) {
     List<List<Version>> byId = new ArrayList<>();
     for (RuleVersions versions : new TreeMap<>(stored).values()) {
@@ -74,7 +71,7 @@ public final class RuleBook {
   }
 
   /**
-   * What an episode of that kind is held against.
+   * The limits for episodes of that kind.
    *
    * @param host empty for the fleet
    */
@@ -92,7 +89,7 @@ public final class RuleBook {
     return limits;
   }
 
-  /** The thresholds for one host's reports. */
+  /** The thresholds for one host's blocks. */
   public RuleThresholds thresholds(
       io.oomstream.diagnosis.context.Thresholds base, String host, long eventTimeMs) {
     RuleThresholds thresholds = new RuleThresholds(base);

@@ -4,18 +4,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of a live rule, or its end. Kept in broadcast state as it was written: components may
- * be added, never changed or removed.
+ * One version of a live rule, or its removal. Kept in broadcast state as it was written.
  *
- * @param version 0 for the end of a rule
- * @param fromMs event time from which it is the one that counts
+ * @param version 0 for a removal
+ * @param fromMs event time from which this version applies
  * @param saidMs time of its record
  * @param json the rule; null if it was removed
  */
 public record RuleChange(
     String id, long version, long fromMs, long saidMs, byte @Nullable [] json) {
 
-  /** One that counts from its record's time on. */
+  /** A change that applies from its record's time on. */
   public RuleChange(String id, long version, long fromMs, byte @Nullable [] json) {
     this(id, version, fromMs, fromMs, json);
   }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The limits of one kind of episode, by the options and as a rule changes them. */
+/** The limits of one kind of episode: from the options, changed by rules. */
 final class RuleLimits {
 
   private RuleLimits() {}

@@ -5,7 +5,7 @@ import io.oomstream.event.rule.Rule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a live rule is for something. */
+/** Whether a live rule matches an event. */
 final class RuleMatch {
 
   private RuleMatch() {}
@@ -21,7 +21,7 @@ final class RuleMatch {
             && fitsAny(match.workloads(), workload));
   }
 
-  /** For what goes by host alone. */
+  /** For settings that depend on the host only. */
   static boolean fitsHost(Rule.@Nullable Match match, String host) {
     return match == null
         || (match.workloads() == null && match.kinds() == null && fitsAny(match.hosts(), host));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The thresholds of reports as live rules change them, and which signals that shapes. */
+/** The thresholds for blocks, changed by live rules, and the signals that the rules affect. */
 public final class RuleThresholds {
 
   private Thresholds thresholds;
@@ -26,8 +26,8 @@ public final class RuleThresholds {
     return thresholds;
   }
 
-  /** The signal with the rules that shaped it. */
-  public AnomalySignal note(AnomalySignal signal) {
+  /** The signal with the rules that affect it. */
+  public AnomalySignal shaped(AnomalySignal signal) {
     return signal.shapedBy(shaped.getOrDefault(signal.kind(), List.of()));
   }
 
@@ -59,18 +59,18 @@ public final class RuleThresholds {
             t.swapCachedShare(),
             t.userShare(),
             t.bystanderShare());
-    note(ref, set.highOrder(), SignalKind.HIGH_ORDER_ALLOCATION_FAILURE);
-    note(ref, set.highOrder(), SignalKind.ALLOCATION_FAILURE);
-    note(ref, set.freeShare(), SignalKind.MEMORY_EXHAUSTED);
-    note(ref, set.freeShare(), SignalKind.SWAP_EXHAUSTED);
-    note(ref, set.pageTableShare(), SignalKind.PAGE_TABLE_BLOAT);
-    note(ref, set.unreclaimableSlabShare(), SignalKind.UNRECLAIMABLE_SLAB_HIGH);
-    note(ref, set.shmemShare(), SignalKind.SHMEM_HIGH);
-    note(ref, set.unaccountedShare(), SignalKind.UNACCOUNTED_MEMORY_HIGH);
-    note(ref, set.criticalProcesses(), SignalKind.CRITICAL_VICTIM);
+    shape(ref, set.highOrder(), SignalKind.HIGH_ORDER_ALLOCATION_FAILURE);
+    shape(ref, set.highOrder(), SignalKind.ALLOCATION_FAILURE);
+    shape(ref, set.freeShare(), SignalKind.MEMORY_EXHAUSTED);
+    shape(ref, set.freeShare(), SignalKind.SWAP_EXHAUSTED);
+    shape(ref, set.pageTableShare(), SignalKind.PAGE_TABLE_BLOAT);
+    shape(ref, set.unreclaimableSlabShare(), SignalKind.UNRECLAIMABLE_SLAB_HIGH);
+    shape(ref, set.shmemShare(), SignalKind.SHMEM_HIGH);
+    shape(ref, set.unaccountedShare(), SignalKind.UNACCOUNTED_MEMORY_HIGH);
+    shape(ref, set.criticalProcesses(), SignalKind.CRITICAL_VICTIM);
   }
 
-  private void note(RuleRef ref, @Nullable Object set, SignalKind kind) {
+  private void shape(RuleRef ref, @Nullable Object set, SignalKind kind) {
     if (set != null) {
       shaped.computeIfAbsent(kind, k -> new ArrayList<>()).add(ref);
     }

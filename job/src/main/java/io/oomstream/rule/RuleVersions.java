@@ -5,22 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of one live rule by the time from which each counts; an event is judged by the one
- * that counted at its time. A version that came later stands for all that were to count after it
- * begins. Kept in state.
+ * The versions of one live rule, by the time from which each applies. An event is judged by the
+ * version that applied at its time. A newer version replaces all that would begin after it. Kept in
+ * state.
  */
 public record RuleVersions(List<RuleChange> changes) {
 
   /**
-   * Versions remembered that have begun, the last of them in force: events are seconds to minutes
-   * late, rules change by hand.
+   * Versions kept that have begun; the last of them is in force. A few are enough: events are
+   * seconds to minutes late, and rules change by hand.
    */
   public static final int MAX_PAST = 8;
 
-  /** Versions that may be scheduled ahead; more are refused where they are read. */
+  /** Versions that can be scheduled ahead; further ones are refused. */
   public static final int MAX_AHEAD = 8;
 
-  /** With one more; the same change twice is one. */
+  /** With one more change; a repeated one is ignored. */
   public static RuleVersions plus(@Nullable RuleVersions before, RuleChange change) {
     List<RuleChange> changes = new ArrayList<>(before == null ? List.of() : before.changes());
     if (changes.contains(change)) {
@@ -33,7 +33,7 @@ public record RuleVersions(List<RuleChange> changes) {
         List.copyOf(changes.subList(Math.max(0, past - MAX_PAST), changes.size())));
   }
 
-  /** How many do not count yet at that event time. */
+  /** How many versions begin after that event time. */
   public int ahead(long eventTimeMs) {
     return ahead(changes, eventTimeMs);
   }
@@ -42,7 +42,7 @@ public record RuleVersions(List<RuleChange> changes) {
     return (int) changes.stream().filter(change -> change.fromMs() > eventTimeMs).count();
   }
 
-  /** The one that came last. */
+  /** The newest change. */
   public RuleChange newest() {
     return changes.get(changes.size() - 1);
   }

@@ -1,6 +1,6 @@
 /**
- * Live rules that change limits and mute signals. Rule records come in; the limits that hold for a
- * kind, host and time go out. Read {@link io.oomstream.rule.RuleBook} first.
+ * Live rules that change limits and mute signals. Changes of rules come in; the limits for a kind,
+ * host and time go out. Read {@link io.oomstream.rule.RuleBook} first.
  */
 @NullMarked
 package io.oomstream.rule;

@@ -5,7 +5,7 @@ import io.oomstream.assemble.PackedLine;
 import io.oomstream.assemble.StepPlan;
 
 /**
- * What is known of a host's buffer without reading it.
+ * Facts of a host's buffer, to avoid reading it.
  *
  * @param base the first line without its text, packed: the others are written as differences to it
  *     ({@link PackedLine})

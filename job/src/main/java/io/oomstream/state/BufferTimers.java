@@ -1,16 +1,16 @@
 package io.oomstream.state;
 
 /**
- * The timers of a host's buffer, and what its silence is measured from.
+ * The timers of a host's buffer, and the points from which its silence is measured.
  *
  * @param event the registered event-time timer, milliseconds; {@link #NONE} if there is none
  * @param stall the registered processing-time timer, likewise
  * @param attempt the attempt of the task that set the following: processing time of its first sign
  * @param heard the attempt's clock of signs of life when the host's newest line came, milliseconds
  * @param awake the attempt's own clock then
- * @param since the attempt's own clock when a line came to a buffer of which nothing was waiting
+ * @param since the attempt's own clock when a line came to an empty buffer
  * @param watermark where event time stood then
- * @param unfinished whether the buffer is known to hold a block that nothing has ended, or less
+ * @param unfinished whether the buffer has a block without an end, or lines of none
  */
 public record BufferTimers(
     long event,

@@ -1,22 +1,22 @@
 package io.oomstream.state;
 
 /**
- * The timers of one key, at most one in event time and one in processing time, and what the stall
- * rule asks of the key.
+ * The timers of one key, at most one in event time and one in processing time, and the figures that
+ * the stall rule needs.
  *
  * @param event time of the registered timer, milliseconds; {@link #NONE} if there is none
- * @param processing likewise
+ * @param processing the same for processing time
  * @param waiting elements that wait for them
- * @param arrival processing time of the newest element
+ * @param newestElement processing time of the newest element
  * @param eventTime the greatest event time of an element
- * @param looked processing time when the newest element came, or the key was looked at since
+ * @param looked processing time of the newest element or of the last check of the key
  * @param watermark event time then
  */
 public record KeyTimers(
     long event,
     long processing,
     int waiting,
-    long arrival,
+    long newestElement,
     long eventTime,
     long looked,
     long watermark) {
@@ -28,15 +28,15 @@ public record KeyTimers(
       new KeyTimers(NONE, NONE, 0, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
 
   public KeyTimers withWaiting(int elements) {
-    return new KeyTimers(event, processing, elements, arrival, eventTime, looked, watermark);
+    return new KeyTimers(event, processing, elements, newestElement, eventTime, looked, watermark);
   }
 
   public KeyTimers withEvent(long time) {
-    return new KeyTimers(time, processing, waiting, arrival, eventTime, looked, watermark);
+    return new KeyTimers(time, processing, waiting, newestElement, eventTime, looked, watermark);
   }
 
   public KeyTimers withProcessing(long time) {
-    return new KeyTimers(event, time, waiting, arrival, eventTime, looked, watermark);
+    return new KeyTimers(event, time, waiting, newestElement, eventTime, looked, watermark);
   }
 
   /** After an element. */
@@ -45,8 +45,9 @@ public record KeyTimers(
         event, processing, waiting, now, Math.max(eventTime, elementTime), now, currentWatermark);
   }
 
-  /** After a look at the key. */
+  /** After a check of the key. */
   public KeyTimers lookedAt(long now, long currentWatermark) {
-    return new KeyTimers(event, processing, waiting, arrival, eventTime, now, currentWatermark);
+    return new KeyTimers(
+        event, processing, waiting, newestElement, eventTime, now, currentWatermark);
   }
 }

@@ -17,19 +17,19 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 /** Every state of the job. The names are part of a savepoint: never change one. */
 public final class States {
 
-  /** A host's block lines that are not yet concluded, each a {@link PackedLine}. */
+  /** A host's lines that are not yet concluded, each a {@link PackedLine}. */
   public static ListStateDescriptor<byte[]> buffer() {
     return new ListStateDescriptor<>("lines", Types.PACKED_LINE);
   }
 
-  /** What is known of the buffer without reading it. */
+  /** Facts of the buffer, to avoid reading it. */
   public static ValueStateDescriptor<BufferHeader> bufferHeader() {
     return new ValueStateDescriptor<>("header", Types.BUFFER_HEADER);
   }
 
   /** The sequence numbers that the decoders have dropped, of every partition. */
   public static ListStateDescriptor<DroppedPartition> passedLines() {
-    return new ListStateDescriptor<>("passed", Types.PASSED_PARTITION);
+    return new ListStateDescriptor<>("passed", Types.DROPPED_PARTITION);
   }
 
   /** How many lines a subtask's buffers hold: only for the metrics, so that they add up. */
@@ -37,7 +37,7 @@ public final class States {
     return new ListStateDescriptor<>("buffered", Types.COUNT);
   }
 
-  /** What the detectors over memory samples remember of a machine. */
+  /** The recent memory samples of a machine. */
   public static ValueStateDescriptor<MachineHistory> machineHistory() {
     return new ValueStateDescriptor<>("machine", Types.MACHINE_HISTORY);
   }
@@ -47,12 +47,12 @@ public final class States {
     return new ListStateDescriptor<>("pending-samples", Types.MACHINE_SAMPLE);
   }
 
-  /** A host's kills and failures that event time has not come to. */
-  public static ListStateDescriptor<Occurrence> marks() {
-    return new ListStateDescriptor<>("marks", Types.MARK);
+  /** A host's kills and failures that event time has not reached. */
+  public static ListStateDescriptor<Occurrence> occurrences() {
+    return new ListStateDescriptor<>("occurrences", Types.OCCURRENCE);
   }
 
-  /** What is remembered of a host to group them. */
+  /** A host's recent kills and failures, to group them. */
   public static ValueStateDescriptor<IncidentHistory> incidents() {
     return new ValueStateDescriptor<>("incidents", Types.INCIDENT_HISTORY);
   }
@@ -62,7 +62,7 @@ public final class States {
     return new ValueStateDescriptor<>("timers", Types.KEY_TIMERS);
   }
 
-  /** Kills of one workload on one share of the hosts, whose slice is not over. */
+  /** Kills of one workload on one share of the hosts, whose slice has not ended. */
   public static ListStateDescriptor<FleetShare.Kill> fleetKills() {
     return new ListStateDescriptor<>("kills", Types.FLEET_KILL);
   }
@@ -72,17 +72,17 @@ public final class States {
     return new ValueStateDescriptor<>("share", Types.FLEET_SHARE);
   }
 
-  /** What the shares told of slices that are not over everywhere. */
+  /** Partials of slices that have not ended on every share. */
   public static ListStateDescriptor<FleetPartial> fleetPartials() {
     return new ListStateDescriptor<>("partials", Types.FLEET_PARTIAL);
   }
 
-  /** What is remembered of a workload over the fleet. */
+  /** The recent kills of a workload over the fleet. */
   public static ValueStateDescriptor<FleetHistory> fleetHistory() {
     return new ValueStateDescriptor<>("fleet", Types.FLEET_HISTORY);
   }
 
-  /** The versions of each live rule, to hold the next one against; under one key. */
+  /** The versions of each live rule, to check the next one; under one key. */
   public static MapStateDescriptor<String, RuleVersions> newestRules() {
     return new MapStateDescriptor<>("newest-rules", Types.RULE_ID, Types.RULE_VERSIONS);
   }

@@ -19,10 +19,7 @@ import io.oomstream.trend.MachineSample;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/**
- * Type information of everything that travels or stays, in one place; generic types are switched
- * off.
- */
+/** Type information of all elements and states. Generic types are switched off. */
 public final class Types {
   public static final TypeInformation<RawRecord> RAW_RECORD = TypeInformation.of(RawRecord.class);
   public static final TypeInformation<HostLine> HOST_LINE = TypeInformation.of(HostLine.class);
@@ -30,7 +27,7 @@ public final class Types {
       PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
   public static final TypeInformation<BufferHeader> BUFFER_HEADER =
       TypeInformation.of(BufferHeader.class);
-  public static final TypeInformation<DroppedPartition> PASSED_PARTITION =
+  public static final TypeInformation<DroppedPartition> DROPPED_PARTITION =
       TypeInformation.of(DroppedPartition.class);
   public static final TypeInformation<LineBlock> LINE_BLOCK = TypeInformation.of(LineBlock.class);
   public static final TypeInformation<OutgoingEvent> EVENT =
@@ -39,7 +36,7 @@ public final class Types {
       TypeInformation.of(DeadLetter.class);
 
   public static final TypeInformation<Outbound> OUTBOUND = TypeInformation.of(Outbound.class);
-  public static final TypeInformation<Occurrence> MARK = TypeInformation.of(Occurrence.class);
+  public static final TypeInformation<Occurrence> OCCURRENCE = TypeInformation.of(Occurrence.class);
   public static final TypeInformation<IncidentHistory> INCIDENT_HISTORY =
       TypeInformation.of(IncidentHistory.class);
   public static final TypeInformation<KeyTimers> KEY_TIMERS = TypeInformation.of(KeyTimers.class);

@@ -7,7 +7,7 @@ public final class Uids {
   public static final String ASSEMBLE = "assemble";
   public static final String DIAGNOSE = "diagnose";
   public static final String INCIDENTS = "incidents";
-  public static final String FLEET_MARKS = "fleet-marks";
+  public static final String FLEET_OCCURRENCES = "fleet-occurrences";
   public static final String FLEET_SHARES = "fleet-shares";
   public static final String FLEET = "fleet";
   public static final String RULES_SOURCE = "rules-source";

@@ -6,7 +6,7 @@ import io.oomstream.event.section.Evidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A condition that holds now, as the signal will say it. */
+/** A condition that is true now, with the texts of its signal. */
 record Alarm(
     AnomalySignal.Severity severity,
     double measured,

@@ -4,17 +4,16 @@ import io.oomstream.event.SignalKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One condition, looked at once.
+ * The result of one check of one condition.
  *
- * @param value what is watched
- * @param alarm null where the condition does not hold
- * @param releaseBelow an open alarm is over when the value is less; NaN where that depends on how
- *     high it rose
+ * @param value the checked value
+ * @param alarm null if the condition is not true
+ * @param releaseBelow an open alarm ends when the value is less; NaN if that depends on its peak
  */
 record Check(
     SignalKind kind, String subject, double value, @Nullable Alarm alarm, double releaseBelow) {
 
-  /** What grew is over its growth when so much of its peak is left. */
+  /** Growth ends when the value falls to this share of its peak. */
   private static final double FALLEN = 0.7;
 
   boolean releases(double peak) {

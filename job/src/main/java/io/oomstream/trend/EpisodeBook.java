@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The alarms of one machine: one for an episode, and one word when it is over. */
+/** The alarms of one machine: one signal when an episode opens and one when it closes. */
 final class EpisodeBook {
 
-  /** What has not grown for that part of the window grows no more. */
+  /** Growth ends after a window divided by this without growth. */
   private static final int STALE = 4;
 
   private final TrendSignals signals;
@@ -29,7 +29,7 @@ final class EpisodeBook {
     return open.stream().anyMatch(episode -> episode.kind().equals(kind));
   }
 
-  void note(Check check, long nowMs) {
+  void record(Check check, long nowMs) {
     MachineHistory.Episode episode = find(check);
     Alarm alarm = check.alarm();
     if (alarm != null && episode == null) {
@@ -80,7 +80,7 @@ final class EpisodeBook {
     open.clear();
   }
 
-  /** Those whose condition held last stay when there are too many. */
+  /** The open episodes; if there are too many, those whose condition was true last. */
   List<MachineHistory.Episode> open() {
     List<MachineHistory.Episode> sorted = new ArrayList<>(open);
     sorted.sort(

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Free blocks of 16 pages and more that vanish while free memory is left: what needs one piece will
- * fail. Compaction makes new ones on demand, so where its failures are counted some are needed too.
+ * Free blocks of 16 pages and more become rare while free memory is left: requests for contiguous
+ * memory will fail. Compaction makes new blocks on demand, so if its failures are counted, some are
+ * required too.
  */
 final class FragmentationTrendRule {
 

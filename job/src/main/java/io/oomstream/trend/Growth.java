@@ -8,38 +8,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one series grew up to now.
  *
- * @param grown the line's rise over the span watched
+ * @param grown the rise of the trend line over the observed span
  * @param level the last value
  */
 record Growth(
     String what, Slope slope, double grown, double level, int points, long firstMs, long lastMs) {
 
-  /** With few points none may fall by more than noise; with many the slope's whole range rises. */
+  /**
+   * Up to this many points, none may fall by more than noise; with more, the slope's whole range
+   * must rise.
+   */
   private static final int FEW = 6;
 
   private static final double NOISE = 0.01;
   private static final double RISING = 0.5;
 
-  /** First the newest part of the window is looked at, then parts four times as long. */
+  /** The newest part of the window is checked first, then parts four times as long. */
   private static final int SHORTER = 2;
 
   private static final int LENGTHS = 4;
 
-  /** What is still growing grew at least that part of its rise in the second half. */
+  /** The second half must have at least this share of the rise, or the growth is over. */
   private static final double STILL = 0.25;
 
-  /** A value over the highest one before its rise is no ebb and flow. */
+  /** How far a value must exceed its earlier peaks, or it only fluctuates. */
   private static final double NEW_HIGH = 1.1;
 
   private static final double FALL = 2.0 / 3;
 
-  /** Share of memory that is much, whatever it was before. */
+  /** A rise by this share of memory matters, whatever the value was before. */
   private static final double MUCH = 0.05;
 
   /**
-   * Null where the points are too few or too close, or nothing grows.
+   * Null if the points are too few or too close, or the values don't grow.
    *
-   * @param matters whether growth that was found is worth an alarm
+   * @param matters whether a growth is worth an alarm
    */
   static @Nullable Growth of(
       String what,
@@ -119,7 +122,7 @@ record Growth(
     return points.stream().mapToDouble(Slope.Point::value).min().orElse(0);
   }
 
-  /** What warms up flattens; a leak does not. */
+  /** Whether growth goes on: a warm-up flattens, a leak does not. */
   private static boolean stillGrows(List<Slope.Point> points, double grown) {
     Slope.Point last = points.get(points.size() - 1);
     long middle = points.get(0).timeMs() + (last.timeMs() - points.get(0).timeMs()) / 2;
@@ -131,8 +134,8 @@ record Growth(
   }
 
   /**
-   * Whether it is over where it once fell from, by a third or more. What fell because something was
-   * killed did not ebb away.
+   * Whether the value exceeds every earlier peak from which it fell by a third or more. A fall
+   * because of a kill does not count.
    */
   private static boolean isNewHigh(List<Slope.Point> all, NavigableSet<Long> kills, double level) {
     Slope.Point peak = all.get(0);

@@ -16,10 +16,10 @@ import java.util.NavigableSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Growth that leads to a limit before long. */
+/** Growth that reaches a limit soon. */
 final class GrowthRule {
 
-  /** Sooner than that, somebody should be woken. */
+  /** Within this time the alarm is critical. */
   private static final long SOON_MS = 3_600_000;
 
   private final Window window;
@@ -36,12 +36,12 @@ final class GrowthRule {
     return options;
   }
 
-  /** Null unless it grows and holds at least that share of the machine's memory. */
+  /** Null unless the series grows and has at least that share of the machine's memory. */
   @Nullable Growth grown(String what, double share) {
     return grown(what, share, SnapshotFigures.MANAGED, growth -> true);
   }
 
-  /** The same that leads to the limit before long. */
+  /** The same, only if it reaches the limit soon. */
   @Nullable Growth leading(String what, double share) {
     return grown(what, share, SnapshotFigures.MANAGED, growth -> forecast(growth) != null);
   }
@@ -83,7 +83,7 @@ final class GrowthRule {
   }
 
   /**
-   * @param growths empty if the condition does not hold; else the first is the one that is measured
+   * @param growths empty if the condition is not true; otherwise the first one is measured
    */
   Check check(
       SignalKind kind, String subject, String what, List<Growth> growths, double threshold) {
@@ -97,7 +97,7 @@ final class GrowthRule {
         Double.NaN);
   }
 
-  /** Null where the limit is farther away than what was watched can tell. */
+  /** Null if the limit is too far away for a forecast from the observed span. */
   private @Nullable Forecast forecast(Growth growth) {
     boolean swap = isSwap(growth);
     double whole = whole(growth);
@@ -140,7 +140,10 @@ final class GrowthRule {
         summary(subject, growths, whole, forecast, options.words()));
   }
 
-  /** Memory shrinks faster than what we see growing where that has costs that are not its own. */
+  /**
+   * The faster slope of the growth and of available memory: growth can have costs in other
+   * counters.
+   */
   private Slope fastest(Growth main, boolean availableKnown) {
     if (!availableKnown) {
       return main.slope();

@@ -7,7 +7,7 @@ import io.oomstream.event.Forecast;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Spans of time as people read them. */
+/** Durations in words. */
 final class HumanTime {
 
   private static final long SECOND = 1_000;
@@ -17,7 +17,7 @@ final class HumanTime {
 
   private HumanTime() {}
 
-  /** {@code 5 hours}: the greatest unit of which there are at least two. */
+  /** {@code 5 hours}: in the greatest unit of which there are at least two. */
   static String of(long ms) {
     return of(ms, Messages.in(Language.EN));
   }
@@ -36,7 +36,7 @@ final class HumanTime {
     return words.counted("count.second", Math.max(0, ms / SECOND));
   }
 
-  /** {@code , between 4 and 7 hours}; empty where the range is not known. */
+  /** {@code , between 4 and 7 hours}; empty if the range is unknown. */
   static String range(Forecast forecast, long nowMs, Messages words) {
     Instant now = EventTime.instant(nowMs);
     if (forecast.earliest() == null) {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills that the log told of, against the kernel's own count of them. Each seen kill stands for one
- * counted. Kills in flight are waited for; what was seen and never counted is forgotten.
+ * Compares the kills in the log with the kernel's own count. Each kill in the log matches one
+ * counted kill. Late kills are waited for; a kill in the log that was never counted is dropped.
  */
 final class KillLedger {
 
@@ -17,7 +17,7 @@ final class KillLedger {
     this.seen = new ArrayList<>(seen);
   }
 
-  /** Notes kills, each report's once, in whatever order they come. */
+  /** Adds the kills of a block, once for each block, in any order. */
   void see(long eventTimeMs, String id, int kills) {
     if (seen.stream().anyMatch(kill -> kill.id().equals(id))) {
       return;
@@ -34,15 +34,15 @@ final class KillLedger {
     }
   }
 
-  /** Begins anew where there is nothing to compare the count with. */
+  /** Starts again, because there is no earlier count to compare with. */
   void forgetUntil(long eventTimeMs) {
     seen.removeIf(kill -> kill.eventTimeMs() <= eventTimeMs);
   }
 
   /**
-   * Takes off the kills that the kernel counted up to a snapshot.
+   * Matches the kills that the kernel counted up to a snapshot.
    *
-   * @return how many of them the log did not tell of
+   * @return how many of them are not in the log
    */
   long settle(long counted, long eventTimeMs, long graceMs) {
     long open = counted;

@@ -9,10 +9,10 @@ import io.oomstream.snapshot.SnapshotFigures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Shares of memory, in snapshots, that are alarms by themselves. */
+/** Levels in snapshots that are alarms by themselves. */
 final class LevelRule {
 
-  /** An alarm is over when so much of the threshold is left. */
+  /** An alarm ends below this share of the threshold. */
   private static final double RELEASE = 0.8;
 
   private static final int IN_A_ROW = 3;
@@ -85,7 +85,7 @@ final class LevelRule {
     }
   }
 
-  /** Looked at from the other side, so that more is worse: what is used. */
+  /** Checks the used part instead of the free part, so that more is worse. */
   private void left(
       SignalKind kind, String what, long value, long whole, String unit, List<Check> out) {
     double share = (double) value / whole;
@@ -107,7 +107,7 @@ final class LevelRule {
             1 - levels.free() * 2));
   }
 
-  /** One bad minute is none: the last samples must all be bad. */
+  /** All of the last samples must be bad: a single bad minute does not count. */
   private void pressure(List<Check> out) {
     Long now = window.now(SnapshotFigures.PRESSURE_FULL);
     if (now == null) {
@@ -146,7 +146,7 @@ final class LevelRule {
                 words.text("fact.reclaimed-themselves"), more.toString(), "count", null, null));
   }
 
-  /** Of a counter since that time; null if it is not known twice. */
+  /** The increase of a counter since that time; null without two values. */
   static @Nullable Long increase(Window window, String what, long fromMs) {
     List<Slope.Point> points =
         window.series(what).stream().filter(p -> p.timeMs() >= fromMs).toList();

@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A machine's memory at one moment, whoever told of it.
+ * A machine's memory at one moment, from a block or a snapshot.
  *
- * @param eventTimeMs what order and lateness are measured in
- * @param measuredMs where the sample stands in its series
- * @param id a repeat has the same
- * @param bootId null where it is not known, or not in one form
+ * @param eventTimeMs decides order and lateness
+ * @param measuredMs time of the sample in its series
+ * @param id equal for a repeated sample
+ * @param bootId null if unknown
  * @param values figures by the names of {@link Measures}
- * @param oomKills kills that the kernel counted since boot; null for what is no counter
- * @param killLines kills that the log told of, each of which the kernel counted
+ * @param oomKills kills that the kernel counted since boot; null without the counter
+ * @param killLines kills in the log; the kernel counts each of them
  */
 public record MachineSample(
     String hostKey,
@@ -27,7 +27,7 @@ public record MachineSample(
     @Nullable Long oomKills,
     int killLines) {
 
-  /** The same at times whose differences fit: clocks and records say what they like. */
+  /** The same with times cut to possible ones, so that differences can't overflow. */
   MachineSample withinTime() {
     long event = EventTime.writable(eventTimeMs);
     long measured = EventTime.writable(measuredMs);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is measured of a machine, by name, from a report or from a snapshot. */
+/** The names of a machine's figures, from a block or from a snapshot. */
 public final class Measures {
 
   public static final String TASK_STRUCT = "task_struct";
@@ -20,15 +20,15 @@ public final class Measures {
   /** Kills that the kernel counted since boot. */
   static final String OOM_KILLS = "oom_kill";
 
-  /** Kills that a report tells of. */
+  /** Kills in a block. */
   static final String KILLED = "killed";
 
-  /** What the caches that were not kept of a sample have at most. */
+  /** Upper limit of the size of the sample's caches that were not kept. */
   static final String CACHE_CEILING = "caches not kept";
 
   private static final String CACHE = "cache:";
 
-  /** Caches kept of one sample: the biggest; a leak is among them long before it hurts. */
+  /** Number of the biggest caches kept of a sample; a leak is among them early enough. */
   private static final int MAX_CACHES = 16;
 
   private Measures() {}
@@ -96,7 +96,7 @@ public final class Measures {
     }
   }
 
-  /** The cache that a series is of; null for the others. */
+  /** The cache of a series; null for other series. */
   static @Nullable String cacheOf(String what) {
     return what.startsWith(CACHE) ? what.substring(CACHE.length()) : null;
   }

@@ -5,7 +5,7 @@ import io.oomstream.event.Forecast;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When what grows meets its limit, if it goes on like this. */
+/** When a growing value reaches its limit, if the growth continues. */
 final class Prediction {
 
   private static final double FARTHEST_MS = 3.2e11;
@@ -13,9 +13,9 @@ final class Prediction {
   private Prediction() {}
 
   /**
-   * @param room what is left, in the series' unit
-   * @param slope how fast it goes
-   * @return null where the slope does not lead there within ten years
+   * @param room the distance to the limit, in the series' unit
+   * @param slope the speed
+   * @return null if the limit is not reached within ten years
    */
   static @Nullable Forecast of(double room, Slope slope, long nowMs, String limit) {
     Double at = ms(room, slope.perMs());

@@ -29,10 +29,10 @@ final class SlabRule {
           "dnode_t",
           "dmu_buf_impl_t");
 
-  /** A small task_struct grows to that part of its share where stacks have reached theirs. */
+  /** Share of the limit that a small task_struct reaches when stacks have reached theirs. */
   private static final double PART = 0.25;
 
-  /** Of what a cache grew, unreclaimable slab as a whole must have grown. */
+  /** Share of a cache's growth by which unreclaimable slab as a whole must have grown. */
   private static final double CONFIRMED = 0.5;
 
   private SlabRule() {}
@@ -75,9 +75,9 @@ final class SlabRule {
 
   /**
    * Dumps print the cache's own row only when slab outweighs all pages of processes ({@code
-   * mm/oom_kill.c: should_dump_unreclaim_slab}), and slabinfo is for root alone. So else by what
-   * each task takes besides: kernel stacks and unreclaimable slab must grow, and the number of
-   * tasks where it is known; page tables are named where they grow too.
+   * mm/oom_kill.c: should_dump_unreclaim_slab}), and only root can read slabinfo. Without both, the
+   * other memory of tasks is used: kernel stacks and unreclaimable slab must grow, and the number
+   * of tasks if it is known; page tables are named if they grow too.
    */
   private static List<Growth> proxies(GrowthRule rule, Window window, double share) {
     Growth stacks = rule.leading(SnapshotFigures.KERNEL_STACK, share);

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A straight line through points that a few wild ones do not bend (Theil and Sen), with the range
- * that its slope lies in nine times of ten (Sen's interval, from the variance of Kendall's tau).
+ * A straight line through points, robust against outliers (Theil and Sen), with the 90 % confidence
+ * interval of its slope (Sen's interval, from the variance of Kendall's tau).
  *
  * @param perMs the median of the slopes of all pairs
  * @param least the lower end of the range
  * @param most the upper end
- * @param tau pairs that rise less pairs that fall, as a share of all: -1 to 1
+ * @param tau rising pairs minus falling pairs, as a share of all pairs: -1 to 1
  */
 public record Slope(double perMs, double least, double most, double tau) {
 
@@ -21,7 +21,7 @@ public record Slope(double perMs, double least, double most, double tau) {
   /** One measurement. */
   public record Point(long timeMs, double value) {}
 
-  /** Null for less than two different times. */
+  /** Null with less than two different times. */
   public static @Nullable Slope of(List<Point> points) {
     int n = points.size();
     double[] all = new double[n * Math.max(0, n - 1) / 2];

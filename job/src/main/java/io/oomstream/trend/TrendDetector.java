@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The detectors over one machine's samples: a pure function of its history and the next one. */
+/** The detectors over one machine's samples. A pure function of its history and the next sample. */
 public final class TrendDetector {
 
-  /** A clock that goes back farther was set: what it measured before stands elsewhere. */
+  /** A clock that jumps back farther was set: the earlier samples have other times. */
   private static final long CLOCK_SET_MS = 3_600_000;
 
   private TrendDetector() {}
@@ -20,10 +20,10 @@ public final class TrendDetector {
   /** A signal and its deterministic id. */
   public record Raised(String id, AnomalySignal signal) {}
 
-  /** What a sample does to a history. */
+  /** The new history and the signals. */
   public record Step(MachineHistory history, List<Raised> signals) {}
 
-  /** Notes at once what kills a report tells of, before the report's turn among the samples. */
+  /** Adds the kills of a block at once, before the block's sample is processed. */
   public static MachineHistory seeKills(@Nullable MachineHistory history, MachineSample given) {
     MachineSample sample = given.withinTime();
     MachineHistory past = history == null ? MachineHistory.EMPTY : history;
@@ -40,7 +40,7 @@ public final class TrendDetector {
         past.ids());
   }
 
-  /** Takes the next sample in; a history of null is an empty one. */
+  /** Adds the next sample; null stands for an empty history. */
   public static Step next(
       @Nullable MachineHistory history, MachineSample given, TrendOptions options) {
     MachineSample sample = given.withinTime();
@@ -64,7 +64,7 @@ public final class TrendDetector {
     window.expire(options.windowMs());
     window.thin(MachineHistory.MAX_TIMES);
     if (!window.isEmpty() && window.isNewest(now)) {
-      checks(window, book, options).forEach(check -> book.note(check, now));
+      checks(window, book, options).forEach(check -> book.record(check, now));
     }
     KillLedger ledger = new KillLedger(past.kills());
     long oomKills = count(past, sample, booted, ledger, signals, options);
@@ -103,7 +103,10 @@ public final class TrendDetector {
     return checks;
   }
 
-  /** A new boot counts from 0, and nobody knows what was read of its first minutes. */
+  /**
+   * After a boot the kernel counts from 0, and nobody knows which kills of the first minutes are in
+   * the log.
+   */
   private static long count(
       MachineHistory past,
       MachineSample sample,
@@ -134,7 +137,7 @@ public final class TrendDetector {
     return List.copyOf(all.subList(from, all.size()));
   }
 
-  /** The word that the open alarms of a machine that fell silent are over. */
+  /** Closes the open alarms of a machine that fell silent. */
   /** Event time at which nothing of the machine has come for its window. */
   public static long forgottenAt(MachineHistory history, TrendOptions options) {
     return EventTime.plus(

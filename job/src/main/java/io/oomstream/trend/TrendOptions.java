@@ -5,18 +5,18 @@ import io.oomstream.diagnosis.context.Messages;
 import java.io.Serializable;
 
 /**
- * When growth is an alarm.
+ * The limits for trends and levels.
  *
- * @param windowMs samples within it are held against each other
- * @param points fewest samples that make a trend
+ * @param windowMs samples within it are compared
+ * @param points least number of samples of a trend
  * @param spanMs shortest time between the first and the last of them
- * @param taskShare share of managed memory (0 to 1) that task structures must have reached
+ * @param taskShare least share of managed memory (0 to 1) of task structures
  * @param slabShare the same for other slab caches
- * @param factor by how much it must have grown
- * @param horizon how far ahead the limit may be, in lengths of what was watched
- * @param settlingMs how long a sample waits for those before it, event time
- * @param graceMs how long after a snapshot the log may tell of a kill that the snapshot counts
- * @param levels shares that are alarms by themselves
+ * @param factor least growth factor
+ * @param horizon how far ahead the limit can be, in lengths of the observed span
+ * @param settlingMs how long a sample waits for earlier ones, event time
+ * @param graceMs how long after a snapshot a kill that it counts can still come in the log
+ * @param levels limits that are alarms by themselves
  * @param language of the signals' texts
  */
 public record TrendOptions(

@@ -11,7 +11,7 @@ import io.oomstream.event.section.Host;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is found, as the contract's signals with their deterministic ids. */
+/** Writes the findings as signals with deterministic ids. */
 final class TrendSignals {
 
   private final String hostKey;
@@ -49,6 +49,13 @@ final class TrendSignals {
             List.of(),
             alarm.summary(),
             null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null);
     raised.add(
         new TrendDetector.Raised(
@@ -85,6 +92,13 @@ final class TrendSignals {
             List.of(episode.id()),
             summary,
             null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null);
     raised.add(
         new TrendDetector.Raised(
@@ -101,7 +115,7 @@ final class TrendSignals {
                     null))));
   }
 
-  /** Kills that the kernel counted and no line told of. */
+  /** Kills that the kernel counted and that are not in the log. */
   void lost(
       long missing, long counted, long beforeCount, long afterCount, long nowMs, Messages words) {
     raised.add(
@@ -145,6 +159,13 @@ final class TrendSignals {
                     words.counted("count.oom-kill", counted),
                     "missing",
                     missing),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null,
                 null)));
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A machine's samples by time, oldest first. */
 final class Window {
 
-  /** Files that a host sends one by one are of one moment. */
+  /** Files that a host sends one by one within this time are of one moment. */
   private static final long SAME_MOMENT_MS = 500;
 
   private final NavigableMap<Long, Map<String, Long>> samples = new TreeMap<>();
@@ -57,7 +57,7 @@ final class Window {
     return samples.lastKey();
   }
 
-  /** Whether a sample of that time stands at the end. */
+  /** Whether a sample of that time is the newest. */
   boolean isNewest(long timeMs) {
     return timeMs >= newest() - SAME_MOMENT_MS;
   }
@@ -73,8 +73,8 @@ final class Window {
   }
 
   /**
-   * Keeps the newest times close to each other and the oldest far apart: of those between the first
-   * and the last the one goes that its neighbours stand in for best, given its age.
+   * Keeps the newest times close to each other and the oldest far apart: between the first and the
+   * last, the time is dropped that its neighbours represent best, given its age.
    */
   void thin(int maxTimes) {
     while (samples.size() > maxTimes) {

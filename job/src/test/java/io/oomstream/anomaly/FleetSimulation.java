@@ -116,11 +116,12 @@ final class FleetSimulation {
   }
 
   private void kill(int host, long at, String program) {
-    marks.add(TestMarks.kill("host-" + host, "k" + next++, at, program));
+    marks.add(TestOccurrences.kill("host-" + host, "k" + next++, at, program));
   }
 
   private void failure(int host, long at) {
-    marks.add(TestMarks.failure("host-" + host, "f" + next++, at, random.nextInt(3), 1, "code"));
+    marks.add(
+        TestOccurrences.failure("host-" + host, "f" + next++, at, random.nextInt(3), 1, "code"));
   }
 
   private Outcome detect() {

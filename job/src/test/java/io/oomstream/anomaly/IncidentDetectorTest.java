@@ -34,7 +34,7 @@ class IncidentDetectorTest {
   @Test
   void stormOpensOnceIsUpdatedAtTheRateAndCloses() {
     for (int i = 0; i < 30; i++) {
-      see(TestMarks.kill("h", "k" + i, i * 10_000L, "w" + i));
+      see(TestOccurrences.kill("h", "k" + i, i * 10_000L, "w" + i));
     }
     advance(10_000_000);
     assertThat(phases(SignalKind.OOM_STORM))
@@ -52,8 +52,8 @@ class IncidentDetectorTest {
   @Test
   void crashLoopGoesByWorkload() {
     for (int i = 0; i < 3; i++) {
-      see(TestMarks.kill("h", "a" + i, i * 400_000L, "pod-a"));
-      see(TestMarks.kill("h", "b" + i, i * 400_000L + 1, "pod-b" + i));
+      see(TestOccurrences.kill("h", "a" + i, i * 400_000L, "pod-a"));
+      see(TestOccurrences.kill("h", "b" + i, i * 400_000L + 1, "pod-b" + i));
     }
     assertThat(raised).singleElement().extracting(r -> r.signal().subject()).isEqualTo("pod-a");
     assertThat(raised.get(0).signal().relatedEvents()).containsExactly("a0", "a1", "a2");
@@ -62,7 +62,7 @@ class IncidentDetectorTest {
   @Test
   void sameKillTwiceCountsOnce() {
     for (int i = 0; i < 10; i++) {
-      see(TestMarks.kill("h", "k", i, "w"));
+      see(TestOccurrences.kill("h", "k", i, "w"));
     }
     assertThat(raised).isEmpty();
   }
@@ -70,7 +70,9 @@ class IncidentDetectorTest {
   @Test
   void burstOfFailuresIsOneEpisodeWithTheWorst() {
     for (int i = 0; i < 400; i++) {
-      see(TestMarks.failure("h", "f" + i, i * 1_000L, i == 200 ? 3 : 0, 1_000_000 - i, "code" + i));
+      see(
+          TestOccurrences.failure(
+              "h", "f" + i, i * 1_000L, i == 200 ? 3 : 0, 1_000_000 - i, "code" + i));
     }
     advance(100_000_000);
     assertThat(alone).containsExactly("f0", "f1");
@@ -86,7 +88,7 @@ class IncidentDetectorTest {
   @Test
   void failuresFarApartStayWhatTheyAre() {
     for (int i = 0; i < 10; i++) {
-      see(TestMarks.failure("h", "f" + i, i * 200_000L, 0, 1, "x"));
+      see(TestOccurrences.failure("h", "f" + i, i * 200_000L, 0, 1, "x"));
     }
     assertThat(alone).hasSize(10);
     assertThat(raised).isEmpty();
@@ -102,8 +104,8 @@ class IncidentDetectorTest {
       long time = seconds.get(i) * 1_000L;
       Occurrence mark =
           i % 3 == 0
-              ? TestMarks.failure("h", "f" + i, time, i % 4, i, "c")
-              : TestMarks.kill("h", "k" + i, time, "w" + i % 5);
+              ? TestOccurrences.failure("h", "f" + i, time, i % 4, i, "c")
+              : TestOccurrences.kill("h", "k" + i, time, "w" + i % 5);
       IncidentDetector.Step step = IncidentDetector.next(now, mark, OPTIONS, RuleBook.EMPTY);
       now = step.history();
       all.addAll(step.raised());
@@ -133,7 +135,7 @@ class IncidentDetectorTest {
   private void see(Occurrence mark) {
     IncidentDetector.Step step = IncidentDetector.next(history, mark, OPTIONS, RuleBook.EMPTY);
     take(step);
-    if (step.alone() && mark.failure() != null) {
+    if (step.ungrouped() && mark.failure() != null) {
       alone.add(mark.id());
     }
   }

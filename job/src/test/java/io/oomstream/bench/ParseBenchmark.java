@@ -59,7 +59,7 @@ public class ParseBenchmark {
       }
     }
     block =
-        Segmenter.segment(lines, SegmentLimits.defaults()).reports().stream()
+        Segmenter.segment(lines, SegmentLimits.defaults()).blocks().stream()
             .filter(s -> s.lines().size() > 20)
             .findFirst()
             .orElseThrow()

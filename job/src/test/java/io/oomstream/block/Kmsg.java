@@ -36,7 +36,7 @@ public final class Kmsg {
         classified.add(new ClassifiedLine(line, rule));
       }
     }
-    return Segmenter.segment(classified, SegmentLimits.defaults()).reports().stream()
+    return Segmenter.segment(classified, SegmentLimits.defaults()).blocks().stream()
         .map(segment -> BlockParser.parse(segment.toBlock(BlockInfo.ClosedBy.END_OF_INPUT)))
         .toList();
   }

@@ -102,7 +102,9 @@ class SeedReportTest {
                 "0",
                 null,
                 "/scon.container.01GQQVF6C60000000000DOCKER.17qk8ev/child/docker/"
-                    + "9338c8be733c89d753e9dcb886e469803da8e99e1e048d5da1b6a7ac9a346aad"));
+                    + "9338c8be733c89d753e9dcb886e469803da8e99e1e048d5da1b6a7ac9a346aad",
+                null,
+                null));
     assertThat(block.host().kernelRelease()).isEqualTo("6.9.8-orbstack-00170-g7b4100b7ced4");
     assertThat(block.host().hardware()).isEqualTo("orbstack,virt (DT)");
     assertThat(block.host().tainted()).isNull();

@@ -70,7 +70,7 @@ public final class LabReports {
         trusted.add(classified);
       }
     }
-    Segmenter.segment(trusted, SegmentLimits.defaults()).reports().stream()
+    Segmenter.segment(trusted, SegmentLimits.defaults()).blocks().stream()
         .map(segment -> BlockParser.parse(segment.toBlock(BlockInfo.ClosedBy.END_OF_INPUT)))
         .forEach(blocks::add);
     blocks.sort(Comparator.comparingLong(block -> lastTime(block)));

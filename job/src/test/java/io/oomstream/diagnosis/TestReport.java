@@ -156,7 +156,8 @@ final class TestReport {
             effectiveMib * MIB,
             effectiveMib <= minMib,
             Map.of(),
-            buddy));
+            buddy,
+            null));
     return this;
   }
 
@@ -262,7 +263,18 @@ final class TestReport {
             order,
             order < 0 ? null : 4096L << order,
             0,
-            new Gfp("0xcc0", List.of(), List.of(), Gfp.DecodedBy.TABLE, true, true, true, zone),
+            new Gfp(
+                "0xcc0",
+                List.of(),
+                List.of(),
+                Gfp.DecodedBy.TABLE,
+                true,
+                true,
+                true,
+                zone,
+                null,
+                null,
+                null),
             path),
         scope,
         memory(),
@@ -294,7 +306,7 @@ final class TestReport {
   }
 
   private KernelBlock.Kill kill(ClassifiedLine line) {
-    Badness badness = rank == null ? null : new Badness(1L, 1L, null, rank, "rss");
+    Badness badness = rank == null ? null : new Badness(1L, 1L, null, rank, "rss", null);
     Victim victim =
         new Victim(42L, comm, null, 0L, adj, null, null, null, null, MIB, null, null, badness);
     return new KernelBlock.Kill(line, victim, reason, reaper, null, 5_000_009L, scope, null);
@@ -321,7 +333,7 @@ final class TestReport {
             : List.of(new Memory.Node(0, Map.of("kernel_stack", kernelStack), null)),
         zones,
         hugePages,
-        new Memory.Accounting(null, unaccounted, Map.of()));
+        new Memory.Accounting(null, unaccounted, Map.of(), null));
   }
 
   private @Nullable Tasks tasks() {
@@ -353,6 +365,6 @@ final class TestReport {
   }
 
   private static Scope scope(Scope.Kind kind, @Nullable String cgroup) {
-    return new Scope(kind, null, null, null, null, cgroup, cgroup);
+    return new Scope(kind, null, null, null, null, cgroup, cgroup, null, null);
   }
 }

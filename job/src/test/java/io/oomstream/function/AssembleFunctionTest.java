@@ -58,7 +58,7 @@ class AssembleFunctionTest {
       List<HostLine> lines)
       throws Exception {
     for (HostLine line : lines) {
-      harness.processElement(line, line.arrival());
+      harness.processElement(line, line.effectiveTime());
     }
   }
 
@@ -367,7 +367,7 @@ class AssembleFunctionTest {
   }
 
   private static HostLine withText(HostLine line, String text) {
-    return HostLine.of(line.line().withText(text), line.recordKey(), line.arrival());
+    return HostLine.of(line.line().withText(text), line.recordKey(), line.effectiveTime());
   }
 
   private static HostLine onHost(HostLine line, String host) {
@@ -390,7 +390,7 @@ class AssembleFunctionTest {
             own.index(),
             own.timestamp()),
         line.recordKey(),
-        line.arrival());
+        line.effectiveTime());
   }
 
   private static List<String> texts(List<LineBlock> reports) {

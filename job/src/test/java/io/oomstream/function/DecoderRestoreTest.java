@@ -150,7 +150,7 @@ class DecoderRestoreTest {
         + " seq "
         + line.line().sequence()
         + " passed "
-        + Arrays.toString(line.passed());
+        + Arrays.toString(line.dropped());
   }
 
   private static OneInputStreamOperatorTestHarness<RawRecord, HostLine> harness(

@@ -3,7 +3,7 @@ package io.oomstream.function;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.TestMarks;
+import io.oomstream.anomaly.TestOccurrences;
 import io.oomstream.assemble.AssembleSettings;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.segment.LineBlock;
@@ -67,7 +67,7 @@ abstract class Driven implements AutoCloseable {
                   () -> new FleetShareFunction(OPTIONS.settlingMs(), STALL_MS),
                   mark -> FleetShareFunction.keyOf(mark, 2),
                   (number, time) ->
-                      List.of(TestMarks.kill("h" + number % 7, "k" + number, time, STRAIN)));
+                      List.of(TestOccurrences.kill("h" + number % 7, "k" + number, time, STRAIN)));
           case FLEET ->
               new Two<>(
                   firings,
@@ -101,8 +101,8 @@ abstract class Driven implements AutoCloseable {
     String host = "h" + number % 3;
     return List.of(
         number % 2 == 0
-            ? TestMarks.kill(host, "k" + number, time, "w" + number % 4)
-            : TestMarks.failure(host, "f" + number, time, number % 5, 100 - number, "code"));
+            ? TestOccurrences.kill(host, "k" + number, time, "w" + number % 4)
+            : TestOccurrences.failure(host, "f" + number, time, number % 5, 100 - number, "code"));
   }
 
   private static List<FleetPartial> partial(int number, long time) {

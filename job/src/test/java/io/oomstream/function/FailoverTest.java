@@ -108,14 +108,14 @@ class FailoverTest {
           harness.open();
           for (HostLine line : lines.subList(from, to)) {
             if (subtaskOf(line, parallelism) == subtask) {
-              harness.processElement(line, line.arrival());
+              harness.processElement(line, line.effectiveTime());
             }
           }
           if (phase == parallelisms.length - 1) {
             harness.processWatermark(Long.MAX_VALUE);
             assertThat(harness.numKeyedStateEntries()).isZero();
           } else {
-            harness.processWatermark(lines.get(to - 1).arrival() - 2_000);
+            harness.processWatermark(lines.get(to - 1).effectiveTime() - 2_000);
           }
           Map<String, String> told = MiniJob.events(harness.extractOutputValues());
           told.forEach((id, event) -> assertThat(events.put(id, event)).as(id).isNull());

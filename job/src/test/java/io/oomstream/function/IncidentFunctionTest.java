@@ -6,7 +6,7 @@ import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.anomaly.TestMarks;
+import io.oomstream.anomaly.TestOccurrences;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.EventJson;
@@ -55,8 +55,8 @@ class IncidentFunctionTest {
     List<Occurrence> marks = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
       String host = "h" + i % HOSTS;
-      marks.add(TestMarks.kill(host, "k" + i, i * 7_000L, "w" + i % 2));
-      marks.add(TestMarks.failure(host, "f" + i, i * 7_000L + 1, i % 5, 100 - i, "code"));
+      marks.add(TestOccurrences.kill(host, "k" + i, i * 7_000L, "w" + i % 2));
+      marks.add(TestOccurrences.failure(host, "f" + i, i * 7_000L + 1, i % 5, 100 - i, "code"));
     }
     return marks;
   }
@@ -137,7 +137,8 @@ class IncidentFunctionTest {
       harness.open();
       harness.setProcessingTime(1_000);
       for (int i = 0; i < 5; i++) {
-        harness.processElement1(TestMarks.kill("h", "k" + i, 1_000L + i, "w" + i), 1_000L + i);
+        harness.processElement1(
+            TestOccurrences.kill("h", "k" + i, 1_000L + i, "w" + i), 1_000L + i);
       }
       assertThat(events(harness)).isEmpty();
       harness.setProcessingTime(31_000);
@@ -154,10 +155,10 @@ class IncidentFunctionTest {
       byte[] json =
           "{\"schemaVersion\":\"1.0\",\"version\":3,\"set\":{\"stormKills\":2}}"
               .getBytes(StandardCharsets.UTF_8);
-      harness.processElement1(TestMarks.kill("a", "a1", 10, "x"), 10);
-      harness.processElement1(TestMarks.kill("a", "a2", 20, "y"), 20);
-      harness.processElement1(TestMarks.kill("b", "b1", 110, "x"), 110);
-      harness.processElement1(TestMarks.kill("b", "b2", 120, "y"), 120);
+      harness.processElement1(TestOccurrences.kill("a", "a1", 10, "x"), 10);
+      harness.processElement1(TestOccurrences.kill("a", "a2", 20, "y"), 20);
+      harness.processElement1(TestOccurrences.kill("b", "b1", 110, "x"), 110);
+      harness.processElement1(TestOccurrences.kill("b", "b2", 120, "y"), 120);
       // The rule comes last, but before event time: that decides.
       harness.processElement2(new RuleChange("tight", 3, 100, json), 100);
       watermark(harness, 1_000);
@@ -191,7 +192,8 @@ class IncidentFunctionTest {
         harness.initializeState(snapshot);
         harness.open();
       }
-      harness.processElement(TestMarks.kill("h" + i % 4, "k" + i, i * 4_000L, "w"), i * 4_000L);
+      harness.processElement(
+          TestOccurrences.kill("h" + i % 4, "k" + i, i * 4_000L, "w"), i * 4_000L);
       assertThat(harness.numEventTimeTimers()).isOne();
       harness.processWatermark(i * 4_000L - 1_000);
     }

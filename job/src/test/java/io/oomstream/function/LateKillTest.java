@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.Occurrence;
-import io.oomstream.anomaly.TestMarks;
+import io.oomstream.anomaly.TestOccurrences;
 import io.oomstream.rule.IncidentOptions;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -33,9 +33,9 @@ class LateKillTest {
     OperatorSubtaskState snapshot;
     try (var harness = harness()) {
       harness.open();
-      harness.processElement(TestMarks.kill("h1", "k1", 600_000, "w"), 600_000);
+      harness.processElement(TestOccurrences.kill("h1", "k1", 600_000, "w"), 600_000);
       harness.processWatermark(700_000);
-      harness.processElement(TestMarks.kill("h1", "k2", 400_000, "w"), 400_000);
+      harness.processElement(TestOccurrences.kill("h1", "k2", 400_000, "w"), 400_000);
       harness.processWatermark(700_001);
       assertThat(harness.extractOutputValues()).hasSize(1);
       snapshot = harness.snapshot(1, 1);
@@ -65,7 +65,7 @@ class LateKillTest {
     try (var harness = harness()) {
       harness.open();
       harness.processWatermark(700_000);
-      harness.processElement(TestMarks.kill("h1", "k2", 400_000, "w"), 400_000);
+      harness.processElement(TestOccurrences.kill("h1", "k2", 400_000, "w"), 400_000);
       harness.processWatermark(720_000);
       assertThat(harness.extractOutputValues())
           .extracting(FleetPartial::slice)

@@ -65,7 +65,7 @@ final class RuleTarget implements FuzzTarget {
       book.thresholds(Thresholds.defaults(), name, NOW);
       for (SignalKind kind : SignalKind.values()) {
         DetectorLimits limits = book.limits(IncidentOptions.defaults(), kind, name, name, NOW);
-        assertThat(limits.windowMs()).isBetween(0L, 1_000 * RuleJson.MAX_WINDOW_SECONDS);
+        assertThat(limits.windowMs()).isBetween(0L, 1_000 * Rule.MAX_WINDOW_SECONDS);
         assertThat(limits.threshold()).isPositive();
         seen.add("limits by rules " + !limits.rules().isEmpty() + " " + kind);
       }

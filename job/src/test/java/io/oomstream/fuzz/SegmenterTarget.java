@@ -48,18 +48,18 @@ final class SegmenterTarget implements FuzzTarget {
     eachGoesToOnePlace(segments, lines);
     List<ClassifiedLine> shuffled = new ArrayList<>(lines);
     Collections.shuffle(shuffled, new Random(Arrays.hashCode(input)));
-    assertThat(Segmenter.segment(shuffled, LIMITS).reports())
+    assertThat(Segmenter.segment(shuffled, LIMITS).blocks())
         .as("reports in another order of arrival")
-        .isEqualTo(segments.reports());
+        .isEqualTo(segments.blocks());
     Set<String> seen = new TreeSet<>();
-    for (Segment report : segments.reports()) {
+    for (Segment report : segments.blocks()) {
       String is = report.kind() + " " + report.closedBy() + " ";
       seen.add(is + report.stands());
       seen.add(is + "of " + log2(report.lines().size()));
       seen.add(is + "held " + log2(report.held().size()));
       report.lines().forEach(line -> seen.add(is + line.rule()));
     }
-    seen.add("reports " + log2(segments.reports().size()));
+    seen.add("reports " + log2(segments.blocks().size()));
     seen.add("orphans " + log2(segments.orphans().size()));
     seen.add("unclaimed " + log2(segments.unclaimed().size()));
     seen.add("duplicates " + log2(segments.duplicates().size()));
@@ -69,14 +69,14 @@ final class SegmenterTarget implements FuzzTarget {
 
   private static void eachGoesToOnePlace(Segmenter.Segments segments, List<ClassifiedLine> lines) {
     Map<ClassifiedLine, String> places = new IdentityHashMap<>();
-    for (Segment report : segments.reports()) {
+    for (Segment report : segments.blocks()) {
       put(places, report.sources(), "a report");
       put(places, report.held(), "what a report holds");
     }
     put(places, segments.orphans(), "the orphans");
     put(places, segments.unclaimed(), "the unclaimed");
     put(places, segments.duplicates(), "the duplicates");
-    long dropped = segments.reports().stream().mapToLong(Segment::droppedSources).sum();
+    long dropped = segments.blocks().stream().mapToLong(Segment::droppedSources).sum();
     assertThat(places.size() + dropped).as("lines of all places").isEqualTo(lines.size());
   }
 

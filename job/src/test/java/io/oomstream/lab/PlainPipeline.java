@@ -78,7 +78,7 @@ public final class PlainPipeline {
       }
     }
     Segmenter.Segments segments = Segmenter.segment(trusted, SegmentLimits.defaults());
-    for (Segment segment : segments.reports()) {
+    for (Segment segment : segments.blocks()) {
       if (segment.stands()) {
         reports.add(segment.toBlock(BlockInfo.ClosedBy.END_OF_INPUT));
       }
@@ -95,7 +95,7 @@ public final class PlainPipeline {
             new ArrayList<>(),
             segments.orphans(),
             new ArrayList<>(segments.unclaimed()));
-    segments.reports().forEach(segment -> result.unclaimed().addAll(segment.held()));
+    segments.blocks().forEach(segment -> result.unclaimed().addAll(segment.held()));
     IncidentHistory incidents = IncidentHistory.EMPTY;
     for (LineBlock report : reports) {
       KernelBlock block = BlockParser.parse(report);

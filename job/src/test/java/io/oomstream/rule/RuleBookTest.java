@@ -15,7 +15,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleBookTest {
 
@@ -110,34 +109,66 @@ class RuleBookTest {
     assertThat(Glob.matches(pattern, text)).isEqualTo(fits);
   }
 
+  /** What is given and what the dead letter says; the JSON's quotes are single ones here. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "[]",
-        "{",
-        "{\"schemaVersion\":\"2.0\",\"version\":1,\"mute\":true}",
-        "{\"schemaVersion\":\"1.0\",\"mute\":true}",
-        "{\"schemaVersion\":\"1.0\",\"version\":0,\"mute\":true}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":false}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":true,\"x\":1}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1,\"set\":{\"stormKills\":0}}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1,\"set\":{\"stormKills\":251}}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1,\"set\":{\"fleetWindowSeconds\":3601}}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1,\"set\":{\"freeShare\":1.5}}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":true,\"match\":{\"kinds\":[\"X\"]}}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":true,\"match\":{\"hosts\":[]}}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":true,\"expiresAt\":\"tomorrow\"}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1,\"mute\":true,\"mute\":true}",
-        "{\"schemaVersion\":\"1.0\",\"version\":1,\"set\":{\"highOrder\":2},"
-            + "\"match\":{\"workloads\":[\"a\"]}}"
-      })
-  void refusesWhatCannotBe(String json) {
-    assertThatThrownBy(() -> RuleJson.parse(json.getBytes(StandardCharsets.UTF_8)))
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          `` | the rule is not one JSON object
+          [] | the rule is not one JSON object
+          7 | the rule is not one JSON object
+          null | null at
+          {'schemaVersion':'1.0','version':1,'mute':true} {} | the rule is not one JSON object
+          { | not JSON: Unexpected end-of-input
+          {'schemaVersion':'1.0','version':1,'mute':true,'mute':true} | not JSON: Duplicate field 'mute'
+          {'schemaVersion':'2.0','version':1,'mute':true} | schemaVersion must be '1.0'
+          {'version':1,'mute':true} | schemaVersion must be '1.0'
+          {'schemaVersion':1.0,'version':1,'mute':true} | schemaVersion: texts of 1 to 1000 characters
+          {'schemaVersion':'1.0','mute':true} | version must be a whole number from 1
+          {'schemaVersion':'1.0','version':0,'mute':true} | version must be a whole number from 1
+          {'schemaVersion':'1.0','version':'1','mute':true} | version must be a whole number from 1
+          {'schemaVersion':'1.0','version':1.5,'mute':true} | version must be a whole number from 1
+          {'schemaVersion':'1.0','version':99999999999999999999,'mute':true} | version must be a whole number from 1
+          {'schemaVersion':'1.0','version':1} | it does nothing
+          {'schemaVersion':'1.0','version':1,'mute':false} | it does nothing
+          {'schemaVersion':'1.0','version':1,'mute':'true'} | mute must be true or false
+          {'schemaVersion':'1.0','version':1,'mute':null} | null at /mute
+          {'schemaVersion':'1.0','version':1,'mutes':true} | unknown field 'mutes' in the rule
+          {'schemaVersion':'1.0','version':1,'mute':true,'x':1} | unknown field 'x' in the rule
+          {'schemaVersion':'1.0','version':1,'mute':true,'comment':5} | comment: texts of 1 to 1000 characters
+          {'schemaVersion':'1.0','version':1,'mute':true,'comment':''} | comment: texts of 1 to 1000 characters
+          {'schemaVersion':'1.0','version':1,'set':{}} | set is empty
+          {'schemaVersion':'1.0','version':1,'set':[]} | set is not one JSON object
+          {'schemaVersion':'1.0','version':1,'set':''} | set is not one JSON object
+          {'schemaVersion':'1.0','version':1,'set':{'x':1}} | unknown field 'x' in set
+          {'schemaVersion':'1.0','version':1,'set':{'stormKills':0}} | stormKills must be a whole number from 1 to 250
+          {'schemaVersion':'1.0','version':1,'set':{'stormKills':251}} | stormKills must be a whole number from 1 to 250
+          {'schemaVersion':'1.0','version':1,'set':{'stormKills':3000000000}} | stormKills must be a whole number from 1
+          {'schemaVersion':'1.0','version':1,'set':{'stormKills':2.0}} | stormKills must be a whole number from 1
+          {'schemaVersion':'1.0','version':1,'set':{'fleetWindowSeconds':3601}} | fleetWindowSeconds must be a whole number from 1 to 3600
+          {'schemaVersion':'1.0','version':1,'set':{'freeShare':1.5}} | freeShare must be a share from 0 to 1
+          {'schemaVersion':'1.0','version':1,'set':{'freeShare':'0.5'}} | freeShare must be a share from 0 to 1
+          {'schemaVersion':'1.0','version':1,'set':{'criticalProcesses':'sshd'}} | criticalProcesses must be a list of 1 to 1000 texts
+          {'schemaVersion':'1.0','version':1,'mute':true,'match':{'kinds':['X']}} | match.kinds must be names of signals, not 'X'
+          {'schemaVersion':'1.0','version':1,'mute':true,'match':{'kinds':[1]}} | match.kinds must be names of signals
+          {'schemaVersion':'1.0','version':1,'mute':true,'match':{'hosts':[]}} | hosts must be a list of 1 to 1000 texts
+          {'schemaVersion':'1.0','version':1,'mute':true,'match':{'hosts':[5]}} | hosts: texts of 1 to 1000 characters
+          {'schemaVersion':'1.0','version':1,'mute':true,'match':{'hosts':['']}} | hosts: texts of 1 to 1000 characters
+          {'schemaVersion':'1.0','version':1,'mute':true,'match':{'hosts':[null]}} | null at /match/hosts/0
+          {'schemaVersion':'1.0','version':1,'mute':true,'expiresAt':'tomorrow'} | expiresAt must be a time as in 2026-01-31T12:00:00Z, not 'tomorrow'
+          {'schemaVersion':'1.0','version':1,'mute':true,'expiresAt':7} | expiresAt must be a time as in 2026-01-31T12:00:00Z
+          {'schemaVersion':'1.0','version':1,'mute':true,'effectiveFrom':'2026-01-01T00:00:00Z','expiresAt':'2026-01-01T00:00:00Z'} | expiresAt must be after effectiveFrom
+          {'schemaVersion':'1.0','version':1,'set':{'highOrder':2},'match':{'workloads':['a']}} | go by hosts alone
+          """)
+  void refusesAnInvalidRuleAndSaysWhy(String json, String reason) {
+    assertThatThrownBy(
+            () -> RuleJson.parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(RuleFormatException.class)
         .message()
-        .isNotBlank();
+        .doesNotContain("\n")
+        .satisfies(m -> assertThat(m.replace('"', '\'')).contains(reason));
   }
 
   @Test

@@ -7,7 +7,7 @@ import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Incident;
 import io.oomstream.anomaly.IncidentHistory;
-import io.oomstream.anomaly.TestMarks;
+import io.oomstream.anomaly.TestOccurrences;
 import io.oomstream.assemble.BufferSize;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.PackedLine;
@@ -17,6 +17,7 @@ import io.oomstream.event.RuleRef;
 import io.oomstream.event.section.Host;
 import io.oomstream.event.section.Provenance;
 import io.oomstream.format.line.KernelLine;
+import io.oomstream.rule.DetectorLimits;
 import io.oomstream.rule.RuleChange;
 import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
@@ -74,29 +75,13 @@ class GoldenStateTest {
 
   private static final Incident INCIDENT =
       new Incident(
-          "e",
-          "OOM_STORM",
-          "",
-          null,
+          new Incident.Identity("e", "OOM_STORM", "", null, Provenance.KERNEL),
+          new Incident.Times(1, 2, 3, 4, 5),
+          new DetectorLimits(6, 8, 7, List.of(new RuleRef("r", 2))),
+          new Incident.Counts(9, 10, 11, 12),
+          new Incident.Worst(3, 4096L, "f"),
           Instant.ofEpochSecond(9),
-          Provenance.KERNEL,
-          1,
-          2,
-          3,
-          4,
-          5,
-          6,
-          7,
-          8,
-          9,
-          10,
-          11,
-          12,
-          List.of("id1"),
-          3,
-          4096L,
-          "f",
-          List.of(new RuleRef("r", 2)));
+          List.of("id1"));
 
   record Golden<T>(String file, TypeInformation<T> type, T value, boolean today) {
     Golden(String file, TypeInformation<T> type, T value) {
@@ -114,8 +99,8 @@ class GoldenStateTest {
         new Golden<>("host-line-1.bin", Types.HOST_LINE, HOST_LINE),
         new Golden<>("packed-line-1.bin", Types.PACKED_LINE, PackedLine.pack(HOST_LINE, BASE)),
         new Golden<>(
-            "passed-partition-1.bin",
-            Types.PASSED_PARTITION,
+            "dropped-partition-1.bin",
+            Types.DROPPED_PARTITION,
             new DroppedPartition("kernel.logs", 2, 42L, true, new byte[] {5})),
         new Golden<>(
             "buffer-header-1.bin",
@@ -151,7 +136,10 @@ class GoldenStateTest {
                 3,
                 List.of(new MachineHistory.KillCount(990, "id3", 2)),
                 List.of("id1"))),
-        new Golden<>("mark-1.bin", Types.MARK, TestMarks.failure("db1", "id1", 5, 3, 4096, "f")),
+        new Golden<>(
+            "occurrence-1.bin",
+            Types.OCCURRENCE,
+            TestOccurrences.failure("db1", "id1", 5, 3, 4096, "f")),
         new Golden<>(
             "incidents-1.bin",
             Types.INCIDENT_HISTORY,

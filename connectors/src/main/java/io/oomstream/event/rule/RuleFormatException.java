@@ -1,6 +1,6 @@
 package io.oomstream.event.rule;
 
-/** A live rule that cannot be, with a line for people that says why. */
+/** An invalid live rule; the message is one line for people that says why. */
 public final class RuleFormatException extends Exception {
   private static final long serialVersionUID = 1L;
 

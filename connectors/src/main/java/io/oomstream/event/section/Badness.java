@@ -21,31 +21,21 @@ public record Badness(
     @Nullable String formula,
     @Nullable NotHighest notHighest) {
 
-  /** Without what schema 1.0 did not have at first. */
-  public Badness(
-      @Nullable Long points,
-      @Nullable Long score,
-      @Nullable Long printedScore,
-      @Nullable Integer rank,
-      @Nullable String formula) {
-    this(points, score, printedScore, rank, formula, null);
-  }
-
-  /** Why the kernel killed another than the one with the most points. */
+  /** Why the kernel did not kill the process with the most points. */
   public enum NotHighest {
     /** {@code vm.oom_kill_allocating_task}. */
     ALLOCATING_TASK,
-    /** Its control group dies as a whole. */
+    /** Its control group is killed as a whole. */
     OOM_GROUP,
     /** It shares the memory of the chosen one. */
     SHARES_MEMORY,
     /** Up to 5.0: a child of the chosen one was sacrificed in its place. */
     CHILD_OF_CHOSEN,
-    /** Those with more points were dying already. */
+    /** The processes with more points were already dying. */
     HIGHER_ALREADY_DYING,
-    /** The difference is less than what counters move between the table and the choice. */
+    /** The difference is smaller than the change of counters between the table and the choice. */
     NEAR_TIE,
-    /** The report does not say. */
+    /** The block does not show it. */
     UNKNOWN
   }
 }

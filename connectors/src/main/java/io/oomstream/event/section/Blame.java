@@ -3,14 +3,14 @@ package io.oomstream.event.section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The four parties of a kill: who asked, whose limit it was, who used the memory, and who died for
- * it.
+ * The four parties of a kill: who requested memory, whose limit it was, who used the memory, and
+ * who was killed.
  *
  * @param asked the task whose request could not be served
- * @param limit whose limit: a control group's path, or in words
- * @param biggestProcess the process that holds most, resident pages and page tables
- * @param biggestName the processes of one name that hold most together
- * @param biggestGroup the control group that ran into its limit; absent for others
+ * @param limit the owner of the limit: a control group's path, or in words
+ * @param biggestProcess the process with most memory: resident pages and page tables
+ * @param biggestName the processes of one name with most memory in total
+ * @param biggestGroup the control group at its limit; absent without one
  * @param killed the victim
  * @param role whether the victim was the user of the memory
  * @param reason for the role, in the language of the summary
@@ -26,7 +26,7 @@ public record Blame(
     String reason) {
 
   /**
-   * One of them, with what it held.
+   * One party with its memory.
    *
    * @param name of a process or path of a group
    * @param count of processes
@@ -39,15 +39,15 @@ public record Blame(
       @Nullable Long pageTableBytes,
       @Nullable Long swapBytes) {}
 
-  /** What the victim was. */
+  /** The role of the victim. */
   public enum Role {
-    /** It held what ran out, or most of it. */
+    /** It used most of the memory that ran out. */
     USER,
-    /** It held a part, as others did. */
+    /** It used a part, like others. */
     ONE_OF_SEVERAL,
-    /** Others held it, or no process did. */
+    /** Others used the memory, or no process did. */
     BYSTANDER,
-    /** The report does not tell. */
+    /** The block does not show it. */
     UNKNOWN
   }
 }

@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report that a fact was read from.
+ * The block that the facts are from.
  *
- * @param complete whether every section that such a report has was seen whole
- * @param suppressedLines reports or lines the kernel says it kept back ({@code callbacks
- *     suppressed})
+ * @param complete whether all sections of such a block are there, and whole
+ * @param suppressedLines number of blocks or lines that the kernel says it suppressed ({@code
+ *     callbacks suppressed})
  * @param lostLines lines known to be lost, from gaps in the sequence numbers
- * @param unparsedLines lines inside the report that no rule of the grammar could read
+ * @param unparsedLines lines inside the block without a rule of the grammar
  * @param unparsed the first of these lines, as the kernel wrote them, without rows of tables; null
  *     if there are none
  */
@@ -28,7 +28,7 @@ public record BlockInfo(
     @Nullable Position first,
     @Nullable Position last) {
 
-  /** What ended the report. */
+  /** What ended the block. */
   public enum ClosedBy {
     TERMINATOR,
     GAP,

@@ -19,14 +19,7 @@ public record Cause(
     @Nullable List<String> why,
     @Nullable List<String> advice) {
 
-  /** Without what schema 1.0 did not have at first. */
-  public Cause(Kind primary, List<Kind> contributing, List<Evidence> evidence, String summary) {
-    this(primary, contributing, evidence, summary, null, null);
-  }
-
-  /**
-   * The causes we tell apart. {@code UNDETERMINED} is right whenever the block lacks the evidence.
-   */
+  /** All causes. {@code UNDETERMINED} is right if the block lacks the evidence. */
   public enum Kind {
     MEMORY_EXHAUSTED,
     MEMCG_LIMIT,
@@ -43,11 +36,11 @@ public record Cause(
     SWAP_EXHAUSTED,
     MANUAL_SYSRQ,
     UNDETERMINED,
-    /** The min watermark itself keeps back a large part of memory. */
+    /** The min watermark itself reserves a large part of memory. */
     WATERMARK_TOO_HIGH,
-    /** What is free is CMA, which only movable pages may use. */
+    /** The free memory is CMA, which only movable pages may use. */
     CMA_RESERVED,
-    /** File pages that wait to be written, and can't be dropped before. */
+    /** File pages wait to be written and can't be dropped before. */
     WRITEBACK_STALLED,
     /** Pages that a balloon driver gave back to the hypervisor. */
     BALLOONED,

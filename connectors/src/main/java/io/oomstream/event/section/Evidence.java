@@ -3,11 +3,11 @@ package io.oomstream.event.section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fact that a statement rests on.
+ * One fact that supports a statement.
  *
  * @param value a number or a text, in {@code unit}
- * @param threshold what the value was held against; absent for facts that speak for themselves
- * @param line the log line it was read from
+ * @param threshold what the value was compared with; absent if nothing
+ * @param line the log line with the fact
  */
 public record Evidence(
     String fact,

@@ -29,19 +29,6 @@ public record Gfp(
     @Nullable Boolean costly,
     @Nullable List<String> ambiguous) {
 
-  /** Without what schema 1.0 did not have at first. */
-  public Gfp(
-      String mask,
-      List<String> flags,
-      List<String> names,
-      DecodedBy decodedBy,
-      @Nullable Boolean mayBlock,
-      @Nullable Boolean mayIo,
-      @Nullable Boolean mayFs,
-      @Nullable String zone) {
-    this(mask, flags, names, decodedBy, mayBlock, mayIo, mayFs, zone, null, null, null);
-  }
-
   /** The same request with its order. */
   public Gfp ofOrder(@Nullable Integer order) {
     Boolean isCostly = order == null || order < 0 ? null : Boolean.valueOf(order > COSTLY_ORDER);

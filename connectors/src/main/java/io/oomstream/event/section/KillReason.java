@@ -1,6 +1,6 @@
 package io.oomstream.event.section;
 
-/** What the kernel said on the kill line. */
+/** The reason on the kill line. */
 public enum KillReason {
   OUT_OF_MEMORY,
   MEMCG_OUT_OF_MEMORY,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The control group at its limit. A limit is absent where there is none.
  *
- * @param path the group the figures are of
+ * @param path the group of the figures
  * @param stats memory.stat: bytes for sizes, plain numbers for events
  * @param accounting the parts of its usage, no page twice, and what is in none of them
  */

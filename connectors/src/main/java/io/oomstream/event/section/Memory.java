@@ -152,52 +152,15 @@ public record Memory(
       @Nullable Boolean belowMin,
       Map<String, Long> counters,
       List<FreeBlocks> buddy,
-      @Nullable ZoneCheck check) {
-
-    /** Without what schema 1.0 did not have at first. */
-    public Zone(
-        @Nullable Integer node,
-        String name,
-        @Nullable Long freeBytes,
-        @Nullable Long boostBytes,
-        @Nullable Long minBytes,
-        @Nullable Long lowBytes,
-        @Nullable Long highBytes,
-        @Nullable Long presentBytes,
-        @Nullable Long managedBytes,
-        @Nullable Long reservedHighAtomicBytes,
-        List<Long> lowmemReserveBytes,
-        @Nullable Long effectiveFreeBytes,
-        @Nullable Boolean belowMin,
-        Map<String, Long> counters,
-        List<FreeBlocks> buddy) {
-      this(
-          node,
-          name,
-          freeBytes,
-          boostBytes,
-          minBytes,
-          lowBytes,
-          highBytes,
-          presentBytes,
-          managedBytes,
-          reservedHighAtomicBytes,
-          lowmemReserveBytes,
-          effectiveFreeBytes,
-          belowMin,
-          counters,
-          buddy,
-          null);
-    }
-  }
+      @Nullable ZoneCheck check) {}
 
   /**
-   * The kernel's check of one request against one zone. What is taken off the zone's free memory is
-   * 0 where nothing is, and absent for a zone that was not eligible.
+   * The kernel's check of one request against one zone. Deductions from the zone's free memory are
+   * 0 if there are none, and absent for a zone that was not eligible.
    *
-   * @param markBytes the min watermark as it holds for this request: urgent ones may go lower
-   * @param lowmemReserveBytes to be left for requests that can use this zone only
-   * @param highAtomicBytes kept for urgent requests of several pages
+   * @param markBytes the min watermark for this request: urgent requests can go lower
+   * @param lowmemReserveBytes reserved for requests that can use this zone only
+   * @param highAtomicBytes reserved for urgent requests of several pages
    * @param cmaBytes free pages that only movable requests may use
    */
   public record ZoneCheck(
@@ -207,7 +170,7 @@ public record Memory(
       @Nullable Long highAtomicBytes,
       @Nullable Long cmaBytes) {}
 
-  /** What a zone said to a request; a reserve is named if without it the answer were yes. */
+  /** The result of the check; a reserve is named if the request would pass without it. */
   public enum ZoneVerdict {
     PASSES,
     BELOW_MIN,
@@ -237,29 +200,22 @@ public record Memory(
   /**
    * Where the memory went: shares of managed memory in bytes, no page counted twice.
    *
-   * @param unaccountedBytes managed minus accounted: pages no counter of the dump holds
+   * @param unaccountedBytes managed minus accounted: pages that no counter of the dump has
    * @param balance how far the sum can be trusted
    */
   public record Accounting(
       @Nullable Long accountedBytes,
       @Nullable Long unaccountedBytes,
       Map<String, Long> shares,
-      @Nullable Balance balance) {
-
-    /** Without what schema 1.0 did not have at first. */
-    public Accounting(
-        @Nullable Long accountedBytes, @Nullable Long unaccountedBytes, Map<String, Long> shares) {
-      this(accountedBytes, unaccountedBytes, shares, null);
-    }
-  }
+      @Nullable Balance balance) {}
 
   /** Whether the shares and the rest make up managed memory. */
   public enum Balance {
     /** They do, and the rest is not below zero. */
     BALANCED,
-    /** Counters that were read while they moved hold a little more than there is. */
+    /** The sum is a little too large, because counters changed while they were read. */
     DRIFTED,
-    /** They hold more than there is by more than drift explains. */
+    /** The sum is too large by more than such drift explains. */
     OVERCOUNTED,
     /** The dump lacks a counter or the size of memory. */
     INCOMPLETE

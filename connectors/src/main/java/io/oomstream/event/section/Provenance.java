@@ -6,6 +6,6 @@ public enum Provenance {
   KERNEL,
   /** The envelope carries no facility. */
   UNVERIFIED,
-  /** A program in user space wrote it, and speaks for itself. Never on a kill event. */
+  /** A program in user space wrote it about its own action. Never on a kill event. */
   USERSPACE
 }

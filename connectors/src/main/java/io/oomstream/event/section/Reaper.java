@@ -3,7 +3,7 @@ package io.oomstream.event.section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel's oom_reaper thread said of the victim.
+ * The result of the kernel's oom_reaper thread for the victim.
  *
  * @param reaped false: it was unable to
  */

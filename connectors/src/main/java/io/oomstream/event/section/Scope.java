@@ -3,7 +3,7 @@ package io.oomstream.event.section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose limit it was.
+ * The limit that was reached.
  *
  * @param constraint as printed, for example {@code CONSTRAINT_MEMCG}
  * @param limitCgroup the control group whose limit was hit
@@ -23,19 +23,7 @@ public record Scope(
     @Nullable Level limitLevel,
     @Nullable Boolean limitIsOwn) {
 
-  /** Without what schema 1.0 did not have at first. */
-  public Scope(
-      Kind kind,
-      @Nullable String constraint,
-      @Nullable String nodemask,
-      @Nullable String cpuset,
-      @Nullable String memsAllowed,
-      @Nullable String limitCgroup,
-      @Nullable String taskCgroup) {
-    this(kind, constraint, nodemask, cpuset, memsAllowed, limitCgroup, taskCgroup, null, null);
-  }
-
-  /** Where in the hierarchy of groups the limit stands, innermost first. */
+  /** The level of the limit in the hierarchy of groups, innermost first. */
   public enum Level {
     CONTAINER,
     POD,

@@ -3,7 +3,7 @@ package io.oomstream.event.section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What swap did for the memory that ran out.
+ * The state of swap for the memory that ran out.
  *
  * @param reason in the language of the summary
  * @param cachedBytes memory whose contents are in swap as well
@@ -15,19 +15,19 @@ public record Swap(
     @Nullable Long freeBytes,
     @Nullable Long cachedBytes) {
 
-  /** How it was. */
+  /** The state of swap. */
   public enum State {
     /** The machine, or the control group, has none. */
     ABSENT,
-    /** All of it, or of what the control group may use, is taken. */
+    /** All of it is used, or all that the control group may use. */
     EXHAUSTED,
-    /** Taken for the most part by pages that are in memory as well. */
+    /** Used mostly by pages that are in memory as well. */
     CACHED,
-    /** Free, and yet no help. */
+    /** Free, but it could not help. */
     MISLEADING,
-    /** Free in part, neither the cause nor a help. */
+    /** Partly free, and neither the cause nor a help. */
     PARTLY_USED,
-    /** The report does not tell. */
+    /** The block does not show it. */
     UNKNOWN
   }
 }

@@ -3,7 +3,7 @@ package io.oomstream.event.section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The allocation that could not be served, and the task that asked for it (often not the victim).
+ * The allocation that failed, and the task that requested it (often not the victim).
  *
  * @param order as printed; -1 means SysRq
  * @param requestedBytes page size times 2 to the order; absent for order -1 or an unknown page size

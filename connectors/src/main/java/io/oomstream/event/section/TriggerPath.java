@@ -1,6 +1,6 @@
 package io.oomstream.event.section;
 
-/** How the allocation came about, read from the call trace. */
+/** Why the memory was requested, from the call trace. */
 public enum TriggerPath {
   KSWAPD,
   DIRECT_RECLAIM,

@@ -3,12 +3,11 @@ package io.oomstream.event.section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The killed process. Figures come from the kill line first, from the task table for what it lacks.
+ * The killed process. Figures are from the kill line; the task table fills in missing ones.
  *
  * @param comm the name as the kernel printed it, decoded as UTF-8; bytes that are not UTF-8 appear
  *     as U+FFFD
- * @param commHex the name's bytes in hexadecimal; present only where {@code comm} could not carry
- *     them
+ * @param commHex the name's bytes in hexadecimal; present only if {@code comm} can't represent them
  */
 public record Victim(
     @Nullable Long pid,

@@ -3,9 +3,9 @@ package io.oomstream.event.section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workload that a control group path names.
+ * The workload of a control group path.
  *
- * @param key stable over restarts of the same workload, as far as the path can tell
+ * @param key stable over restarts of the same workload, as far as the path shows it
  * @param job the job of a scheduler: Slurm's number, YARN's application, Nomad's allocation, ECS'
  *     task
  * @param outerContainerId the container that this one runs in, as with Kubernetes in Docker
@@ -20,18 +20,4 @@ public record Workload(
     @Nullable String user,
     @Nullable String key,
     @Nullable String job,
-    @Nullable String outerContainerId) {
-
-  /** Without what schema 1.0 did not have at first. */
-  public Workload(
-      @Nullable String runtime,
-      @Nullable String containerId,
-      @Nullable String podUid,
-      @Nullable String qosClass,
-      @Nullable String systemdUnit,
-      @Nullable String slice,
-      @Nullable String user,
-      @Nullable String key) {
-    this(runtime, containerId, podUid, qosClass, systemdUnit, slice, user, key, null, null);
-  }
-}
+    @Nullable String outerContainerId) {}

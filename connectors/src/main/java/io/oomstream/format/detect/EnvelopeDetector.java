@@ -1,29 +1,29 @@
 package io.oomstream.format.detect;
 
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.json.JsonField;
 import io.oomstream.format.json.JsonFields;
-import io.oomstream.format.line.Ascii;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.text.FirstLine;
 import io.oomstream.format.text.TextEnvelopes;
 import org.jspecify.annotations.Nullable;
 
-/** Tells by its shape what a record, or one object of it, is. */
+/** Detects the envelope of a record, or of one object of it, by its shape. */
 public final class EnvelopeDetector {
 
   private static final byte[] CURSOR = Ascii.literal("__CURSOR=");
   private static final byte[] REALTIME = Ascii.literal("__REALTIME_TIMESTAMP=");
 
-  private final TextEnvelopes forms;
+  private final TextEnvelopes envelopes;
 
-  public EnvelopeDetector(TextEnvelopes forms) {
-    this.forms = forms;
+  public EnvelopeDetector(TextEnvelopes envelopes) {
+    this.envelopes = envelopes;
   }
 
   /**
-   * A text record is what its first line with a prefix is; without any it is a console's.
+   * The first line with a prefix decides; a record without any is a console's.
    *
-   * @param first gets that line, read; its {@code lineStart} stays -1 if there is none
+   * @param first gets that line; its {@code lineStart} stays -1 if there is none
    */
   public Envelope text(byte[] value, int start, long recordMs, FirstLine first) {
     first.lineStart = -1;
@@ -32,7 +32,7 @@ public final class EnvelopeDetector {
       int newline = Ascii.indexOf(value, from, value.length, '\n');
       int after = newline < 0 ? value.length : newline;
       int end = after > from && value[after - 1] == '\r' ? after - 1 : after;
-      Envelope found = end > from ? forms.read(value, from, end, first.view, recordMs) : null;
+      Envelope found = end > from ? envelopes.read(value, from, end, first.view, recordMs) : null;
       if (found != null) {
         first.lineStart = from;
         first.lineEnd = after;
@@ -50,8 +50,8 @@ public final class EnvelopeDetector {
   }
 
   /**
-   * Null if it is none. What the shipper alone writes decides: its own name for the source first,
-   * then the journal's fields that begin with underscores, which no process can write.
+   * Null if no envelope matches. Fields that only one shipper writes decide: first its own name of
+   * the source, then the journal's fields that begin with underscores, which no process can write.
    */
   @Nullable
   public Envelope json(JsonFields fields) {

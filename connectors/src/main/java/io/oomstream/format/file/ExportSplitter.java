@@ -1,7 +1,7 @@
 package io.oomstream.format.file;
 
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.JournalExport;
-import io.oomstream.format.line.Ascii;
 import io.oomstream.format.line.Scratch;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

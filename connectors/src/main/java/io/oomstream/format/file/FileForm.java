@@ -1,14 +1,14 @@
 package io.oomstream.format.file;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.EnvelopeDecoder;
 import io.oomstream.format.detect.EnvelopeDetector;
 import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.json.JsonFields;
 import io.oomstream.format.json.JsonScanner;
 import io.oomstream.format.json.OwnFields;
-import io.oomstream.format.line.Ascii;
 import io.oomstream.format.line.Envelope;
 
 /** How the pieces of a log file are told from each other. */

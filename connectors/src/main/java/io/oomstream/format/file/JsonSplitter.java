@@ -1,6 +1,6 @@
 package io.oomstream.format.file;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.Scratch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where a JSON record of the user's own making has what we need: a role to a name, or to a path of
- * names divided by points. Without {@link Role#MESSAGE} there is none.
+ * The fields of a custom JSON format: for each role a name, or a path of names separated by points.
+ * Without {@link Role#MESSAGE} there is no custom format.
  */
 public record FieldNames(Map<Role, String> paths) implements Serializable {
 
-  /** What a field is for. */
+  /** The meaning of a field. */
   public enum Role {
     MESSAGE,
     HOST,
@@ -38,8 +38,8 @@ public record FieldNames(Map<Role, String> paths) implements Serializable {
    * Reads {@code role=name}, as in {@code message=log.text}.
    *
    * @param given from roles ({@code host}, {@code kernel-time}) to names
-   * @throws IllegalArgumentException in words for people, if a role is unknown, a name is empty, or
-   *     there are names but none for the message
+   * @throws IllegalArgumentException if a role is unknown, a name is empty, or there are names but
+   *     none for the message
    */
   public static FieldNames parse(Map<String, String> given) {
     Map<Role, String> paths = new EnumMap<>(Role.class);

@@ -7,13 +7,13 @@ import io.oomstream.format.time.WallTime;
 
 /**
  * Fluent Bit's in_kmsg: {@code sequence}, {@code sec}, {@code usec}, and {@code msg} with the
- * escapes of /dev/kmsg left in. The facility is not shipped, and a host only if a filter adds it.
+ * escapes of /dev/kmsg left in. There is no facility, and a host only if a filter adds it.
  */
 public final class FluentBitKmsg implements JsonEnvelope {
 
   private static final int LAST_LEVEL = 7;
 
-  /** Longer than any machine runs; beyond, microseconds would not fit. */
+  /** Longer than any machine runs; more microseconds would overflow. */
   private static final long MOST_SECONDS = 1_000_000_000_000L;
 
   private final JsonMessage message;

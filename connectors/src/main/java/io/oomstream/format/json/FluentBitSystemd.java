@@ -6,8 +6,8 @@ import io.oomstream.format.line.Scratch;
 import io.oomstream.format.time.WallTime;
 
 /**
- * Fluent Bit's in_systemd: the journal's fields without {@code __REALTIME_TIMESTAMP}, perhaps in
- * small letters ({@code lowercase}) or without underscores ({@code strip_underscores}); the time is
+ * Fluent Bit's in_systemd: the journal's fields without {@code __REALTIME_TIMESTAMP}, possibly in
+ * lower case ({@code lowercase}) or without underscores ({@code strip_underscores}); the time is
  * the shipper's.
  */
 public final class FluentBitSystemd implements JsonEnvelope {

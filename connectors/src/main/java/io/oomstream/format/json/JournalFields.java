@@ -1,12 +1,12 @@
 package io.oomstream.format.json;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.line.Scratch;
 import io.oomstream.format.text.SyslogTail;
 
-/** What the journal's own fields say, however they were shipped. */
+/** Reads the journal's own fields, of any shipper. */
 final class JournalFields {
 
   private static final byte[] KERNEL = Ascii.literal("kernel");
@@ -19,7 +19,7 @@ final class JournalFields {
     message = new JsonMessage(scratch);
   }
 
-  /** Fills the view but for host and wall time, and hands it on. */
+  /** Fills the view except for host and wall time, and hands it on. */
   void read(JsonFields fields, LineView view, LineOutput out) {
     boolean isUser = fields.has(JsonField.TRANSPORT) && !fields.is(JsonField.TRANSPORT, KERNEL);
     fields.setName(JsonField.BOOT_ID, view.bootId);
@@ -40,9 +40,9 @@ final class JournalFields {
   }
 
   /**
-   * Only journald itself writes the transport, so whatever facility a program claims, a line that
-   * did not come from /dev/kmsg is not the kernel's; and without the transport its claim proves
-   * nothing, since {@code SYSLOG_FACILITY} is any program's to write.
+   * Only journald itself writes the transport. So a line that is not from /dev/kmsg is not the
+   * kernel's, whatever its facility. Without the transport the facility proves nothing, because any
+   * program can write {@code SYSLOG_FACILITY}.
    */
   private static int facility(JsonFields fields, boolean isUser) {
     long facility = fields.number(JsonField.SYSLOG_FACILITY);

@@ -5,8 +5,8 @@ import io.oomstream.format.line.LineView;
 import io.oomstream.format.line.Scratch;
 
 /**
- * {@code journalctl -o json}: one object an entry. Entries of programs that hold no message are
- * read and yield no line; one of the kernel without a message is a failure.
+ * {@code journalctl -o json}: one object for each entry. A program's entry without a message gives
+ * no line; a kernel entry without a message is a failure.
  */
 public final class JournaldJson implements JsonEnvelope {
 

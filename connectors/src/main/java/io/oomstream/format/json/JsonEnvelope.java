@@ -7,9 +7,9 @@ import io.oomstream.format.line.LineView;
 public interface JsonEnvelope {
 
   /**
-   * Hands the line on, or says why there is none. The view comes cleared.
+   * Hands the line on, or reports why there is none. The view is cleared before.
    *
-   * @param recordMs the record's time, to settle a year
+   * @param recordMs the record's time, to find the year
    */
   void read(JsonFields fields, LineView view, long recordMs, LineOutput out);
 }

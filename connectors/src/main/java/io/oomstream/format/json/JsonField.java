@@ -1,15 +1,15 @@
 package io.oomstream.format.json;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that we read from JSON, those of nested objects by their dotted path. The journal's
- * trusted fields begin with underscores, which no process can write; a shipper may have stripped
- * them or made the names lower-case.
+ * The JSON fields that are read; fields of nested objects by their dotted path. The journal's
+ * trusted fields begin with underscores, which no process can write; a shipper can have removed
+ * them or changed the names to lower case.
  */
 public enum JsonField {
   MESSAGE("MESSAGE"),
@@ -95,7 +95,7 @@ public enum JsonField {
   DMESG("dmesg"),
   RESOURCE_LOGS("resourceLogs"),
   RESOURCE_LOGS_SNAKE("resource_logs"),
-  /** Of the names that the user gave; no key of that name exists. */
+  /** Fields with names from the options; no key of that name exists. */
   OWN_MESSAGE("\0message"),
   OWN_HOST("\0host"),
   OWN_TIME("\0time"),

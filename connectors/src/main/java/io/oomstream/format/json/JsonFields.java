@@ -1,15 +1,15 @@
 package io.oomstream.format.json;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one JSON object that we know by name; they stay in the record's bytes. */
+/** The known values of one JSON object; they stay in the record's bytes. */
 public final class JsonFields {
 
-  /** What a value is. */
+  /** The type of a value. */
   public enum Kind {
     NONE,
     STRING,
@@ -30,7 +30,7 @@ public final class JsonFields {
   private final boolean[] doubled = new boolean[COUNT];
   private byte[] bytes = new byte[0];
 
-  /** The fields that the object has, to forget no more than these. */
+  /** The fields that are set, to clear only these. */
   private final int[] takenSlots = new int[COUNT];
 
   private int taken;
@@ -51,7 +51,7 @@ public final class JsonFields {
   }
 
   /**
-   * Takes a value; the name with its underscores goes before the one without.
+   * Sets a value; a name with underscores takes precedence over one without.
    *
    * @param start of a string the byte after the quote
    */
@@ -84,7 +84,7 @@ public final class JsonFields {
     return kinds[field.ordinal()] != Kind.NONE;
   }
 
-  /** Whether it is there under its full name. */
+  /** Whether the field is present under its full name. */
   public boolean hasExact(JsonField field) {
     return exact[field.ordinal()] && has(field);
   }
@@ -101,7 +101,7 @@ public final class JsonFields {
     return escaped[field.ordinal()];
   }
 
-  /** The first of them that is there and not null; null if none is. */
+  /** The first field that is present and not null; null if none is. */
   @Nullable JsonField first(List<JsonField> names) {
     for (int i = 0; i < names.size(); i++) {
       Kind kind = kind(names.get(i));
@@ -120,19 +120,19 @@ public final class JsonFields {
         : -1;
   }
 
-  /** Gives the number that a word stands for, -1 if none. */
+  /** The number of a word; -1 if unknown. */
   interface Words {
     int number(byte[] text, int start, int end);
   }
 
-  /** What a string stands for; -1 if it is no string or no such word. */
+  /** The number of a string's word; -1 if it is no string or an unknown word. */
   int word(JsonField field, Words words) {
     return kind(field) == Kind.STRING ? words.number(bytes, start(field), end(field)) : -1;
   }
 
   /**
-   * Whether the field is that text and nothing else. Where a shipper takes the journal's
-   * underscores away, a program's own {@code TRANSPORT} stands beside the journal's.
+   * Whether the field is exactly that text. If a shipper removes the journal's underscores, a
+   * program's own {@code TRANSPORT} is beside the journal's.
    */
   boolean is(JsonField field, byte[] text) {
     return kind(field) == Kind.STRING
@@ -142,8 +142,8 @@ public final class JsonFields {
   }
 
   /**
-   * Whether a container's output is in it: Fluent Bit ({@code Merge_Log}) and Filebeat put the
-   * members of what a container prints beside the record's own.
+   * Whether the object has a container's output: Fluent Bit ({@code Merge_Log}) and Filebeat put
+   * the members of a container's JSON output beside the record's own.
    */
   boolean isOfContainer() {
     return has(JsonField.STREAM);

@@ -1,11 +1,11 @@
 package io.oomstream.format.json;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.line.Scratch;
 import io.oomstream.format.text.KmsgEscapes;
 
-/** The message of an object: a string, or an array of bytes, as its bytes. */
+/** The bytes of an object's message, which is a string or an array of bytes. */
 final class JsonMessage {
 
   private final Scratch scratch;
@@ -35,7 +35,7 @@ final class JsonMessage {
     return done;
   }
 
-  /** The same for a text that was written in the escapes of /dev/kmsg before it became JSON. */
+  /** The same for a text that also has the escapes of /dev/kmsg. */
   boolean readKmsg(JsonFields fields, JsonField field, LineView view) {
     if (!read(fields, field, view)) {
       return false;
@@ -44,7 +44,7 @@ final class JsonMessage {
     return true;
   }
 
-  /** Takes the escapes of /dev/kmsg out of the view's text. */
+  /** Unescapes the escapes of /dev/kmsg in the view's text. */
   void unescapeKmsg(LineView view) {
     if (Ascii.indexOf(view.text, view.textStart, view.textEnd, '\\') >= 0) {
       second.clear();
@@ -53,7 +53,7 @@ final class JsonMessage {
     }
   }
 
-  /** Bytes; or several values of one field, of which the first counts. */
+  /** An array of bytes, or of several values of one field, of which the first counts. */
   private boolean array(byte[] json, int start, int end) {
     int first = JsonScanner.skipSpace(json, start + 1);
     if (json[first] == '[') {

@@ -1,13 +1,14 @@
 package io.oomstream.format.json;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object for the fields we know, a few levels deep, and steps over the rest without
- * building anything. Strings are not checked for escapes here but where they are read.
+ * Reads the known fields of one JSON object, a few levels deep, and skips the rest without building
+ * a tree. Written by hand because every JSON record passes here. Escapes are checked only in
+ * strings that are read.
  */
 public final class JsonScanner {
 
@@ -15,7 +16,7 @@ public final class JsonScanner {
   private static final byte[] FALSE = Ascii.literal("false");
   private static final byte[] NULL = Ascii.literal("null");
 
-  /** The deepest field we know lies in four objects; what is deeper is stepped over. */
+  /** The deepest known field is in four objects; deeper ones are skipped. */
   private static final int DEEPEST = 6;
 
   private static final int LONGEST_PATH = 96;
@@ -30,7 +31,7 @@ public final class JsonScanner {
     this.own = own;
   }
 
-  /** Where reading stopped: after the object, or at what is wrong. */
+  /** Where reading stopped: after the object, or at the error. */
   public int position() {
     return at;
   }
@@ -44,7 +45,7 @@ public final class JsonScanner {
   }
 
   /**
-   * @param prefix how much of {@link #path} names the object that these are members of
+   * @param prefix length of the object's own name in {@link #path}
    */
   private boolean readMembers(JsonFields fields, int prefix, int depth) {
     if (!take('{')) {
@@ -109,7 +110,7 @@ public final class JsonScanner {
     return given != null ? given : JsonField.of(name, start, end);
   }
 
-  /** The path's length with this name at its end; 0 if it is too long to be one we know. */
+  /** The path's length with this name at its end; 0 if it is too long to be known. */
   private int append(int prefix, int name, int nameEnd) {
     int length = prefix + nameEnd - name;
     if (length > LONGEST_PATH) {
@@ -119,7 +120,7 @@ public final class JsonScanner {
     return length;
   }
 
-  /** Steps over a value; null if there is none. */
+  /** Skips a value; null if there is none. */
   private JsonFields.@Nullable Kind skipValue() {
     if (at >= json.length) {
       return null;
@@ -160,7 +161,7 @@ public final class JsonScanner {
     return Ascii.isDigit(b) || b == '-' || b == '+' || b == '.' || b == 'e' || b == 'E';
   }
 
-  /** Steps over an object or array by counting brackets: depth costs nothing. */
+  /** Skips an object or array by counting brackets, without recursion. */
   private boolean skipNested() {
     int depth = 0;
     while (at < json.length) {
@@ -181,7 +182,7 @@ public final class JsonScanner {
     return false;
   }
 
-  /** Steps over a string with its quotes; a raw newline within it is an error. */
+  /** Skips a string with its quotes; a raw newline within it is an error. */
   private boolean skipString() {
     if (!is(json, at, json.length, '"')) {
       return false;

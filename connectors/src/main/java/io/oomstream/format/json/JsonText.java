@@ -1,6 +1,6 @@
 package io.oomstream.format.json;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.Scratch;
 
 /** The content of JSON strings and byte arrays, into a scratch. */
@@ -10,7 +10,7 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** Unescapes a string's inside; false if an escape is none that JSON has. */
+  /** Unescapes the content of a string; false if an escape is invalid. */
   static boolean unescape(byte[] json, int start, int end, Scratch into) {
     int i = start;
     while (i < end) {
@@ -52,7 +52,7 @@ final class JsonText {
     };
   }
 
-  /** Two surrogates are one character; one alone is none, and is replaced. */
+  /** Two surrogates are one character; a single one is replaced. */
   private static int unicode(byte[] json, int at, int end, Scratch into) {
     int unit = unit(json, at, end);
     if (unit < 0) {
@@ -71,7 +71,7 @@ final class JsonText {
     return at + 6;
   }
 
-  /** The four digits of {@code \}{@code uXXXX}; -1 if it does not stand there. */
+  /** The four digits of {@code \}{@code uXXXX}; -1 if there are none. */
   private static int unit(byte[] json, int at, int end) {
     if (at + 6 > end || json[at] != '\\' || json[at + 1] != 'u') {
       return -1;

@@ -1,13 +1,13 @@
 package io.oomstream.format.json;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.time.WallTime;
 import java.util.List;
 
-/** The time that a shipper stamps: ISO 8601 text, or a number since the epoch. */
+/** A shipper's timestamp: ISO 8601 text, or a number since the epoch. */
 public final class JsonTime {
 
   private static final List<JsonField> USUAL =
@@ -24,12 +24,12 @@ public final class JsonTime {
     this.wallTime = wallTime;
   }
 
-  /** Of {@code @timestamp}, {@code timestamp} or {@code date}. */
+  /** The time in {@code @timestamp}, {@code timestamp} or {@code date}. */
   long read(JsonFields fields, long recordMs) {
     return read(fields, USUAL, recordMs);
   }
 
-  /** Microseconds since the epoch of the first of the names that is there; ABSENT if none is. */
+  /** Microseconds since the epoch of the first field that is present; ABSENT if none is. */
   long read(JsonFields fields, List<JsonField> names, long recordMs) {
     JsonField field = fields.first(names);
     if (field == null) {
@@ -64,8 +64,8 @@ public final class JsonTime {
 
   /**
    * Seconds, with or without a fraction; a longer whole number is milli-, micro- or nanoseconds. 17
-   * and 18 digits are nobody's time of now: microseconds after the year 2286, or nanoseconds before
-   * September 2001.
+   * and 18 digits can't be a current time: they would be microseconds after the year 2286, or
+   * nanoseconds before September 2001.
    */
   private static long number(byte[] json, int start, int end) {
     int point = Ascii.skipDigits(json, start, end);

@@ -1,13 +1,13 @@
 package io.oomstream.format.json;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names that the user gave, as bytes to be found while reading. */
+/** Finds the field names from the options while reading. */
 public final class OwnFields {
 
   private record Own(byte[] path, JsonField field) {}
@@ -35,7 +35,7 @@ public final class OwnFields {
                         fields.getOrDefault(role, JsonField.OWN_MESSAGE))));
   }
 
-  /** Null for a name that is none of them. */
+  /** Null for any other name. */
   @Nullable JsonField of(byte[] text, int start, int end) {
     for (int i = 0; i < all.size(); i++) {
       Own own = all.get(i);

@@ -3,17 +3,16 @@ package io.oomstream.format.json;
 import java.util.List;
 
 /**
- * Under which names a shipper writes what we need; of several names for one thing the first that is
- * there counts.
+ * The field names of a shipper; of several names for one fact the first one that is present counts.
  *
- * @param program who logged it
+ * @param program name of the program that logged it
  * @param transport how the journal got it: {@code kernel} is written by journald itself
  * @param priority facility and severity in one number
  * @param level severity, as a number or a word
  * @param kernelTime microseconds since boot
- * @param blankBeforeMessage whether the blank that divides tag and message is kept
- * @param nameProves whether a syslog daemon wrote name and facility, of which it lets no program
- *     have the kernel's by the usual ways
+ * @param blankBeforeMessage whether the blank between tag and message is kept
+ * @param nameProves whether a syslog daemon wrote name and facility: it does not let programs use
+ *     the kernel's by the usual ways
  */
 public record ShipperFields(
     List<JsonField> message,
@@ -81,7 +80,7 @@ public record ShipperFields(
           false,
           true);
 
-  /** rsyslog: its own JSON templates, and the names that people give in templates of theirs. */
+  /** rsyslog: its own JSON templates, and usual names in custom templates. */
   public static final ShipperFields RSYSLOG =
       new ShipperFields(
           List.of(JsonField.MESSAGE, JsonField.MSG),
@@ -144,8 +143,8 @@ public record ShipperFields(
           true);
 
   /**
-   * GELF 1.1; a journal's fields come with one underscore more or less. Any program can send it,
-   * under any name: only the journal's transport proves.
+   * GELF 1.1; a journal's fields have one underscore more or less. Any program can send it, with
+   * any name: only the journal's transport is a proof.
    */
   public static final ShipperFields GELF =
       new ShipperFields(
@@ -180,7 +179,7 @@ public record ShipperFields(
           false,
           true);
 
-  /** A line of a file: what it is the line itself must say. */
+  /** A line of a file: all facts are in the line itself. */
   public static final ShipperFields FLUENT_BIT_TAIL =
       new ShipperFields(
           List.of(JsonField.LOG),
@@ -201,7 +200,7 @@ public record ShipperFields(
           false,
           false);
 
-  /** What the user named, and for what he did not the names that most shippers use. */
+  /** Names from the options, and the usual names for the rest. */
   public static final ShipperFields OWN =
       new ShipperFields(
           List.of(JsonField.OWN_MESSAGE),

@@ -1,6 +1,6 @@
 package io.oomstream.format.json;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.line.Scratch;
@@ -12,13 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a shipper that has its own names for what it read from the journal, from syslog or
- * from a file ({@link ShipperFields}).
+ * The objects of a shipper with its own field names ({@link ShipperFields}) for lines from the
+ * journal, from syslog or from a file.
  *
- * <p>Who wrote the line is told by the journal's transport, else by the facility and the program's
- * name together; a facility 0 under another name than the kernel's is a program's claim. One under
- * no name at all, as a datagram of one's own making has it, may be anyone's. Where nothing tells,
- * the message may be a line of a file with a prefix of its own.
+ * <p>The journal's transport shows who wrote the line, otherwise the facility and the program's
+ * name together. A facility 0 with another name than the kernel's is a program's line. A facility 0
+ * without a name can be a datagram of any program. Without all of these the message can be a line
+ * of a file with its own prefix.
  */
 public final class ShipperJson implements JsonEnvelope {
 
@@ -29,7 +29,7 @@ public final class ShipperJson implements JsonEnvelope {
 
   private enum Writer {
     KERNEL,
-    /** Reads as the kernel's, but nothing proves it. */
+    /** Looks like the kernel's, but nothing proves it. */
     CLAIMED,
     PROGRAM,
     UNKNOWN
@@ -139,7 +139,7 @@ public final class ShipperJson implements JsonEnvelope {
     if (facility != 0) {
       return facility < 0 ? Writer.UNKNOWN : Writer.PROGRAM;
     }
-    // The user named the field, and so vouches for what it says.
+    // The field is from the options: the user vouches for it.
     return fields.has(JsonField.OWN_FACILITY) ? Writer.KERNEL : Writer.CLAIMED;
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Why a record could not be decoded.
  *
  * @param detail for people: what was wrong and where
- * @param envelope what it was taken for; absent if nothing fitted
+ * @param envelope the detected envelope; absent if none
  */
 public record DecodeFailure(Reason reason, String detail, @Nullable Envelope envelope) {
 

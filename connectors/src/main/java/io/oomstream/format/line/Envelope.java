@@ -1,15 +1,15 @@
 package io.oomstream.format.line;
 
-/** The record forms we read; {@code AUTO} detects by shape, record by record. */
+/** The supported envelopes; {@code AUTO} detects the envelope of each record. */
 public enum Envelope {
   AUTO,
-  /** {@code /dev/kmsg}, netconsole's extended form. */
+  /** {@code /dev/kmsg}, netconsole's extended format. */
   KMSG,
-  /** dmesg's text forms, consoles, pastes. */
+  /** dmesg's text formats, consoles, pastes. */
   DMESG,
   RFC3164,
   RFC5424,
-  /** What a container runtime writes: {@code time stream F text}. */
+  /** A container runtime's log: {@code time stream F text}. */
   CRI,
   /** {@code journalctl -o json}. */
   JOURNALD_JSON,
@@ -35,6 +35,6 @@ public enum Envelope {
   DMESG_JSON,
   OTLP_JSON,
   OTLP_PROTO,
-  /** JSON whose names the user gave. */
+  /** JSON with names from the options. */
   CUSTOM_JSON
 }

@@ -3,8 +3,8 @@ package io.oomstream.format.line;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the lines of one record go: numbers them, holds them against the limit, and remembers the
- * first failure while the rest of the record is still read.
+ * Receives the lines of one record: numbers them, checks their length, and keeps the first failure
+ * while the rest of the record is read.
  */
 public final class LineOutput {
 
@@ -29,7 +29,7 @@ public final class LineOutput {
     outer = null;
   }
 
-  /** Ends a record: lets go of the consumer. */
+  /** Ends a record and releases the consumer. */
   @Nullable
   public DecodeFailure finish() {
     consumer = NOBODY;
@@ -37,14 +37,14 @@ public final class LineOutput {
   }
 
   /**
-   * From here on lines lie in the message of another envelope, and have from it what they do not
-   * say themselves; null to end that.
+   * The following lines are in the message of another envelope, which provides their missing facts;
+   * null to end that.
    */
   public void within(@Nullable LineView newOuter) {
     outer = newOuter;
   }
 
-  /** What the record is taken for from here on. */
+  /** The envelope of the following lines. */
   public void envelope(Envelope newEnvelope) {
     envelope = newEnvelope;
   }

@@ -1,15 +1,16 @@
 package io.oomstream.format.line;
 
+import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One decoded line that still lies in the record's bytes: a reusable cursor, so that a line which
- * the classifier drops costs no allocation. Valid only inside the call it is handed to.
+ * One decoded line within the record's bytes. It is a reusable cursor, so that a dropped line costs
+ * no allocation. Valid only during the call.
  */
 public final class LineView {
 
-  /** Stands for "the envelope does not say" in the numeric fields. */
+  /** An absent number. */
   public static final long ABSENT = Long.MIN_VALUE;
 
   public byte[] text = new byte[0];
@@ -66,8 +67,8 @@ public final class LineView {
   }
 
   /**
-   * Takes over what this line does not say itself. That a line within a message calls itself the
-   * kernel's proves nothing.
+   * Fills missing facts from the outer envelope. A kernel facility inside of a message proves
+   * nothing.
    */
   public void fillFrom(LineView outer) {
     if (host.end == host.start) {
@@ -108,7 +109,7 @@ public final class LineView {
     return textEnd;
   }
 
-  /** Syslog facility; -1 if the envelope does not say. */
+  /** Syslog facility; -1 if absent. */
   public int facility() {
     return facility;
   }
@@ -129,15 +130,15 @@ public final class LineView {
   }
 
   /**
-   * Whether anything about the line says that the kernel wrote it: the facility, the program's name
-   * in its header, a kernel time or a record number. No proof: see {@link #facility}.
+   * Whether any fact says that the kernel wrote the line: the facility, the program's name, a
+   * kernel time or a record number. This is no proof: see {@link #facility}.
    */
   public boolean saysKernel() {
     return facility == 0
         || (facility < 0 && (namedKernels || kernelTimeUs != ABSENT || sequence != ABSENT));
   }
 
-  /** Tells hosts apart without making a string; 0 if the envelope names none. */
+  /** A hash of the host without creating a string; 0 without a host. */
   public int hostHash() {
     int hash = 0;
     for (int i = host.start; i < host.end; i++) {
@@ -147,7 +148,7 @@ public final class LineView {
   }
 
   /**
-   * Whether this is a later piece of a netconsole record: it has no shape of its own and must be
+   * Whether this is a later fragment of a netconsole record: it can't be classified and must be
    * kept.
    */
   public boolean isLaterFragment() {
@@ -157,7 +158,7 @@ public final class LineView {
   /**
    * Copies the line out of the record.
    *
-   * @param fallbackHost the host where the envelope names none; null if that is unknown too
+   * @param fallbackHost the host if the envelope has none; null if unknown
    */
   public KernelLine toLine(RawRecord record, @Nullable String fallbackHost) {
     String ownHost = host.toText();

@@ -4,13 +4,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record as it was read, untouched.
+ * One record as it was read.
  *
  * @param timestamp the record's own time, milliseconds since the epoch, within the bounds of {@link
  *     RecordTime}: the job's event time
- * @param headers by name, the last of equal names; empty where there are none
- * @param readWithinMs the record was read at most so long after it was written, milliseconds;
- *     {@link #UNKNOWN} where that is not known
+ * @param headers by name, the last of equal names; empty if there are none
+ * @param readWithinMs longest possible time between writing and reading the record, milliseconds;
+ *     or {@link #UNKNOWN}
  */
 public record RawRecord(
     String topic,
@@ -22,10 +22,10 @@ public record RawRecord(
     Map<String, byte[]> headers,
     long readWithinMs) {
 
-  /** Nobody knows how long the record lay in its topic. */
+  /** It is unknown how long the record was in its topic. */
   public static final long UNKNOWN = Long.MAX_VALUE;
 
-  /** A record of which is not known how long it lay in its topic. */
+  /** A record with {@link #UNKNOWN}. */
   public RawRecord(
       String topic,
       int partition,

@@ -3,11 +3,10 @@ package io.oomstream.format.line;
 /**
  * The times that a record can have: from 1980 to the end of the year 9999. Kafka takes any number
  * from a producer: brokers before 4.0 even {@code Long.MAX_VALUE}, and -1 stands for a record
- * without a time. Such a time would be the job's event time, where it overflows sums and keeps
- * timers for ever.
+ * without a time. As event time such a value would overflow sums and keep timers for ever.
  *
  * <p>The bounds are fixed and do not move with the clock, so a record has the same time on every
- * replay. Times ahead of the clock are within them; watermarks disregard these.
+ * replay. Times ahead of the clock are within the bounds; watermarks ignore them.
  */
 public final class RecordTime {
 

@@ -3,8 +3,8 @@ package io.oomstream.format.line;
 import java.util.Arrays;
 
 /**
- * Room for text that had to be unescaped; grows and is used again. An array that was outgrown keeps
- * its content, so ranges of it that were handed out stay right.
+ * A reusable, growing buffer for unescaped text. When it grows, the old array keeps its content, so
+ * ranges that were handed out stay valid.
  */
 public final class Scratch {
 
@@ -46,7 +46,7 @@ public final class Scratch {
     }
   }
 
-  /** Replaces what was added. */
+  /** Replaces a byte that was added. */
   public void set(int at, int value) {
     bytes[at] = (byte) value;
   }

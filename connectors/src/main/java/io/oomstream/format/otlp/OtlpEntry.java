@@ -12,7 +12,7 @@ final class OtlpEntry {
 
   static final byte[] NO_BODY = new byte[0];
 
-  /** Of what sent the records: the same for several of them. */
+  /** The attributes of the sender, which several records share. */
   final OtlpValues resource = new OtlpValues();
 
   final OtlpValues attributes = new OtlpValues();

@@ -22,11 +22,11 @@ public final class OtlpJson {
     this.line = line;
   }
 
-  /** Reads the object between the two places, which is well formed as far as we scanned it. */
+  /** Reads the object between the two positions, which the scanner accepted. */
   public void decode(byte[] value, int start, int end, long recordMs, LineOutput out) {
     JsonNode root;
     try {
-      // Bytes that are no UTF-8 become replacement characters instead of costing the record.
+      // Bytes that are not UTF-8 become replacement characters, so that the record is not lost.
       root = MAPPER.readTree(new String(value, start, end - start, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       out.undecodable("broken JSON: " + e.getOriginalMessage(), start);

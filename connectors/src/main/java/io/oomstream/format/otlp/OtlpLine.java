@@ -1,5 +1,6 @@
 package io.oomstream.format.otlp;
 
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.detect.EnvelopeDetector;
 import io.oomstream.format.detect.EnvelopeReaders;
 import io.oomstream.format.json.FieldNames;
@@ -7,7 +8,6 @@ import io.oomstream.format.json.JsonEnvelope;
 import io.oomstream.format.json.JsonFields;
 import io.oomstream.format.json.JsonScanner;
 import io.oomstream.format.json.OwnFields;
-import io.oomstream.format.line.Ascii;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;
@@ -46,7 +46,7 @@ public final class OtlpLine {
   private static final int LAST_LEVEL = 7;
   private static final int LAST_FACILITY = 127;
 
-  private final EnvelopeReaders forms;
+  private final EnvelopeReaders readers;
   private final EnvelopeDetector detector;
   private final JsonScanner scanner = new JsonScanner(new OwnFields(FieldNames.NONE));
   private final JsonFields fields = new JsonFields();
@@ -55,10 +55,10 @@ public final class OtlpLine {
   private final LineView view = new LineView();
   private final LineView outer = new LineView();
 
-  public OtlpLine(EnvelopeReaders forms, EnvelopeDetector detector) {
-    this.forms = forms;
+  public OtlpLine(EnvelopeReaders readers, EnvelopeDetector detector) {
+    this.readers = readers;
     this.detector = detector;
-    inner = new InnerText(forms.texts());
+    inner = new InnerText(readers.texts());
   }
 
   void emit(OtlpEntry entry, long recordMs, LineOutput out) {
@@ -76,7 +76,7 @@ public final class OtlpLine {
     LineView.Span program = entry.attributes.first(PROGRAM);
     boolean kernel = isKernel(transport != null ? transport : program);
     boolean named = transport != null || program != null;
-    // A syslog receiver's name; the journal's SYSLOG_IDENTIFIER is any program's to write.
+    // A syslog receiver's name; any program can write the journal's SYSLOG_IDENTIFIER.
     boolean proven = kernel && (transport != null || entry.attributes.first(APPNAME) != null);
     if (!proven && view.facility == 0 && (kernel || !named)) {
       view.facility = -1;
@@ -95,22 +95,22 @@ public final class OtlpLine {
     }
   }
 
-  /** The body is an object of some other envelope: it is read as such. */
+  /** Reads a body that is an object of another envelope. */
   private boolean json(byte[] text, long recordMs, LineOutput out) {
     if (!scanner.readObject(text, 0, fields)) {
       return false;
     }
     Envelope envelope = detector.json(fields);
-    JsonEnvelope form = envelope == null ? null : forms.json(envelope);
-    if (form == null) {
+    JsonEnvelope reader = envelope == null ? null : readers.json(envelope);
+    if (reader == null) {
       return false;
     }
     outer.clear();
     outer.fillFrom(view);
     view.clear();
-    // Anyone can print such an object, so that it calls itself the kernel's proves nothing.
+    // Anyone can print such an object, so a kernel facility in it proves nothing.
     out.within(outer);
-    form.read(fields, view, recordMs, out);
+    reader.read(fields, view, recordMs, out);
     out.within(null);
     return true;
   }

@@ -1,13 +1,13 @@
 package io.oomstream.format.otlp;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes that we read from OpenTelemetry: the journal's own names, those of the collector's
- * syslog receiver and of Alloy, and a resource's. Those of maps within maps by their dotted path.
+ * The OpenTelemetry attributes that are read: the journal's own names, those of the collector's
+ * syslog receiver and of Alloy, and a resource's. Attributes of nested maps by their dotted path.
  */
 enum OtlpName {
   MESSAGE("MESSAGE"),
@@ -53,7 +53,7 @@ enum OtlpName {
     bytes = Ascii.literal(text);
   }
 
-  /** Null for a name that we do not know. */
+  /** Null for an unknown name. */
   static @Nullable OtlpName of(byte[] path, int length) {
     for (OtlpName name : ALL) {
       if (name.bytes.length == length && Ascii.startsWith(path, 0, length, name.bytes)) {
@@ -63,7 +63,7 @@ enum OtlpName {
     return null;
   }
 
-  /** The same of a name that is a string. */
+  /** The same for a string. */
   static @Nullable OtlpName of(String path) {
     return BY_TEXT.get(path);
   }

@@ -7,11 +7,11 @@ import io.oomstream.format.line.Scratch;
 /**
  * OpenTelemetry's {@code otlp_proto}: an {@code ExportLogsServiceRequest} in protobuf's wire
  * format. The field numbers are those of {@code opentelemetry/proto/logs/v1/logs.proto} and {@code
- * common/v1/common.proto}; what we do not know is stepped over.
+ * common/v1/common.proto}; unknown fields are skipped.
  */
 public final class OtlpProto {
 
-  /** A map within a map is read as far as its path is not longer. */
+  /** Longest path of nested maps; deeper ones are skipped. */
   static final int LONGEST_PREFIX = 64;
 
   private static final int RESOURCE_LOGS = 1;
@@ -20,7 +20,7 @@ public final class OtlpProto {
   private final OtlpEntry entry = new OtlpEntry();
   private final ProtoReader request = new ProtoReader(OtlpEntry.NO_BODY, 0, 0);
 
-  /** The names of the maps that a value lies in, divided by points. */
+  /** The names of the maps around a value, separated by points. */
   private final byte[] path = new byte[OtlpName.LONGEST];
 
   public OtlpProto(OtlpLine line) {
@@ -121,7 +121,7 @@ public final class OtlpProto {
     }
   }
 
-  /** The body's text; what is a map goes to the attributes. */
+  /** Reads the body's text; the members of a map become attributes. */
   private void body(ProtoReader any) {
     entry.body.set(OtlpEntry.NO_BODY, 0, 0);
     while (any.next()) {
@@ -142,7 +142,7 @@ public final class OtlpProto {
   }
 
   /**
-   * @param prefix how much of {@link #path} names the map that this is a member of
+   * @param prefix length of the map's own name in {@link #path}
    */
   private void keyValue(ProtoReader pair, int prefix, OtlpValues into) {
     int length = prefix;
@@ -167,7 +167,7 @@ public final class OtlpProto {
     }
   }
 
-  /** The path's length with the name at its end; its whole length for what is none of our names. */
+  /** The path's length with the name at its end; its whole length for an unknown name. */
   private int append(ProtoReader name, int prefix) {
     int length = name.position() - name.start();
     if (length >= path.length - prefix) {

@@ -22,7 +22,7 @@ final class OtlpValues {
     room.clear();
   }
 
-  /** Takes a value; the last of one name counts. */
+  /** Sets a value; the last one of a name counts. */
   void put(OtlpName name, byte[] bytes, int start, int end) {
     values[name.ordinal()].set(bytes, start, end);
   }
@@ -31,7 +31,7 @@ final class OtlpValues {
     return values[name.ordinal()];
   }
 
-  /** The first of the names that is there and not empty; null if none is. */
+  /** The first name with a value that is not empty; null if none has. */
   LineView.@Nullable Span first(OtlpName[] names) {
     for (OtlpName name : names) {
       LineView.Span value = values[name.ordinal()];
@@ -42,7 +42,7 @@ final class OtlpValues {
     return null;
   }
 
-  /** Room for what does not lie in the record's bytes as text; holds until the next clear. */
+  /** Buffer for values that are not in the record's bytes as text; valid until the next clear. */
   Scratch room() {
     return room;
   }

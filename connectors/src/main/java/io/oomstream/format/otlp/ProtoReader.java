@@ -28,7 +28,7 @@ public final class ProtoReader {
     at = start;
   }
 
-  /** Begins with another message. */
+  /** Starts with another message. */
   void reset(byte[] newBytes, int newStart, int newEnd) {
     bytes = newBytes;
     at = newStart;
@@ -72,12 +72,12 @@ public final class ProtoReader {
     return type == BYTES;
   }
 
-  /** Of a number; 0 for anything else. */
+  /** The field's number; 0 if it is not a number. */
   long number() {
     return type == BYTES ? 0 : number;
   }
 
-  /** What holds the field's bytes, from {@link #start} to {@link #position}. */
+  /** The array with the field's bytes, from {@link #start} to {@link #position}. */
   byte[] bytes() {
     return bytes;
   }
@@ -86,12 +86,12 @@ public final class ProtoReader {
     return start;
   }
 
-  /** The field's bytes alone. */
+  /** A copy of the field's bytes alone. */
   public byte[] content() {
     return Arrays.copyOfRange(bytes, start, at);
   }
 
-  /** The field as a message of its own; the reader is the same for each field. */
+  /** The field as a message; the reader is reused for each field. */
   public ProtoReader inner() {
     ProtoReader reader = inner;
     if (reader == null) {

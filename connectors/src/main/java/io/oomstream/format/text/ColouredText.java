@@ -1,9 +1,9 @@
 package io.oomstream.format.text;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import java.util.Arrays;
 
-/** A text in colours, as {@code dmesg --color=always} writes it: each line begins with one. */
+/** Text with colours, as {@code dmesg --color=always} writes it: each line begins with one. */
 public final class ColouredText {
 
   public static final byte ESCAPE = 0x1b;

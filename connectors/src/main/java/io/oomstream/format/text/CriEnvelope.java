@@ -1,11 +1,11 @@
 package io.oomstream.format.text;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 
 /**
- * What a container runtime writes for each line of a container: {@code time stdout F text}. What
- * the container printed proves nothing about who wrote it.
+ * A container runtime's log of each line of a container: {@code time stdout F text}. The output of
+ * a container proves nothing about who wrote it.
  */
 final class CriEnvelope implements TextEnvelope {
 

@@ -1,12 +1,12 @@
 package io.oomstream.format.text;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.time.WallTime;
 
-/** The beginning of a container runtime's line, {@code time stdout F }; counts after a read. */
+/** The beginning of a container runtime's line, {@code time stdout F }; valid after a read. */
 public final class CriHeader {
 
   private static final byte[] STDOUT = Ascii.literal("stdout ");

@@ -1,16 +1,16 @@
 package io.oomstream.format.text;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.Scratch;
 
 /**
- * Puts together what a container runtime made several lines of: containerd breaks a line at 16 KiB,
- * CRI-O wherever a read of the container's pipe ended. Parts are marked {@code P}, the last one
- * {@code F}; those of the two streams may stand between each other.
+ * Joins lines that a container runtime split: containerd splits a line at 16 KiB, CRI-O at the end
+ * of each read from the container's pipe. Parts have the tag {@code P}, the last one {@code F}; the
+ * parts of the two streams can be mixed.
  *
- * <p>Only within one record: a record does not say of which file it is, and the next part may come
- * over another partition. What has lost its rest is read without its last word ({@link
- * #wholeWords}); a rest without its beginning looks like any other line.
+ * <p>Only within one record: a record does not have its file's name, and the next part can be in
+ * another partition. A part without its rest is read without its last word ({@link #wholeWords}); a
+ * rest without its beginning looks like any other line.
  */
 public final class CriParts {
 
@@ -18,14 +18,17 @@ public final class CriParts {
   private final Scratch joined = new Scratch();
   private final Scratch[] open = {new Scratch(), new Scratch()};
 
-  /** Where the tag of the first part stands: the runtime leaves a fraction's last zeros away. */
+  /**
+   * The position of the first part's tag: it varies, because the runtime omits trailing zeros of a
+   * fraction.
+   */
   private final int[] tags = new int[2];
 
   public CriParts(CriHeader header) {
     this.header = header;
   }
 
-  /** The record with its parts put together; the array itself if there is nothing to join. */
+  /** The record with joined parts; the array itself if there is nothing to join. */
   public byte[] join(byte[] value, int start) {
     boolean oneLine = lineEnd(value, start) >= value.length - 1;
     if (oneLine || !holdsParts(value, start)) {
@@ -89,7 +92,7 @@ public final class CriParts {
     return newline < 0 ? value.length : newline;
   }
 
-  /** Where to end a part whose rest is missing: its last word, or number, may be cut. */
+  /** The end of the last whole word of a part without its rest. */
   public static int wholeWords(byte[] text, int start, int end) {
     int at = end;
     while (at > start && text[at - 1] != ' ' && text[at - 1] != ',') {

@@ -1,19 +1,19 @@
 package io.oomstream.format.text;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.time.WallTime;
 
 /**
- * What dmesg and a console show, and what people paste of it: {@code [ 12.345678] text} with or
- * without caller, {@code -x}, {@code -r}, {@code -T}, {@code --time-format=iso}, or no prefix at
- * all; quoted with {@code > } or indented. Also talosctl's dmesg, {@code node: kern: warning:
+ * Output of dmesg or a console, also pasted: {@code [ 12.345678] text} with or without caller,
+ * {@code -x}, {@code -r}, {@code -T}, {@code --time-format=iso}, or no prefix at all; quoted with
+ * {@code > } or indented. Also talosctl's dmesg, {@code node: kern: warning:
  * [2026-01-12T20:27:31.913975631Z]: text}, and a guest's lines in VMware's log.
  *
- * <p>The kernel's {@code <4>} counts before its time only: without one it may be a syslog datagram
- * of any program.
+ * <p>The kernel's {@code <4>} counts only before a kernel time: without one it can be a syslog
+ * datagram of any program.
  */
 final class DmesgEnvelope implements TextEnvelope {
 
@@ -101,7 +101,7 @@ final class DmesgEnvelope implements TextEnvelope {
     return Reading.LINE;
   }
 
-  /** talosctl names the node where it asks several. */
+  /** talosctl prints the node's name if it reads from several. */
   private boolean readTalos(byte[] text, int start, int end, LineView view) {
     int at = afterWords(text, start, end, view);
     return at > start && is(text, at, end, '[') && readLine(text, start, end, view) == Reading.LINE;
@@ -114,7 +114,7 @@ final class DmesgEnvelope implements TextEnvelope {
     return blank > start + 1 && text[blank - 1] == ':' ? blank + 1 : -1;
   }
 
-  /** After {@code > } of a quoted paste, however often it was quoted. */
+  /** After {@code > } of a quoted paste, once or several times. */
   static int skipQuote(byte[] text, int start, int end) {
     int at = start;
     while (is(text, at, end, '>')) {
@@ -149,7 +149,7 @@ final class DmesgEnvelope implements TextEnvelope {
     int level = colon < 0 ? -1 : word(LEVELS, text, from, end);
     int second = level < 0 ? -1 : colonAfter(text, from + LEVELS[level].length, end);
     if (colon >= 0 && level < 0 && Ascii.startsWith(text, from, end, WARNING)) {
-      level = LEVEL_WARNING; // Talos writes it out
+      level = LEVEL_WARNING; // Talos writes the long word
       second = colonAfter(text, from + WARNING.length, end);
     }
     if (second < 0) {
@@ -250,9 +250,9 @@ final class DmesgEnvelope implements TextEnvelope {
   }
 
   /**
-   * A date in a language that we do not know, or dmesg -H's {@code Aug11 20:21}: a word, later a
-   * time. dmesg -H gives no time of the clock: it shows the minute alone, at its first line, and of
-   * the lines after it how much later they are than that one, whose second is not said.
+   * A date in an unknown language, or dmesg -H's {@code Aug11 20:21}: a word, later a time. dmesg
+   * -H gives no usable time: it prints only the minute of its first line, and for the following
+   * lines the difference to that line.
    */
   private static boolean isForeignDate(byte[] text, int start, int end) {
     if (start >= end || !(Ascii.isLetter(text[start]) || text[start] < 0)) {

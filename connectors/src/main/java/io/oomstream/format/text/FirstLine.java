@@ -2,7 +2,7 @@ package io.oomstream.format.text;
 
 import io.oomstream.format.line.LineView;
 
-/** The line by which a text record was told, so that it is not read a second time. */
+/** The line by which the envelope of a text record was detected, so that it is not read again. */
 public final class FirstLine {
 
   public LineView view = new LineView();

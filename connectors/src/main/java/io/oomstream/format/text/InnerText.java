@@ -1,20 +1,20 @@
 package io.oomstream.format.text;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;
 
 /**
- * A message that is itself a line of a log file, prefix and all: what Vector's file source,
- * Filebeat's filestream or Fluent Bit's tail read.
+ * A message that is a whole line of a log file with its prefix, as Vector's file source, Filebeat's
+ * filestream or Fluent Bit's tail read it.
  */
 public final class InnerText {
 
-  private final TextEnvelopes forms;
+  private final TextEnvelopes envelopes;
   private final LineView inner = new LineView();
 
-  public InnerText(TextEnvelopes forms) {
-    this.forms = forms;
+  public InnerText(TextEnvelopes envelopes) {
+    this.envelopes = envelopes;
   }
 
   /** Hands on the lines of the view's text; a text without any prefix is one line. */
@@ -25,7 +25,7 @@ public final class InnerText {
       end--;
     }
     int firstEnd = lineEnd(text, outer.textStart, end);
-    if (forms.read(text, outer.textStart, firstEnd, inner, recordMs) == null) {
+    if (envelopes.read(text, outer.textStart, firstEnd, inner, recordMs) == null) {
       outer.setText(text, outer.textStart, end);
       out.emit(outer);
       return;
@@ -34,7 +34,7 @@ public final class InnerText {
     out.emit(inner);
     for (int from = firstEnd + 1; from < end; ) {
       int after = lineEnd(text, from, end);
-      if (after > from && forms.read(text, from, after, inner, recordMs) == null) {
+      if (after > from && envelopes.read(text, from, after, inner, recordMs) == null) {
         inner.clear();
         inner.setText(text, from, after);
       }

@@ -1,13 +1,13 @@
 package io.oomstream.format.text;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 
 /**
- * The prefix that the kernel itself puts before a line: {@code [ 12.345678]}, with the caller
- * {@code [ 599.515700][T23028]}, and what dmesg adds within it ({@code <delta>}). {@code
+ * The kernel's own prefix of a line: {@code [ 12.345678]}, with the caller {@code [
+ * 599.515700][T23028]}, and what dmesg adds within it ({@code <delta>}). {@code
  * kernel/printk/printk.c: print_time, print_caller}.
  */
 final class KernelTime {
@@ -39,7 +39,7 @@ final class KernelTime {
     return VendorPrefix.afterTask(text, behind, end);
   }
 
-  /** Where {@code [T23028]} or {@code [ C1]} ends; -1 if none stands there. */
+  /** The end of {@code [T23028]} or {@code [ C1]}; -1 if there is none. */
   static int caller(byte[] text, int start, int end, LineView view) {
     if (!is(text, start, end, '[')) {
       return -1;
@@ -53,7 +53,7 @@ final class KernelTime {
     return close + 1;
   }
 
-  /** Where {@code T<pid>} or {@code C<cpu>} ends; -1 if none stands there. */
+  /** The end of {@code T<pid>} or {@code C<cpu>}; -1 if there is none. */
   static int callerEnd(byte[] text, int start, int end) {
     if (!is(text, start, end, 'T') && !is(text, start, end, 'C')) {
       return -1;
@@ -62,7 +62,7 @@ final class KernelTime {
     return after > start + 1 ? after : -1;
   }
 
-  /** One blank divides prefix and text; further ones belong to the text. */
+  /** One blank separates prefix and text; further ones belong to the text. */
   static int afterBlank(byte[] text, int at, int end) {
     return is(text, at, end, ' ') ? at + 1 : at;
   }

@@ -1,13 +1,13 @@
 package io.oomstream.format.text;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.line.Scratch;
 
 /**
- * /dev/kmsg and netconsole's extended form: {@code
+ * /dev/kmsg and netconsole's extended format: {@code
  * [<release>,]<prio>,<seq>,<usec>,<flags>[,caller=T1][,ncfrag=<offset>/<length>];<text>}, then
  * lines {@code KEY=value} ({@code kernel/printk/printk.c: info_print_ext_header}, {@code
  * drivers/net/netconsole.c}).
@@ -17,7 +17,7 @@ final class KmsgEnvelope implements TextEnvelope {
   private static final byte[] CALLER = Ascii.literal("caller=");
   private static final byte[] FRAGMENT = Ascii.literal("ncfrag=");
 
-  /** No header is longer; what has no semicolon until here is something else. */
+  /** Longest header; text without a semicolon up to here is something else. */
   private static final int LONGEST_HEADER = 256;
 
   private static final int LONGEST_PRIORITY = 6;
@@ -99,7 +99,7 @@ final class KmsgEnvelope implements TextEnvelope {
     }
   }
 
-  /** A fragment stays escaped: it may end within an escape. */
+  /** A fragment stays escaped: it can end within an escape. */
   private void setText(byte[] text, int start, int end, LineView view) {
     boolean escaped = view.fragmentOffset < 0 && Ascii.indexOf(text, start, end, '\\') >= 0;
     if (!escaped) {

@@ -1,6 +1,6 @@
 package io.oomstream.format.text;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.Scratch;
 
 /**
@@ -13,7 +13,7 @@ public final class KmsgEscapes {
 
   private KmsgEscapes() {}
 
-  /** Puts the bytes back; what is no escape stays as it is. One char stands for one byte. */
+  /** Unescapes; everything else stays as it is. One char is one byte. */
   public static String unescape(String latin1) {
     int at = latin1.indexOf('\\');
     if (at < 0) {

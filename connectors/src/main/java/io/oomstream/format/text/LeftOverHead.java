@@ -1,8 +1,8 @@
 package io.oomstream.format.text;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 
 /** What a selection leaves of a syslog's head: the tag, or a time of day and the tag. */
 final class LeftOverHead {

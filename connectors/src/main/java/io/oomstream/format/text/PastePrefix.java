@@ -1,30 +1,30 @@
 package io.oomstream.format.text;
 
-import static io.oomstream.format.line.Ascii.is;
-import static io.oomstream.format.line.Ascii.isDigit;
+import static io.oomstream.bytes.Ascii.is;
+import static io.oomstream.bytes.Ascii.isDigit;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.time.WallTime;
 
 /**
- * What people's tools put before a line of a log: a quote's {@code > }, {@code grep}'s file name
- * and line number ({@code messages-12-}), the name of a container before a bar. It is told by what
- * follows it: the time of a kernel's or a syslog's line.
+ * Prefixes that tools add to a log line: a quote's {@code > }, {@code grep}'s file name and line
+ * number ({@code messages-12-}), the name of a container before a bar. It is recognized by what
+ * follows it: the time of a kernel or syslog line.
  *
- * <p>A text of the kernel without a time may hold such a time too, in the name of a process or of a
- * group: what comes before those there has more words, or bytes that no prefix has.
+ * <p>A kernel text without a time can contain such a time too, in the name of a process or a group.
+ * Such texts have more words before it, or bytes that no prefix has.
  */
 final class PastePrefix {
 
   private static final int LONGEST = 96;
   private static final int MOST_WORDS = 2;
 
-  /** {@code kernel/printk/printk.c: print_time} pads the seconds: no name holds much more. */
+  /** {@code kernel/printk/printk.c: print_time} pads the seconds. */
   private static final int SECONDS_WIDTH = 5;
 
   private PastePrefix() {}
 
-  /** Where the line behind the prefix begins; {@code start} if there is no prefix. */
+  /** The begin of the line after the prefix; {@code start} if there is no prefix. */
   static int end(byte[] text, int start, int end) {
     int limit = Math.min(end, start + LONGEST);
     int words = 1;

@@ -1,19 +1,19 @@
 package io.oomstream.format.text;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.line.Scratch;
 import io.oomstream.format.time.WallTime;
 
 /**
- * Syslog lines as files and journalctl have them: {@code [<pri>]time [host ]tag: text}, with the
- * time as {@code Aug 11 20:21:28}, in ISO form, or (journalctl -o short-monotonic) the kernel's.
+ * Syslog lines of files and journalctl: {@code [<pri>]time [host ]tag: text}, with the time as
+ * {@code Aug 11 20:21:28}, in ISO format, or (journalctl -o short-monotonic) the kernel's time.
  *
- * <p>A tag {@code kernel} without a priority proves nothing, nor does the kernel's priority without
- * a tag, as a datagram of one's own making has it: the facility stays unknown. Any other tag is a
- * program's line.
+ * <p>A tag {@code kernel} without a priority proves nothing. The kernel's priority without a tag
+ * proves nothing either, because any program can send such a datagram. In both cases the facility
+ * stays unknown. Any other tag means a program's line.
  */
 final class Rfc3164Envelope implements TextEnvelope {
 
@@ -79,9 +79,9 @@ final class Rfc3164Envelope implements TextEnvelope {
   }
 
   /**
-   * {@code [host ]tag: text}. Where there is no tag the rest is the text.
+   * {@code [host ]tag: text}. Without a tag the rest is the text.
    *
-   * @param needsTag whether to leave the view alone where there is none
+   * @param needsTag whether to leave the view unchanged without a tag
    * @return whether there was a tag
    */
   private boolean readTagged(byte[] text, int start, int end, LineView view, boolean needsTag) {
@@ -107,7 +107,7 @@ final class Rfc3164Envelope implements TextEnvelope {
     return false;
   }
 
-  /** Behind {@code time host} what netconsole sent stands as the kernel wrote it, with its time. */
+  /** netconsole's text after {@code time host}: as the kernel wrote it, with its time. */
   private static void readUntagged(byte[] text, int start, int first, int end, LineView view) {
     int after = first < end ? KernelTime.read(text, first + 1, end, view) : -1;
     if (after >= 0) {
@@ -116,7 +116,7 @@ final class Rfc3164Envelope implements TextEnvelope {
     view.setText(text, after < 0 ? start : after, end);
   }
 
-  /** Where the colon of a tag {@code name:}, {@code name[12]:} or {@code name:[81.4]} is. */
+  /** The colon of a tag {@code name:}, {@code name[12]:} or {@code name:[81.4]}. */
   private static int tagColon(byte[] text, int start, int end) {
     if (end - start < 2) {
       return -1;
@@ -137,8 +137,8 @@ final class Rfc3164Envelope implements TextEnvelope {
   }
 
   /**
-   * {@code [ 81.429116] host kernel: text}. The host is left out: user space can write such a text
-   * into the kernel's log, and would choose the machine that it is counted for.
+   * {@code [ 81.429116] host kernel: text}. The host is ignored: user space can write such a text
+   * into the kernel's log and could choose any host.
    */
   private Reading readMonotonic(byte[] text, int start, int end, LineView view) {
     int word = KernelTime.read(text, start, end, view);

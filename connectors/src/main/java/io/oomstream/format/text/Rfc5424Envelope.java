@@ -1,8 +1,8 @@
 package io.oomstream.format.text;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.line.Scratch;
 import io.oomstream.format.time.WallTime;

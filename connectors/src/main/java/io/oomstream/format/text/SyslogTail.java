@@ -1,13 +1,13 @@
 package io.oomstream.format.text;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.line.Scratch;
 
-/** What both syslog forms share: the message behind the header. */
+/** The message after the header, for both syslog formats. */
 public final class SyslogTail {
 
-  /** Facility of a line that a program wrote and whose header does not say which. */
+  /** Facility of a program's line without one in its header. */
   public static final int USER = 1;
 
   private static final byte[] KERNEL = Ascii.literal("kernel");
@@ -19,7 +19,7 @@ public final class SyslogTail {
 
   private static final byte ALPHANUMERIC = 2;
 
-  /** Which bytes a host's name holds. */
+  /** The bytes of host names. */
   private static final byte[] OF_NAME = new byte[256];
 
   static {
@@ -39,7 +39,7 @@ public final class SyslogTail {
     return end - start == KERNEL.length && Ascii.startsWith(text, start, end, KERNEL);
   }
 
-  /** A name that can be a host's; a redacted one is none. */
+  /** Sets the host, unless the text can't be a host's name or is redacted. */
   static void setHost(byte[] text, int start, int end, LineView view) {
     boolean named = false;
     for (int i = start; i < end; i++) {
@@ -54,12 +54,12 @@ public final class SyslogTail {
     }
   }
 
-  /** The kernel's own message after a header: its time, where it was kept, and the text. */
+  /** The kernel's message after a header: its time, if it was kept, and the text. */
   public void kernelMessage(byte[] text, int start, int end, LineView view) {
     kernelText(text, start, end, KernelTime.afterBlank(text, start, end), view);
   }
 
-  /** The same of a message whose blanks are all the kernel's. */
+  /** The same for a message whose leading blanks are the kernel's. */
   public void kernelText(byte[] text, int start, int end, LineView view) {
     kernelText(text, start, end, start, view);
   }
@@ -74,7 +74,7 @@ public final class SyslogTail {
     setText(text, after < 0 ? untimed : after, end, view);
   }
 
-  /** What another program wrote; if it claims the kernel's facility, that is its claim only. */
+  /** A program's message; the kernel's facility is not accepted from it. */
   static void userMessage(byte[] text, int start, int end, LineView view) {
     if (view.facility <= 0) {
       view.facility = USER;
@@ -101,8 +101,8 @@ public final class SyslogTail {
   }
 
   /**
-   * rsyslog does not escape its own {@code #}, so {@code Thread#012} may be a name. A line that the
-   * kernel goes on with begins with a blank or, in memory.stat, with a small letter.
+   * rsyslog does not escape its own {@code #}, so {@code Thread#012} can be a name. A continued
+   * kernel line begins with a blank or, in memory.stat, with a lower-case letter.
    */
   private static int nextEscape(byte[] text, int start, int end) {
     int last = end - NEWLINE.length;

@@ -1,8 +1,8 @@
 package io.oomstream.format.text;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 
-/** Syslog's facilities and severities by the words that shippers write for them. */
+/** Syslog's facilities and severities by name. */
 public final class SyslogWords {
 
   private record Word(byte[] text, int number) {}

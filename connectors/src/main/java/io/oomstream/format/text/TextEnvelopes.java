@@ -8,10 +8,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The text envelopes, in the order of asking: the later would take what is the earlier's. */
+/** The text envelopes in the order of detection: later ones also match lines of earlier ones. */
 public final class TextEnvelopes {
 
-  private final Map<Envelope, TextEnvelope> forms = new EnumMap<>(Envelope.class);
+  private final Map<Envelope, TextEnvelope> envelopes = new EnumMap<>(Envelope.class);
   private final Envelope[] order = {
     Envelope.KMSG, Envelope.CRI, Envelope.RFC5424, Envelope.RFC3164, Envelope.DMESG
   };
@@ -21,15 +21,15 @@ public final class TextEnvelopes {
   public TextEnvelopes(WallTime wallTime) {
     Scratch scratch = new Scratch();
     DmesgEnvelope dmesg = new DmesgEnvelope(wallTime);
-    forms.put(Envelope.KMSG, new KmsgEnvelope(scratch));
-    forms.put(Envelope.CRI, new CriEnvelope(new CriHeader(wallTime), dmesg));
-    forms.put(Envelope.RFC5424, new Rfc5424Envelope(wallTime, scratch));
-    forms.put(Envelope.RFC3164, new Rfc3164Envelope(wallTime, scratch));
-    forms.put(Envelope.DMESG, dmesg);
+    envelopes.put(Envelope.KMSG, new KmsgEnvelope(scratch));
+    envelopes.put(Envelope.CRI, new CriEnvelope(new CriHeader(wallTime), dmesg));
+    envelopes.put(Envelope.RFC5424, new Rfc5424Envelope(wallTime, scratch));
+    envelopes.put(Envelope.RFC3164, new Rfc3164Envelope(wallTime, scratch));
+    envelopes.put(Envelope.DMESG, dmesg);
     inOrder = new TextEnvelope[order.length];
-    forms.forEach((envelope, form) -> byEnvelope[envelope.ordinal()] = form);
+    envelopes.forEach((envelope, reader) -> byEnvelope[envelope.ordinal()] = reader);
     for (int i = 0; i < order.length; i++) {
-      inOrder[i] = forms.get(order[i]);
+      inOrder[i] = envelopes.get(order[i]);
     }
   }
 
@@ -39,7 +39,7 @@ public final class TextEnvelopes {
     return byEnvelope[envelope.ordinal()];
   }
 
-  /** Reads a line in the first form that knows its prefix; null if none does. */
+  /** Reads a line with the first envelope that matches its prefix; null if none does. */
   @Nullable
   public Envelope read(byte[] text, int start, int end, LineView view, long recordMs) {
     for (int i = 0; i < inOrder.length; i++) {

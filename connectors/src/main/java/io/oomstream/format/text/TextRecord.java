@@ -1,33 +1,33 @@
 package io.oomstream.format.text;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;
 
 /**
- * A text record to its lines. A line without a prefix of its own goes on where the line before it
- * ended: it is a line too, with the host and the times of that one.
+ * Decodes a text record. A line without a prefix is a line too, with the host and the times of the
+ * line before it.
  */
 public final class TextRecord {
 
   private static final int ESCAPE = 0x1b;
 
-  /** Read into by turns, so that a line that has no prefix leaves the one before it untouched. */
+  /** Two views in turns, so that a line without a prefix does not overwrite the one before it. */
   private LineView current = new LineView();
 
   private LineView next = new LineView();
 
-  /** How far the text of the line before is from its start: so far dmesg and journalctl indent. */
+  /** Width of the previous line's prefix: dmesg and journalctl indent by it. */
   private int prefixWidth;
 
   /**
-   * @param plainFirst whether the record may begin with lines that have no prefix
-   * @param first the line by which the form was told, if one was
+   * @param plainFirst whether the record can begin with lines without a prefix
+   * @param first the line by which the envelope was detected, if any
    */
   public void decode(
       byte[] value,
       int start,
-      TextEnvelope form,
+      TextEnvelope envelope,
       boolean plainFirst,
       long recordMs,
       FirstLine first,
@@ -45,7 +45,7 @@ public final class TextRecord {
           first.view = spare;
           prefixed(value, from, out);
         } else {
-          decodeLine(value, from, end, form, plainFirst, recordMs, out);
+          decodeLine(value, from, end, envelope, plainFirst, recordMs, out);
         }
       }
       from = after + 1;
@@ -61,12 +61,12 @@ public final class TextRecord {
       byte[] value,
       int start,
       int end,
-      TextEnvelope form,
+      TextEnvelope envelope,
       boolean plainFirst,
       long recordMs,
       LineOutput out) {
     next.clear();
-    switch (form.read(value, start, end, next, recordMs)) {
+    switch (envelope.read(value, start, end, next, recordMs)) {
       case LINE -> prefixed(value, start, out);
       case PLAIN -> plain(value, start, end, plainFirst, out);
       case MISFIT -> out.undecodable("a line that does not fit the envelope", start);
@@ -74,7 +74,7 @@ public final class TextRecord {
     }
   }
 
-  /** The line that was read into {@code next} becomes the current one. */
+  /** Makes the line in {@code next} the current one. */
   private void prefixed(byte[] value, int start, LineOutput out) {
     LineView spare = current;
     current = next;
@@ -106,7 +106,7 @@ public final class TextRecord {
     return blanks >= prefixWidth ? start + prefixWidth : start;
   }
 
-  /** A byte that no text holds; -1 if there is none. Names may hold any byte from 0x80 on. */
+  /** A byte that is never in text; -1 if there is none. Names can have any byte from 0x80 on. */
   private static int controlByte(byte[] value, int start, int end) {
     for (int i = start; i < end; i++) {
       byte b = value[i];

@@ -1,12 +1,12 @@
 package io.oomstream.format.text;
 
-import static io.oomstream.format.line.Ascii.is;
+import static io.oomstream.bytes.Ascii.is;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 
 /**
- * What the kernels of phone makers put between the time and the text of every line: the processor
- * and the task that wrote it.
+ * Additions of phone makers' kernels between the time and the text of every line: the processor and
+ * the task that wrote it.
  */
 final class VendorPrefix {
 
@@ -23,9 +23,9 @@ final class VendorPrefix {
   private VendorPrefix() {}
 
   /**
-   * Behind what a maker adds to the time within its bracket: {@code [ 47.838467,0]} of Motorola,
-   * {@code [ 47.838467s]} of Huawei, {@code [ 46.193359 / 01-03 02:39:46.099]} of LG. Where it
-   * began if nothing is added.
+   * After a maker's addition to the time within its bracket: {@code [ 47.838467,0]} of Motorola,
+   * {@code [ 47.838467s]} of Huawei, {@code [ 46.193359 / 01-03 02:39:46.099]} of LG. The start if
+   * nothing is added.
    */
   static int afterTime(byte[] text, int start, int end) {
     if (is(text, start, end, ',')) {
@@ -42,7 +42,7 @@ final class VendorPrefix {
     return close < 0 ? start : close;
   }
 
-  /** Behind the processor and the task; where it began if they do not stand there. */
+  /** After the processor and the task; the start if there are none. */
   static int afterTask(byte[] text, int start, int end) {
     if (start >= end || " [(-.".indexOf(text[start]) < 0) {
       return start;
@@ -57,7 +57,7 @@ final class VendorPrefix {
     return after > start && isOfName(text, start, after, end) ? start : after;
   }
 
-  /** Whether it may be part of a name: {@code (4)[1:a]b invoked oom-killer}. */
+  /** Whether it can be part of a name: {@code (4)[1:a]b invoked oom-killer}. */
   private static boolean isOfName(byte[] text, int start, int after, int end) {
     for (int i = after - 1; i <= start + LONGEST_NAME; i++) {
       if (Ascii.startsWith(text, i, end, INVOKED) || Ascii.startsWith(text, i, end, FAILED)) {

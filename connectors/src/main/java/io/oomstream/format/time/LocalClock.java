@@ -5,16 +5,18 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Local times, which some envelopes give without year or zone, to microseconds since the epoch. */
+/** Converts local times, possibly without a year, to microseconds since the epoch. */
 final class LocalClock {
 
   private static final long US_PER_SECOND = 1_000_000;
   private static final long SECONDS_PER_DAY = 86_400;
 
-  /** No zone ever changed its offset within such a span; so long one answer is kept. */
+  /** No zone changes its offset within such a slot; the offset of the last slot is cached. */
   private static final long SLOT_SECONDS = 900;
 
-  /** A clock may run ahead of the record's time by this much before the year is taken back. */
+  /**
+   * How far a time can be ahead of the record's time; further ahead it belongs to the year before.
+   */
   private static final long AHEAD_SECONDS = SECONDS_PER_DAY;
 
   private static final int LEAP_CYCLE = 8;
@@ -26,7 +28,7 @@ final class LocalClock {
   private long slot = Long.MIN_VALUE;
   private int slotOffset;
 
-  /** The month that was asked for last, and the days since the epoch before it. */
+  /** Cache: the last month and the days since the epoch before it. */
   private int knownYear;
 
   private int knownMonth;
@@ -36,7 +38,7 @@ final class LocalClock {
     this.zone = zone;
   }
 
-  /** Microseconds since the epoch of a local time in our zone; ABSENT if there is no such day. */
+  /** Microseconds since the epoch of a local time in our zone; ABSENT if the day does not exist. */
   long local(int year, int month, int day, int secondOfDay, int us) {
     if (!isDay(year, month, day)) {
       return LineView.ABSENT;
@@ -58,7 +60,7 @@ final class LocalClock {
    * A local time without a year: the latest year that puts it no more than a day after the record's
    * own time.
    *
-   * @param recordMs milliseconds since the epoch; without it no year can be told
+   * @param recordMs milliseconds since the epoch; without it the year is unknown
    */
   long withoutYear(int month, int day, int secondOfDay, int us, long recordMs) {
     if (recordMs <= 0) {

@@ -1,12 +1,12 @@
 package io.oomstream.format.time;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The short names that {@code strftime("%b")} gives the months, in languages that agree on what
- * they mean. Polish, Croatian and Czech are left out: {@code lip} and {@code lis} are other months
- * in each.
+ * The short names that {@code strftime("%b")} gives the months, in languages that don't contradict
+ * each other. Polish, Croatian and Czech are left out: {@code lip} and {@code lis} are different
+ * months there.
  */
 final class MonthNames {
 
@@ -31,7 +31,7 @@ final class MonthNames {
 
   private MonthNames() {}
 
-  /** The month from 1, of a name with or without a point; -1 if we do not know it. */
+  /** The month from 1, of a name with or without a point; -1 if unknown. */
   static int of(byte[] text, int start, int end) {
     int after = end > start && text[end - 1] == '.' ? end - 1 : end;
     int digits = Ascii.skipDigits(text, start, after);

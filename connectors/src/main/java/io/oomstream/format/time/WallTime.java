@@ -1,16 +1,16 @@
 package io.oomstream.format.time;
 
-import static io.oomstream.format.line.Ascii.is;
-import static io.oomstream.format.line.Ascii.isDigit;
+import static io.oomstream.bytes.Ascii.is;
+import static io.oomstream.bytes.Ascii.isDigit;
 
-import io.oomstream.format.line.Ascii;
+import io.oomstream.bytes.Ascii;
 import io.oomstream.format.line.LineView;
 import java.time.ZoneId;
 
 /**
- * Reads a date and time at a place in a line. After a read that returned true, {@link #end} is
- * where it ended and {@link #us} what it means: microseconds since the epoch, or {@link
- * LineView#ABSENT} for what has the shape of a time but is none.
+ * Reads a date and time in a line. After a read that returned true, {@link #end} is its end and
+ * {@link #us} its value: microseconds since the epoch, or {@link LineView#ABSENT} if it looks like
+ * a time but is invalid.
  */
 public final class WallTime {
 
@@ -39,7 +39,7 @@ public final class WallTime {
   }
 
   /**
-   * @param utc whether a time that names no zone is UTC, and not of ours
+   * @param utc whether a time without a zone is UTC, and not in the configured zone
    */
   private boolean iso(byte[] text, int start, int limit, boolean utc) {
     if (!is(text, start + 4, limit, '-')
@@ -148,8 +148,8 @@ public final class WallTime {
   }
 
   /**
-   * {@code Sun 2024-08-11 20:21:28 UTC}, of journalctl -o short-full: another zone's letters tell
-   * no offset.
+   * {@code Sun 2024-08-11 20:21:28 UTC}, of journalctl -o short-full: the letters of another zone
+   * give no offset.
    */
   public boolean full(byte[] text, int start, int limit) {
     if (!isDay(text, start, limit)
@@ -200,8 +200,7 @@ public final class WallTime {
 
   /**
    * {@code dim. 19 avril 18:03:30 2026}, {@code So Nov 23 18:04:05 2025}: ctime in another
-   * language, which must fill the range. False where the month is in a language that we do not
-   * know.
+   * language, which must fill the range. False if the language of the month is unknown.
    */
   public boolean localised(byte[] text, int start, int limit) {
     int first = wordAfter(text, Ascii.wordEnd(text, start, limit), limit);
@@ -234,7 +233,7 @@ public final class WallTime {
     return after - start > 2 ? -1 : (int) Ascii.number(text, start, after);
   }
 
-  /** {@code HH:MM:SS} in seconds; -1 if it is not there. A leap second counts as the next one. */
+  /** {@code HH:MM:SS} in seconds; -1 without one. A leap second counts as the next second. */
   static int secondOfDay(byte[] text, int start, int limit) {
     if (!is(text, start + 2, limit, ':') || !is(text, start + 5, limit, ':')) {
       return -1;
@@ -247,7 +246,7 @@ public final class WallTime {
     return isTime ? 3600 * hour + 60 * minute + second : -1;
   }
 
-  /** Which of the three-letter names stands there, from 1; -1 if none. */
+  /** The index of the three-letter name, from 1; -1 if none. */
   private static int name(String names, byte[] text, int start, int limit) {
     if (start + 3 > limit || !Ascii.isLetter(text[start])) {
       return -1;

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Divides one host's lines by boot. The envelope's boot id decides. Lines without one are read by
  * record time: the kernel's first line begins a boot, and so does a kernel clock that falls back by
- * more than any shipper reorders. A straggler of the boot before is told by its clock. If some
- * lines of a host carry a boot id and others do not (two shippers), those without join the boot in
- * whose time they came.
+ * more than any shipper reorders. A straggler of the previous boot is recognized by its clock. If
+ * only some lines of a host have a boot id (two shippers), the lines without one join the boot of
+ * their time.
  */
 final class Boots {
 
-  /** Nothing on the way of a line keeps it back this long and still within the settling time. */
+  /** Longer than any reordering within the settling time. */
   private static final long CLOCK_FALL_US = 30_000_000;
 
-  /** By how much two records' times may differ more than the kernel's times of their lines. */
+  /** How much more the times of two records can differ than the kernel times of their lines. */
   private static final long CLOCK_JITTER_MS = 1_000;
 
   private Boots() {}
@@ -76,7 +76,7 @@ final class Boots {
     return found;
   }
 
-  /** A boot's lines and where its clock stands. */
+  /** A boot's lines and its clock. */
   private static final class Boot {
     final List<ClassifiedLine> lines = new ArrayList<>();
     private @Nullable KernelLine first;
@@ -107,8 +107,8 @@ final class Boots {
     }
 
     /**
-     * Whether the line is this boot's though the next has begun: its clock goes on with ours, and
-     * the next boot's cannot be there yet.
+     * Whether the line belongs to this boot although the next has begun: its time continues this
+     * boot's clock, and the next boot's clock can't have reached it.
      */
     boolean hasStraggler(ClassifiedLine line, Boot next) {
       Long time = line.line().kernelTimeUs();

@@ -4,7 +4,7 @@ import io.oomstream.format.line.KernelLine;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 
-/** A line and the rule of the grammar that it follows. */
+/** A line and its rule of the grammar. */
 public record ClassifiedLine(KernelLine line, LineRule rule) {
 
   /** A later piece of a netconsole record has no shape until it is joined. */

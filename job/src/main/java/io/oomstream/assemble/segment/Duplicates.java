@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
  * Finds lines of one boot that were delivered more than once: after a restart a shipper reads
  * again, and a host may have two shippers.
  *
- * <p>A line with the sequence number, the time and the text of another is the same line. So is one
- * without a sequence number if a numbered line has its kernel time and text. Among lines that have
- * a time only, a text that the kernel writes once a report tells; frames and lowmem_reserve lines
- * repeat by nature and are left alone.
+ * <p>Two lines with equal sequence number, time and text are the same line. So are a line with and
+ * a line without a sequence number if their kernel time and text are equal. Lines without sequence
+ * numbers are compared by time and text, but only those that the kernel writes once in a block:
+ * frames and lowmem_reserve lines repeat by nature.
  *
- * <p>Lines with a wall clock only are repeats where another source, a second file or topic, has as
+ * <p>Lines with a wall clock only are repeats if another source, a second file or topic, has as
  * many of them: syslog writes one line into {@code kern.log} and into {@code syslog}.
  */
 final class Duplicates {
 
   private Duplicates() {}
 
-  /** What a numbered line is known by. */
+  /** The identity of a line with a sequence number. */
   private record Numbered(long sequence, @Nullable Long timeUs, int fragment, String text) {}
 
-  /** What a timed line is known by. */
+  /** The identity of a line without a sequence number. */
   private record Timed(long timeUs, String text) {}
 
   /** What a line with a wall clock only is known by. */
@@ -57,7 +57,7 @@ final class Duplicates {
     }
   }
 
-  /** Two lines of one record are two lines, whatever they say. */
+  /** Whether two lines are from one record: these are never the same line. */
   private static boolean areSiblings(KernelLine one, KernelLine two) {
     return one.offset() == two.offset()
         && one.partition() == two.partition()
@@ -65,7 +65,7 @@ final class Duplicates {
         && one.index() != two.index();
   }
 
-  /** The lines without the repeats, which are added to {@code duplicates}. */
+  /** The lines without the repeated ones, which are added to {@code duplicates}. */
   static List<ClassifiedLine> removed(List<ClassifiedLine> boot, List<ClassifiedLine> duplicates) {
     List<ClassifiedLine> lines = new ArrayList<>(boot);
     lines.sort(LineOrder.BY_POSITION);
@@ -128,14 +128,14 @@ final class Duplicates {
     if (numbered.contains(key)) {
       return true;
     }
-    if (!isOnceAReport(line.rule())) {
+    if (!isOncePerBlock(line.rule())) {
       return false;
     }
     KernelLine first = timed.putIfAbsent(key, line.line());
     return first != null && !areSiblings(first, line.line());
   }
 
-  private static boolean isOnceAReport(LineRule rule) {
+  private static boolean isOncePerBlock(LineRule rule) {
     return rule.role() != Role.CONTEXT
         && rule != LineRule.LOWMEM_RESERVE
         && rule.section() != Section.SLAB_FAILURE;

@@ -5,11 +5,11 @@ import io.oomstream.event.section.BlockInfo;
 import java.util.List;
 
 /**
- * The lines of one report, cut out and in order, not yet read.
+ * The lines of one block in order, not yet parsed.
  *
- * @param droppedLines lines of the report that a limit made the assembler drop
- * @param suppressed what {@code callbacks suppressed} lines before the report say was kept back; 0
- *     if none did
+ * @param droppedLines lines of the block that a limit made the assembler drop
+ * @param suppressed the sum of the {@code callbacks suppressed} lines before the block; 0 without
+ *     such a line
  * @param lost records missing between the first and the last line, by their sequence numbers
  */
 public record LineBlock(

@@ -12,9 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts lines together that were written as one: pieces of a netconsole record, a summary that was
- * longer than a record, and lines that a newline in a process name broke apart where the text form
- * shows it as one.
+ * Joins lines that the kernel wrote as one: fragments of a netconsole record, a summary that was
+ * longer than a record, and lines that a newline in a process name broke in text envelopes.
  */
 final class LineJoiner {
 
@@ -56,7 +55,7 @@ final class LineJoiner {
       ClassifiedLine first = sorted.get(i);
       Integer offset = first.line().fragmentOffset();
       if (offset == null || offset > 0) {
-        // A piece whose head is missing is never read by itself: it may hold what a user wrote.
+        // A fragment without its head is never parsed by itself: a user can have written its text.
         joined.add(new Joined(first, List.of(first)));
         continue;
       }
@@ -119,7 +118,7 @@ final class LineJoiner {
     return a == null || b == null || a.equals(b);
   }
 
-  /** What is no line of a report may have fallen between two halves. */
+  /** The last line with a rule: lines without one can be between two halves. */
   private static int lastKnown(List<Joined> joined) {
     int last = joined.size() - 1;
     while (last >= 0 && joined.get(last).line().rule() == LineRule.UNKNOWN) {
@@ -129,8 +128,8 @@ final class LineJoiner {
   }
 
   /**
-   * What stood between the two halves; null if they are not halves of one line. A newline can only
-   * have been in the name, which is the line's last text.
+   * The text between the two halves; null if they are not halves of one line. A newline can only be
+   * in the process name, which is the line's last text.
    */
   private static @Nullable String glue(ClassifiedLine head, ClassifiedLine tail) {
     if (tail.rule() == LineRule.SUMMARY_TAIL
@@ -145,7 +144,7 @@ final class LineJoiner {
       return "\n";
     }
     if (tail.rule() == LineRule.NOHANG && head.rule() == LineRule.NOHANG_VICTIM) {
-      return "\n"; // one says whom, the other what was done to it
+      return "\n"; // one has the process, the other its sizes
     }
     if (tail.rule() == LineRule.OOMD_COUNT) {
       return isCountOf(head, tail) ? "\n" : null;

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Puts one host's lines back into the order in which the kernel wrote them, and finds those that
  * were delivered twice.
  *
- * <p>Lines of different boots never mix ({@link Boots}). Within a boot each line counts by the best
- * that its envelope gives: the kernel's sequence number, else the kernel's time, else the wall
- * clock, else the record's own time; ties go by the next best of these, and last by position
- * (topic, partition, offset, place in the record). Lines that count by different things, because a
- * host has two shippers or a collector adds words of its own, are merged by the best that the two
- * lines have in common.
+ * <p>Lines of different boots never mix ({@link Boots}). Within a boot, lines are ordered by the
+ * best key of their envelope: the kernel's sequence number, otherwise the kernel's time, otherwise
+ * the wall clock, otherwise the record's time. Ties are broken by the next key, and last by
+ * position (topic, partition, offset, index in the record). If lines have different keys, because a
+ * host has two shippers or a collector adds its own lines, two lines are compared by the best key
+ * that both have.
  */
 public final class LineOrder {
 

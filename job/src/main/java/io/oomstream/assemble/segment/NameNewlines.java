@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Puts the pieces of a record together that a newline in a process name broke apart, where the text
- * form prints it as it is. Such pieces have no shape of their own; they bear the time of their
+ * Joins the pieces of a record that a newline in a process name broke, in text envelopes that print
+ * it as it is. Such pieces can't be recognized by their shape, but they have the time of their
  * record, and a name is short.
  */
 final class NameNewlines {
@@ -62,9 +62,9 @@ final class NameNewlines {
   }
 
   /**
-   * Whether the head ends within the name that it has behind the words, and the tail is more of it.
+   * Whether the head ends within the name after the words, and the tail continues the name.
    *
-   * @param behind what the kernel prints behind the name
+   * @param behind the kernel's text after the name
    */
   private static boolean isCutName(String head, String words, String tail, String behind) {
     int at = head.indexOf(words);
@@ -76,7 +76,9 @@ final class NameNewlines {
     return name + 1 + (end < 0 ? tail.length() : 0) <= LONGEST_NAME;
   }
 
-  /** Length of the name that a report's first line begins with; -1 if this is none. */
+  /**
+   * Length of the name at the beginning of a block's first line; -1 if the line is no first line.
+   */
   private static int nameAtStart(ClassifiedLine line) {
     return switch (line.rule()) {
       case INVOKED -> line.text().indexOf(" invoked oom-killer");
@@ -85,7 +87,7 @@ final class NameNewlines {
     };
   }
 
-  /** Length of what stands behind the last number of a row. */
+  /** Length of the text after the last number of a row. */
   private static int nameAtEnd(String row) {
     int at = row.indexOf(']') + 1;
     int name = at;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A report under construction: what it holds, and whether a line can still be its next. */
+/** A block under construction: its lines, and whether it accepts a further line. */
 final class OpenBlock {
 
   /**
@@ -22,7 +22,7 @@ final class OpenBlock {
    */
   private static final long GROUP_SWEEP_US = 5_000_000;
 
-  /** So many unknown lines in a row are another's. */
+  /** More unknown lines in a row don't belong to the block. */
   private static final int MOST_HELD = 100;
 
   private final MemoryBlock.Kind kind;
@@ -34,9 +34,11 @@ final class OpenBlock {
 
   private final SegmentLimits limits;
   private final List<ClassifiedLine> sources = new ArrayList<>();
-  private final List<ClassifiedLine> told = new ArrayList<>();
+  private final List<ClassifiedLine> lossLines = new ArrayList<>();
 
-  /** Unknown lines behind the last line: inside the report if another of its lines follows. */
+  /**
+   * Unknown lines after the last line: they belong to the block if another of its lines follows.
+   */
   private final List<LineJoiner.Joined> held = new ArrayList<>();
 
   private final long suppressed;
@@ -81,14 +83,14 @@ final class OpenBlock {
   /**
    * Counts lines that are missing.
    *
-   * @param tellers the lines that say so, of this and of what the rate limit kept back
+   * @param lines the lines that report the loss
    */
-  void lose(long count, List<ClassifiedLine> tellers) {
+  void lose(long count, List<ClassifiedLine> lines) {
     lost += count;
-    told.addAll(tellers);
+    lossLines.addAll(lines);
   }
 
-  /** Keeps a line that no rule knows; false if it can't stand in this report. */
+  /** Keeps a line without a rule; false if it can't belong to this block. */
   boolean hold(LineJoiner.Joined joined) {
     boolean possible = !isClosed() && held.size() < MOST_HELD && !isOfAnotherCaller(joined.line());
     if (possible) {
@@ -144,8 +146,8 @@ final class OpenBlock {
   }
 
   /**
-   * Whether the line can stand in this report: its section belongs to such a report and has not
-   * been passed.
+   * Whether the line can be next in this block: its section belongs to such a block and is not
+   * over.
    */
   boolean accepts(ClassifiedLine line) {
     if (kind == MemoryBlock.Kind.OOM && isClosed()) {
@@ -167,9 +169,9 @@ final class OpenBlock {
   }
 
   /**
-   * Whether a line that {@link #accepts} refuses is still this report's: nothing says that the
-   * lines of a report arrive in order, and kernels move a section now and then. Not if the report
-   * has such a line already: then another report has lost its head.
+   * Whether a line that {@link #accepts} refuses still belongs to this block: lines can arrive out
+   * of order, and the order of sections differs between kernels. Not if the block already has such
+   * a line: then it belongs to another block, which has lost its head.
    */
   boolean acceptsOutOfTurn(ClassifiedLine line) {
     LineRule rule = line.rule();
@@ -184,7 +186,7 @@ final class OpenBlock {
         && !seen.contains(keyOf(line));
   }
 
-  /** Whether the report has this very line: a collector may deliver one twice. */
+  /** Whether the block already has this line: a collector can deliver a line twice. */
   boolean has(ClassifiedLine line) {
     return !isClosed() && texts.contains(line.text());
   }
@@ -195,21 +197,21 @@ final class OpenBlock {
     return caller != null && own != null && !caller.equals(own);
   }
 
-  /** The rule and what the line is about: a zone, a node, a process. */
+  /** The rule and the zone, node or process of the line. */
   private static String keyOf(ClassifiedLine line) {
     String text = line.text();
     int end = line.rule() == LineRule.TASK_ROW ? text.indexOf(']') : text.indexOf(':');
     return line.rule().name() + (end < 0 ? "" : text.substring(0, end));
   }
 
-  /** Whether a memory dump follows the line that is no report about a request. */
+  /** Whether a memory dump without a request follows the line. */
   static boolean bringsMemory(LineRule rule) {
     return rule == LineRule.SYSRQ_MEMORY
         || rule == LineRule.SYSRQ_MEMORY_OLD
         || rule == LineRule.NOMMU_LENGTH;
   }
 
-  /** Whether a kill belongs to the sweep through this report's group. */
+  /** Whether the kill is of this block's group kill. */
   boolean acceptsGroupMember(ClassifiedLine line) {
     return groupKill && !isPausedBefore(line.line(), GROUP_SWEEP_US);
   }
@@ -279,7 +281,7 @@ final class OpenBlock {
     };
   }
 
-  /** Sections that the kernel prints in turn count as one step. */
+  /** The position of a section; sections that the kernel prints alternately have the same one. */
   private static int stageOf(LineRule rule) {
     if (rule == LineRule.PIECE) {
       return Section.ZONES.ordinal();
@@ -298,8 +300,8 @@ final class OpenBlock {
   }
 
   /**
-   * A dump that nothing came before and nothing after is no OOM report that lost its head, but what
-   * show_mem prints for SysRq, for a driver, or before the machine sleeps.
+   * A dump with nothing before and after it is not an OOM block that lost its head: show_mem prints
+   * it for SysRq, for a driver, or before suspend.
    */
   private MemoryBlock.Kind kindOfAll() {
     boolean bare = kind == MemoryBlock.Kind.OOM;
@@ -325,7 +327,7 @@ final class OpenBlock {
         kindOfAll(),
         credited(),
         List.copyOf(sources),
-        List.copyOf(told),
+        List.copyOf(lossLines),
         held.stream().flatMap(joined -> joined.sources().stream()).toList(),
         closedBy,
         dropped,

@@ -8,23 +8,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as far as its lines are here.
+ * The lines of a block that have come so far.
  *
- * @param closedBy null while nothing has ended it
- * @param sources the lines as they came, before cut ones were joined: all that the report has used
- *     up
- * @param told lines that stand alone and by which this report counts what is missing in it: they
- *     are needed as long as it is not concluded
- * @param held lines that no rule knows behind the report's last one: they are its own if it goes
- *     on, and nobody's if it does not
- * @param droppedLines lines of the report that the limit made go
- * @param droppedSources the same as they came
+ * @param closedBy null while the block has no end
+ * @param sources the block's lines before joining
+ * @param lossLines lines outside of the block that say how many of its lines are missing; needed
+ *     until the block is concluded
+ * @param held lines without a rule after the block's last line: they belong to it only if the block
+ *     continues
+ * @param droppedLines number of lines dropped by the limit
+ * @param droppedSources the dropped lines before joining
  */
 public record Segment(
     MemoryBlock.Kind kind,
     List<ClassifiedLine> lines,
     List<ClassifiedLine> sources,
-    List<ClassifiedLine> told,
+    List<ClassifiedLine> lossLines,
     List<ClassifiedLine> held,
     BlockInfo.@Nullable ClosedBy closedBy,
     long droppedLines,
@@ -32,9 +31,7 @@ public record Segment(
     long suppressed,
     long lost) {
 
-  /**
-   * Whether this is a report at all, and not some lines of one whose head and end are both missing.
-   */
+  /** Whether this is a block, and not some lines of one without head and end. */
   public boolean stands() {
     if (kind == MemoryBlock.Kind.PAGE_ALLOCATION_FAILURE && lines.size() == 1) {
       return lines.get(0).text().contains(", mode:"); // a sentence may speak of an order, too
@@ -52,11 +49,11 @@ public record Segment(
   }
 
   /**
-   * The report for the parser.
+   * The block for the parser.
    *
-   * @param otherwise what ended it if nothing in the log did
-   * @param refused lines that the host's full buffer refused: they may have been this report's
-   * @param gaps records missing inside it by their sequence numbers
+   * @param otherwise the reason for its end if the log has none
+   * @param refused lines that the host's full buffer refused: they can belong to this block
+   * @param gaps number of missing records inside it, by sequence numbers
    */
   public LineBlock toBlock(BlockInfo.ClosedBy otherwise, long refused, long gaps) {
     BlockInfo.ClosedBy end = closedBy != null ? closedBy : otherwise;

@@ -3,11 +3,11 @@ package io.oomstream.assemble.segment;
 import java.io.Serializable;
 
 /**
- * Bounds of one report.
+ * Bounds of one block.
  *
- * @param maxGapUs longest pause between two lines of a report, in the kernel's or the wall clock's
- *     microseconds. A slow serial console takes seconds for a dump, and the kernel may wait for it
- * @param maxLines lines kept of one report: its head and its end stay, the middle goes
+ * @param maxGapUs longest pause between two lines of a block, in the kernel's or the wall clock's
+ *     microseconds. A slow serial console takes seconds for a dump, and the kernel can wait for it
+ * @param maxLines lines kept of one block: beyond it lines from the middle are dropped
  */
 public record SegmentLimits(long maxGapUs, int maxLines) implements Serializable {
 

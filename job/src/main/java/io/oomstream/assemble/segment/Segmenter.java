@@ -13,45 +13,44 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts one host's lines into reports: a pure function of the lines.
+ * Cuts one host's lines into blocks: a pure function of the lines.
  *
- * <p>The kernel never mixes two OOM reports of a host (its {@code oom_lock}), but failed
- * allocations report at any time, between the lines of an OOM report too. A line goes to the
- * youngest open report that can still hold it: same printk caller where one is known, and a section
- * that this report has not passed. A kill without a header, which rate limiting leaves, is a report
- * by itself.
+ * <p>The kernel never mixes two OOM blocks of a host (its {@code oom_lock}), but failed allocations
+ * are printed at any time, between the lines of an OOM block too. A line goes to the newest open
+ * block that accepts it: same printk caller if known, and a section that is not over in this block.
+ * A kill without a header, which happens by rate limiting, is a block by itself.
  *
  * <p>Example, five lines in the order in which the kernel wrote them:
  *
  * <pre>
- * 1 java invoked oom-killer: ...        opens OOM report A
- * 2 Mem-Info:                           A: a section that A has not passed
- * 3 sshd: page allocation failure: ...  opens report B; A stays open
- * 4 Mem-Info:                           B is younger and has no such section yet: B
- * 5 Out of memory: Killed process 7 ... B cannot hold a kill, A can: A, which it closes
+ * 1 java invoked oom-killer: ...        opens OOM block A
+ * 2 Mem-Info:                           A: a section that is not over in A
+ * 3 sshd: page allocation failure: ...  opens block B; A stays open
+ * 4 Mem-Info:                           B: it is newer and has no such section yet
+ * 5 Out of memory: Killed process 7 ... A: only A accepts a kill, which closes it
  * </pre>
  *
- * <p>Two reports come out: A of the lines 1, 2 and 5, ended by its terminator, and B of 3 and 4,
- * which nothing has ended yet.
+ * <p>Two blocks come out: A of the lines 1, 2 and 5, ended by its terminator, and B of 3 and 4,
+ * which has no end yet.
  */
 public final class Segmenter {
 
   /**
-   * What the lines are.
+   * The result.
    *
-   * @param reports in the order of their first lines; some may still be open
-   * @param orphans lines that stand in reports only, and found none
+   * @param blocks in the order of their first lines; some may still be open
+   * @param orphans lines that belong into a block, but no block accepts them
    * @param unclaimed frames, registers and other lines that mean nothing by themselves
    * @param duplicates lines that were delivered more than once
    */
   public record Segments(
-      List<Segment> reports,
+      List<Segment> blocks,
       List<ClassifiedLine> orphans,
       List<ClassifiedLine> unclaimed,
       List<ClassifiedLine> duplicates) {}
 
   private final SegmentLimits limits;
-  private final List<OpenBlock> reports = new ArrayList<>();
+  private final List<OpenBlock> blocks = new ArrayList<>();
   private final List<OpenBlock> open = new ArrayList<>();
   private final List<ClassifiedLine> orphans = new ArrayList<>();
   private final List<ClassifiedLine> unclaimed = new ArrayList<>();
@@ -63,7 +62,7 @@ public final class Segmenter {
   private final Set<Long> madeUp = new HashSet<>();
 
   /** The lines that {@code suppressed} and {@code lost} come from. */
-  private final List<ClassifiedLine> told = new ArrayList<>();
+  private final List<ClassifiedLine> lossLines = new ArrayList<>();
 
   private Segmenter(SegmentLimits limits) {
     this.limits = limits;
@@ -84,7 +83,7 @@ public final class Segmenter {
     }
     segmenter.dropSysrq();
     return new Segments(
-        segmenter.reports.stream().map(OpenBlock::toSegment).toList(),
+        segmenter.blocks.stream().map(OpenBlock::toSegment).toList(),
         segmenter.orphans,
         segmenter.unclaimed,
         ordered.duplicates());
@@ -93,10 +92,10 @@ public final class Segmenter {
   private void take(LineJoiner.Joined joined) {
     ClassifiedLine line = joined.line();
     open.removeIf(
-        report -> {
-          boolean over = report.isPausedBefore(line.line());
+        block -> {
+          boolean over = block.isPausedBefore(line.line());
           if (over) {
-            report.close(ClosedBy.GAP);
+            block.close(ClosedBy.GAP);
           }
           return over;
         });
@@ -121,23 +120,23 @@ public final class Segmenter {
         };
     String caller = joined.line().line().caller();
     open.removeIf(
-        report -> {
+        block -> {
           boolean replaced =
-              report.kind() == kind
-                  && (kind == MemoryBlock.Kind.OOM || caller == null || report.isClosed());
+              block.kind() == kind
+                  && (kind == MemoryBlock.Kind.OOM || caller == null || block.isClosed());
           if (replaced) {
-            report.close(ClosedBy.GAP);
+            block.close(ClosedBy.GAP);
           }
           return replaced;
         });
-    lost = 0; // what was lost before a report's head is not missing in it
-    OpenBlock report = newReport(kind);
+    lost = 0; // lines lost before a block's head are not missing in the block
+    OpenBlock block = newBlock(kind);
     if (kind == MemoryBlock.Kind.OOM && sysrq != null) {
-      report.add(sysrq);
+      block.add(sysrq);
       sysrq = null;
     }
-    report.add(joined);
-    open.add(report);
+    block.add(joined);
+    open.add(block);
   }
 
   private void body(LineJoiner.Joined joined) {
@@ -146,29 +145,26 @@ public final class Segmenter {
       sysrq = joined;
       return;
     }
-    OpenBlock report = youngestThatAccepts(joined.line());
-    if (report == null) {
-      report = youngestThatAcceptsOutOfTurn(joined.line());
+    OpenBlock block = youngestThatAccepts(joined.line());
+    if (block == null) {
+      block = youngestThatAcceptsOutOfTurn(joined.line());
     }
-    if (report == null && open.stream().anyMatch(r -> r.has(joined.line()))) {
+    if (block == null && open.stream().anyMatch(r -> r.has(joined.line()))) {
       unclaimed.addAll(joined.sources());
       return;
     }
-    if (report == null && opensWithoutHead(joined.line().rule())) {
-      report = newReport(MemoryBlock.Kind.OOM);
-      open.add(report);
+    if (block == null && opensWithoutHead(joined.line().rule())) {
+      block = newBlock(MemoryBlock.Kind.OOM);
+      open.add(block);
     }
-    if (report == null) {
+    if (block == null) {
       orphans.addAll(joined.sources());
     } else {
-      report.add(joined);
+      block.add(joined);
     }
   }
 
-  /**
-   * The head of a long report is the first that a full log buffer loses; what is left still ends
-   * with a kill.
-   */
+  /** A full log buffer loses the head of a long block first; the rest still ends with a kill. */
   private static boolean opensWithoutHead(LineRule rule) {
     return rule != LineRule.LOWMEM_RESERVE
         && rule.section().compareTo(Section.MEMCG_USAGE) >= 0
@@ -176,15 +172,18 @@ public final class Segmenter {
   }
 
   private void context(LineJoiner.Joined joined) {
-    OpenBlock report = youngestThatAccepts(joined.line());
-    if (report == null) {
+    OpenBlock block = youngestThatAccepts(joined.line());
+    if (block == null) {
       unclaimed.addAll(joined.sources());
     } else {
-      report.add(joined);
+      block.add(joined);
     }
   }
 
-  /** Kept by the youngest report that it may stand in; whether it does, the next line tells. */
+  /**
+   * The newest block that accepts the line keeps it, until the next line shows whether it belongs
+   * there.
+   */
   private void unknown(LineJoiner.Joined joined) {
     for (int i = open.size() - 1; i >= 0; i--) {
       if (open.get(i).hold(joined)) {
@@ -196,46 +195,46 @@ public final class Segmenter {
 
   private void closes(LineJoiner.Joined joined) {
     ClassifiedLine line = joined.line();
-    OpenBlock report = youngestThatAccepts(line);
+    OpenBlock block = youngestThatAccepts(line);
     if (line.rule() == LineRule.KILLED && KillLineShape.isImpossible(line.text())) {
       long pid = KillLineShape.pidOf(line.text());
-      if (report == null || report.kind() != MemoryBlock.Kind.OOM || report.namesAnother(pid)) {
-        if (report != null) {
-          report.discredit();
+      if (block == null || block.kind() != MemoryBlock.Kind.OOM || block.namesAnother(pid)) {
+        if (block != null) {
+          block.discredit();
         }
         madeUp.add(pid);
-        alone(joined);
+        single(joined);
         return;
       }
     }
     boolean member = line.rule() == LineRule.KILLED || line.rule() == LineRule.VICTIM_EXITING;
-    if (report == null && member) {
+    if (block == null && member) {
       OpenBlock last = lastOom();
-      report = last != null && last.acceptsGroupMember(line) ? last : null;
-    } else if (report == null && line.rule().section() == Section.PANIC) {
-      report = lastOom();
+      block = last != null && last.acceptsGroupMember(line) ? last : null;
+    } else if (block == null && line.rule().section() == Section.PANIC) {
+      block = lastOom();
     }
-    if (report == null) {
-      report = newReport(MemoryBlock.Kind.OOM);
+    if (block == null) {
+      block = newBlock(MemoryBlock.Kind.OOM);
     }
-    report.add(joined);
-    open.remove(report);
+    block.add(joined);
+    open.remove(block);
   }
 
   private void after(LineJoiner.Joined joined) {
     ClassifiedLine line = joined.line();
-    OpenBlock report = null;
+    OpenBlock block = null;
     if (line.rule().section() == Section.REAPER) {
       long pid = KillLineShape.reapedPidOf(line.text());
-      for (int i = reports.size() - 1; i >= 0 && report == null; i--) {
-        report = reports.get(i).names(pid) ? reports.get(i) : null;
+      for (int i = blocks.size() - 1; i >= 0 && block == null; i--) {
+        block = blocks.get(i).names(pid) ? blocks.get(i) : null;
       }
-      for (int i = reports.size() - 1; i >= 0 && report == null && !madeUp.contains(pid); i--) {
-        report = reports.get(i).mayHaveKilled(line) ? reports.get(i) : null;
+      for (int i = blocks.size() - 1; i >= 0 && block == null && !madeUp.contains(pid); i--) {
+        block = blocks.get(i).mayHaveKilled(line) ? blocks.get(i) : null;
       }
-      if (report == null && pid >= 0 && !madeUp.contains(pid)) {
+      if (block == null && pid >= 0 && !madeUp.contains(pid)) {
         if (lastOom() == null) {
-          // The report that it ends came before these lines, and told of it.
+          // The block that it ends came before these lines.
           orphans.addAll(joined.sources());
         } else {
           reaped(joined);
@@ -243,15 +242,15 @@ public final class Segmenter {
         return;
       }
     } else if (line.rule().section() == Section.PANIC) {
-      report = lastOom();
+      block = lastOom();
     } else {
       OpenBlock last = lastOom();
-      report = last != null && last.hasKill() ? last : null;
+      block = last != null && last.hasKill() ? last : null;
     }
-    if (report == null) {
+    if (block == null) {
       orphans.addAll(joined.sources());
     } else {
-      report.add(joined);
+      block.add(joined);
     }
   }
 
@@ -261,7 +260,7 @@ public final class Segmenter {
       case BOOT -> closeAll(ClosedBy.REBOOT);
       case CALLBACKS_SUPPRESSED -> {
         suppressed += LossLine.countOf(line.text());
-        told.addAll(joined.sources());
+        lossLines.addAll(joined.sources());
       }
       default -> {
         if (LossLine.saysLinesAreMissing(line.rule())) {
@@ -272,52 +271,52 @@ public final class Segmenter {
     if (OpenBlock.bringsMemory(line.rule())) {
       OpenBlock dump = new OpenBlock(MemoryBlock.Kind.MEMORY_DUMP, limits, 0);
       dump.add(joined);
-      reports.add(dump);
+      blocks.add(dump);
       open.add(dump);
     } else {
-      alone(joined);
+      single(joined);
     }
   }
 
-  /** Lines were lost here: inside the reports that are open, else before the next line. */
+  /** Lines were lost here: inside the open blocks, otherwise before the next line. */
   private void fellIn(LineJoiner.Joined joined) {
     long count = LossLine.countOf(joined.line().text());
     boolean inside = false;
-    for (OpenBlock report : open) {
-      if (!report.isClosed()) {
-        report.lose(count, joined.sources());
+    for (OpenBlock block : open) {
+      if (!block.isClosed()) {
+        block.lose(count, joined.sources());
         inside = true;
       }
     }
     if (!inside) {
       lost += count;
-      told.addAll(joined.sources());
+      lossLines.addAll(joined.sources());
     }
   }
 
-  private void alone(LineJoiner.Joined joined) {
-    OpenBlock report = new OpenBlock(MemoryBlock.Kind.LINE, limits, 0);
-    report.add(joined);
-    report.close(ClosedBy.TERMINATOR);
-    reports.add(report);
+  private void single(LineJoiner.Joined joined) {
+    OpenBlock block = new OpenBlock(MemoryBlock.Kind.LINE, limits, 0);
+    block.add(joined);
+    block.close(ClosedBy.TERMINATOR);
+    blocks.add(block);
   }
 
   /** The reaper visits victims only: a line about one whose kill is not here is all there is. */
   private void reaped(LineJoiner.Joined joined) {
-    OpenBlock report = new OpenBlock(MemoryBlock.Kind.OOM, limits, 0);
-    report.add(joined);
-    report.close(ClosedBy.TERMINATOR);
-    reports.add(report);
+    OpenBlock block = new OpenBlock(MemoryBlock.Kind.OOM, limits, 0);
+    block.add(joined);
+    block.close(ClosedBy.TERMINATOR);
+    blocks.add(block);
   }
 
-  private OpenBlock newReport(MemoryBlock.Kind kind) {
-    OpenBlock report = new OpenBlock(kind, limits, suppressed);
-    report.lose(lost, told);
+  private OpenBlock newBlock(MemoryBlock.Kind kind) {
+    OpenBlock block = new OpenBlock(kind, limits, suppressed);
+    block.lose(lost, lossLines);
     suppressed = 0;
     lost = 0;
-    told.clear();
-    reports.add(report);
-    return report;
+    lossLines.clear();
+    blocks.add(block);
+    return block;
   }
 
   private @Nullable OpenBlock youngestThatAccepts(ClassifiedLine line) {
@@ -339,16 +338,16 @@ public final class Segmenter {
   }
 
   private @Nullable OpenBlock lastOom() {
-    for (int i = reports.size() - 1; i >= 0; i--) {
-      if (reports.get(i).kind() == MemoryBlock.Kind.OOM && !reports.get(i).isOfReaperOnly()) {
-        return reports.get(i);
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      if (blocks.get(i).kind() == MemoryBlock.Kind.OOM && !blocks.get(i).isOfReaperOnly()) {
+        return blocks.get(i);
       }
     }
     return null;
   }
 
   private void closeAll(ClosedBy by) {
-    open.forEach(report -> report.close(by));
+    open.forEach(block -> block.close(by));
     open.clear();
   }
 

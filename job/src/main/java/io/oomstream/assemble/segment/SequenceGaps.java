@@ -9,22 +9,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the records that are missing inside a report, by their sequence numbers: those between its
- * first and its last line that no line has, and that were not dropped as meaningless.
+ * Counts the records that are missing inside a block: the sequence numbers between its first and
+ * its last line without a line, except for lines that were dropped as irrelevant.
  *
- * <p>Never too many. A number counts only if every partition that carries this host has brought a
- * later one: what was there and meant nothing is told by the next line of the same partition. Where
- * records have no key, and so may take any partition, the report must be so long that no partition
- * can have escaped notice.
+ * <p>It never counts too many. A number counts only if every partition with lines of this host has
+ * delivered a later one, because the next line of a partition has the dropped numbers before it. If
+ * records have no key, they can take any partition: then the block must be so long that every
+ * partition must have had a line.
  *
- * <p>Example: a report has the lines 100, 101 and 105 of one partition. 105 says that [102, 103]
- * have passed, dropped as meaningless: 104 is the one record that is missing. Had a second
- * partition brought this host's line 102 and nothing since, 104 might still be on its way there:
- * nothing would be counted beyond 102.
+ * <p>Example: a block has the lines 100, 101 and 105 of one partition. 105 has the dropped numbers
+ * [102, 103]: so only the record 104 is missing. If a second partition had delivered this host's
+ * line 102 and nothing since, 104 could still come there: nothing after 102 would count.
  */
 public final class SequenceGaps {
 
-  /** Lines for each partition that make it unthinkable to have missed another partition. */
+  /** Lines for each known partition after which a further partition is impossible in practice. */
   private static final int LINES_A_PARTITION = 16;
 
   private record Partition(String topic, int number) {}
@@ -37,29 +36,29 @@ public final class SequenceGaps {
   private boolean keyed = true;
 
   /**
-   * Takes in one line of the host.
+   * Adds a line of the host.
    *
-   * @param passed runs of numbers that are not missing, first and last in pairs
+   * @param dropped runs of numbers that are not missing, first and last in pairs
    * @param isKeyed whether its record had a key, and so its host has one partition
    */
-  public void add(KernelLine line, long @Nullable [] passed, boolean isKeyed) {
+  public void add(KernelLine line, long @Nullable [] dropped, boolean isKeyed) {
     Long sequence = line.sequence();
     if (sequence != null) {
       known.add(new Run(sequence, sequence));
       newest.merge(new Partition(line.topic(), line.partition()), sequence, Math::max);
       keyed &= isKeyed;
     }
-    for (int i = 0; passed != null && i + 1 < passed.length; i += 2) {
-      known.add(new Run(passed[i], passed[i + 1]));
+    for (int i = 0; dropped != null && i + 1 < dropped.length; i += 2) {
+      known.add(new Run(dropped[i], dropped[i + 1]));
     }
     sorted = false;
   }
 
-  /** Records missing between the first and the last of these lines; 0 if that cannot be told. */
-  public long missingIn(List<ClassifiedLine> report) {
+  /** Records missing between the first and the last of these lines; 0 if it is not known. */
+  public long missingIn(List<ClassifiedLine> block) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
-    for (ClassifiedLine line : report) {
+    for (ClassifiedLine line : block) {
       Long sequence = line.line().sequence();
       if (sequence == null) {
         return 0;
@@ -67,7 +66,7 @@ public final class SequenceGaps {
       first = Math.min(first, sequence);
       last = Math.max(last, sequence);
     }
-    if (!keyed && report.size() < newest.size() * LINES_A_PARTITION) {
+    if (!keyed && block.size() < newest.size() * LINES_A_PARTITION) {
       return 0;
     }
     for (long partition : newest.values()) {

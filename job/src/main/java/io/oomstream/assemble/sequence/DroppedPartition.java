@@ -1,17 +1,17 @@
 package io.oomstream.assemble.sequence;
 
 /**
- * What one partition's decoder knows of dropped sequence numbers.
+ * The dropped sequence numbers of one partition.
  *
- * @param offset of the newest record that is in it
- * @param live whether the task that wrote this has read the partition itself; if not it only hands
- *     on what it was restored with
- * @param hosts what is known, packed
+ * @param offset of the newest record in it
+ * @param live whether the task that wrote this has read the partition; otherwise it passes on the
+ *     restored state
+ * @param hosts packed {@link DroppedSequences}
  */
 public record DroppedPartition(
     String topic, int partition, long offset, boolean live, byte[] hosts) {
 
-  /** Of two of one partition the one that knows more. */
+  /** The newer one of two states of a partition. */
   public DroppedPartition orNewer(DroppedPartition other) {
     if (live != other.live) {
       return live ? this : other;

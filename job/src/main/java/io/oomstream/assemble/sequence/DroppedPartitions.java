@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dropped sequence numbers of every partition that a subtask reads. After a restore each
- * subtask is given what all knew, since any may be assigned a partition; what none has read yet is
- * handed on by the first one, so that the next checkpoint still has it.
+ * subtask gets the state of all partitions, because it can be assigned any of them. The first
+ * subtask passes on the state of partitions that nobody has read yet, so that the next checkpoint
+ * still has it.
  */
 public final class DroppedPartitions {
 
@@ -37,7 +38,7 @@ public final class DroppedPartitions {
     }
   }
 
-  /** What is known of the partition; the record at the offset is about to be read. */
+  /** The state of the partition, before the record at the offset is read. */
   public DroppedSequences of(String topic, int partition, long offset) {
     Read own = newestRead;
     Partition at = newest;
@@ -59,7 +60,7 @@ public final class DroppedPartitions {
   /**
    * For a checkpoint.
    *
-   * @param isFirst whether this is the subtask that hands on what nobody has read
+   * @param isFirst whether this subtask passes on the state of partitions that nobody has read
    */
   public List<DroppedPartition> toState(boolean isFirst) {
     List<DroppedPartition> state = new ArrayList<>();

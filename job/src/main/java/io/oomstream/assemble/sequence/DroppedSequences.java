@@ -5,21 +5,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sequence numbers of one partition the classifier dropped, so that a hole in a report can be
- * told from lines that were there and meant nothing. Bounded memory, nothing allocated for a
- * dropped line: of each host the latest runs of numbers; when two share a place and no more are to
- * be had the older is forgotten, and when runs are too many the oldest grow together. Both only
- * make holes go untold.
+ * The sequence numbers of one partition that the classifier dropped, to distinguish lost lines from
+ * irrelevant ones. It keeps the latest runs of numbers of each host, in bounded memory and without
+ * allocation for a dropped line. If two hosts share a slot and the table can't grow, the older one
+ * is forgotten; if a host has too many runs, the oldest are merged. Both only hide missing lines.
  *
- * <p>There is one for each partition, and a partition is read in order by one reader: what is known
- * follows from the partition's records alone, whatever the parallelism, and is the same after a
- * restore ({@link #toBytes}).
+ * <p>There is one for each partition, which one reader reads in order. So the state depends on the
+ * partition's records only, not on the parallelism, and is the same after a restore ({@link
+ * #toBytes}).
  *
- * <p>Example: of a host's numbers 100 to 105 only 100 and 104 are kept. 101, 102 and 103 are {@link
- * #dropped}; {@code before(owner, 104)} gives {@code [101, 103]}, and the assembler sees no hole
- * between 100 and 104. If 102 never came, it gives {@code [101, 101, 103, 103]}, and one line is
- * missing. If 105 is kept before the dropped 103 comes, out of order, {@code dropped} returns true:
- * the assembler is sent a note.
+ * <p>Example: of a host's numbers 100 to 105 the lines 100 and 104 are kept. 101, 102 and 103 are
+ * {@link #dropped}; {@code before(owner, 104)} gives {@code [101, 103]}, and the assembler sees no
+ * gap between 100 and 104. If 102 never came, it gives {@code [101, 101, 103, 103]}, and one line
+ * is missing. If 105 is kept before the dropped 103 comes, out of order, {@code dropped} returns
+ * true: the assembler is sent a note.
  */
 public final class DroppedSequences {
 
@@ -27,7 +26,7 @@ public final class DroppedSequences {
   private static final int MOST_BITS = 10;
   private static final int RUNS = 8;
 
-  /** A number further back than this is no straggler: the host has booted. */
+  /** A number further back than this means that the host has booted. */
   private static final long STRAGGLER = 4096;
 
   private int bits = LEAST_BITS;
@@ -38,10 +37,10 @@ public final class DroppedSequences {
   private long[] lasts = new long[RUNS << bits];
 
   /**
-   * Notes a dropped line.
+   * Adds a dropped line.
    *
-   * @param owner stands for the host
-   * @return whether the assembler must be told at once, because what follows has been sent on
+   * @param owner hash of the host
+   * @return whether the assembler needs a note at once, because a later line was already sent
    */
   public boolean dropped(long owner, long sequence) {
     int place = placeOf(owner);
@@ -61,7 +60,7 @@ public final class DroppedSequences {
     return false;
   }
 
-  /** The runs that have passed since the line before; null if there were none. */
+  /** The dropped runs since the previous line; null if there were none. */
   public long @Nullable [] before(long owner, long sequence) {
     int place = placeOf(owner);
     if (isUnknown(place, owner, sequence)) {
@@ -96,7 +95,7 @@ public final class DroppedSequences {
     beginAt(free, owner, unknownTo);
   }
 
-  /** Every host keeps a place of its own: one place becomes two. */
+  /** Doubles the number of slots, so that hosts don't share one. */
   private void grow() {
     long[] oldOwners = owners;
     long[] oldNewest = newestKept;
@@ -146,7 +145,7 @@ public final class DroppedSequences {
     return (int) ((owner * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - bits));
   }
 
-  /** All that is known, for a checkpoint. */
+  /** The state, for a checkpoint. */
   byte[] toBytes() {
     int size = 0;
     for (int place = 0; place < owners.length; place++) {
@@ -164,7 +163,7 @@ public final class DroppedSequences {
     return out.array();
   }
 
-  /** What {@link #toBytes} has written. */
+  /** Reads the result of {@link #toBytes}. */
   static DroppedSequences of(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     DroppedSequences passed = new DroppedSequences();
@@ -186,7 +185,7 @@ public final class DroppedSequences {
     return passed;
   }
 
-  /** Stands for a host; never 0, which no owner has. */
+  /** Hash of a host; never 0. */
   public static long owner(int hostHash, byte @Nullable [] fallback) {
     long host = hostHash != 0 ? hostHash : 31L + Arrays.hashCode(fallback);
     return host == 0 ? 1 : host;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs of sequence numbers put together. At most {@value #MOST} are kept: beyond that neighbours
- * are joined with the hole between them, which then goes untold.
+ * Merged runs of sequence numbers. At most {@value #MOST} are kept: beyond that neighbours are
+ * merged with the gap between them, which is then not found.
  */
 public final class SequenceRanges {
 
@@ -42,7 +42,7 @@ public final class SequenceRanges {
     int surplus = Math.max(0, joined.size() - MOST);
     long[] pairs = new long[2 * (joined.size() - surplus)];
     for (int i = 0; i < pairs.length; i += 2) {
-      // The oldest runs are the ones to be joined: they are the least likely to matter.
+      // The oldest runs are merged first: they are the least likely to matter.
       Run from = joined.get(i == 0 ? 0 : i / 2 + surplus);
       pairs[i] = from.first;
       pairs[i + 1] = (i == 0 ? joined.get(surplus) : from).last;

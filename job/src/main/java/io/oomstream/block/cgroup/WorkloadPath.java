@@ -110,7 +110,8 @@ public final class WorkloadPath {
             known.outer());
       }
       String runtime = unit == null && slice == null ? null : SystemdUnit.runtimeOf(unit);
-      return new Workload(runtime, null, null, null, unit, slice, user, keyOf(unit, slice, parts));
+      return new Workload(
+          runtime, null, null, null, unit, slice, user, keyOf(unit, slice, parts), null, null);
     }
 
     private String keyOf(@Nullable String ownUnit, @Nullable String ownSlice, List<String> parts) {

@@ -3,10 +3,7 @@ package io.oomstream.block.line;
 import io.oomstream.block.text.Digits;
 import io.oomstream.kernel.LineRule;
 
-/**
- * What the segmenter must know of a kill line: whose it is, and whether a kernel can have written
- * it.
- */
+/** What the segmenter needs of a kill line: the pid, and whether a kernel can have written it. */
 public final class KillLineShape {
 
   private static final String KILLED = "Killed process ";
@@ -73,7 +70,7 @@ public final class KillLineShape {
     return false;
   }
 
-  /** A number that a name or a UID follows: else it may be part of a longer one. */
+  /** A number followed by a name or a UID: otherwise it can be part of a longer one. */
   private static long pid(String text, int from) {
     int end = Digits.end(text, from);
     boolean whole = text.startsWith(" (", end) || text.startsWith(", UID ", end);

@@ -3,16 +3,16 @@ package io.oomstream.block.line;
 import io.oomstream.kernel.LineRule;
 
 /**
- * Lines that say how much is missing: {@code oom_kill_process: 7 callbacks suppressed}, {@code **
- * 12 printk messages dropped **}.
+ * Lines that say how many lines are missing: {@code oom_kill_process: 7 callbacks suppressed},
+ * {@code ** 12 printk messages dropped **}.
  */
 public final class LossLine {
 
   private LossLine() {}
 
   /**
-   * Whether the line says that lines are missing where it stands, and not that the kernel chose to
-   * say less.
+   * Whether the line says that lines were lost at its place, and not that the kernel limited its
+   * own output.
    */
   public static boolean saysLinesAreMissing(LineRule rule) {
     return rule == LineRule.MESSAGES_DROPPED
@@ -23,7 +23,7 @@ public final class LossLine {
         || rule == LineRule.IMJOURNAL_LOST;
   }
 
-  /** The first number that stands as a word of its own; 0 if the line names none. */
+  /** The first number that is a whole word; 0 if the line has none. */
   public static long countOf(String text) {
     long value = 0;
     int digits = 0;

@@ -121,7 +121,8 @@ public final class ZoneLines {
         null,
         null,
         zone.counters(),
-        zone.buddy());
+        zone.buddy(),
+        null);
   }
 
   private static Memory.Zone toZone(RawZone raw, @Nullable Long pageSize, FreeListLines freeLists) {
@@ -149,7 +150,8 @@ public final class ZoneLines {
             null,
             null,
             all,
-            freeLists.blocksOf(raw.zone(), pageSize));
+            freeLists.blocksOf(raw.zone(), pageSize),
+            null);
     all.keySet().removeAll(NAMED);
     return zone;
   }

@@ -122,7 +122,7 @@ public final class GfpFlags {
       @Nullable List<String> ambiguous) {
     List<String> published = List.copyOf(flags);
     if (flags.isEmpty()) {
-      return new Gfp(mask, published, names, decodedBy, null, null, null, null);
+      return new Gfp(mask, published, names, decodedBy, null, null, null, null, null, null, null);
     }
     boolean unsure = ambiguous != null && ambiguous.contains("0x400000");
     boolean mayBlock =

@@ -2,7 +2,10 @@ package io.oomstream.block.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Decimal numbers as the kernel prints them, and their units. */
+/**
+ * Decimal numbers as the kernel prints them, and their units. Works on the {@code String} of a kept
+ * line, with signs and absent figures; {@code Ascii} scans the bytes of every line.
+ */
 public final class Digits {
 
   public static final long KB = 1024;

@@ -52,7 +52,7 @@ public final class BadnessFormula {
       @Nullable VictimChoice choice) {
     Tasks.Row row = tasks == null ? null : find(tasks, pid);
     Badness printedOnly =
-        printedScore == null ? null : new Badness(null, null, printedScore, null, null);
+        printedScore == null ? null : new Badness(null, null, printedScore, null, null, null);
     if (tasks == null || row == null || pageSizeBytes == null || pageSizeBytes <= 0) {
       return printedOnly;
     }

@@ -1,13 +1,10 @@
 package io.oomstream.diagnosis.context;
 
 import io.oomstream.assemble.segment.ClassifiedLine;
+import io.oomstream.assemble.segment.IdDigest;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.event.SignalKind;
 import io.oomstream.format.line.KernelLine;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * by, as long as one of the kernel's or the wall clock's time is known.
  */
 public final class EventIds {
-
-  private static final int HEX_DIGITS = 32;
 
   private EventIds() {}
 
@@ -36,16 +31,15 @@ public final class EventIds {
    * @param parts in this order
    */
   public static String hash(@Nullable String... parts) {
-    MessageDigest digest = sha256();
+    IdDigest digest = new IdDigest();
     for (String part : parts) {
       if (part == null) {
-        digest.update((byte) 1);
+        digest.close(1);
       } else {
-        digest.update(part.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
+        digest.add(part);
       }
     }
-    return HexFormat.of().formatHex(digest.digest()).substring(0, HEX_DIGITS);
+    return digest.id();
   }
 
   private static String moment(KernelLine line) {
@@ -56,13 +50,5 @@ public final class EventIds {
       return "wall " + line.wallTimeUs();
     }
     return "at " + line.topic() + " " + line.partition() + " " + line.offset() + " " + line.index();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -96,7 +96,14 @@ public final class SignalWriter {
             related,
             summary,
             block.info(),
-            block.provenance());
+            block.provenance(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     byId.put(id, new Findings.Signal(id, more.apply(signal.ofWorkload(workload))));
   }
 

@@ -58,7 +58,7 @@ class MemoryAccountingTest {
   private static Memory.Zone zone(Map<String, Long> counters) {
     return new Memory.Zone(
         0, "Normal", null, null, null, null, null, null, null, null, List.of(), null, null,
-        counters, List.of());
+        counters, List.of(), null);
   }
 
   private static Memory.Accounting account(Memory memory) {

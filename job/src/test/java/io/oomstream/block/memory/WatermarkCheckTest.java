@@ -41,7 +41,8 @@ class WatermarkCheckTest {
         null,
         null,
         counters,
-        List.of());
+        List.of(),
+        null);
   }
 
   @Test

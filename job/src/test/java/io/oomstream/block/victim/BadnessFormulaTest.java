@@ -59,7 +59,8 @@ class BadnessFormulaTest {
                 981L,
                 null,
                 1,
-                "rss 2461248 + swap 8441856 + page tables 5462549 = 16365653 pages of 16665816"));
+                "rss 2461248 + swap 8441856 + page tables 5462549 = 16365653 pages of 16665816",
+                null));
   }
 
   @Test
@@ -133,7 +134,7 @@ class BadnessFormulaTest {
 
   @Test
   void aVictimOutsideTheTableHasThePrintedScoreOnly() {
-    Badness printed = new Badness(null, null, 12L, null, null);
+    Badness printed = new Badness(null, null, 12L, null, null, null);
     Tasks tasks = tasks(row(3, 0, 700, 0, 0L, 0));
     assertThat(BadnessFormula.of(tasks, 99, PAGE, 1000 * PAGE, 12L)).isEqualTo(printed);
     assertThat(BadnessFormula.of(null, 99, PAGE, 1000 * PAGE, 12L)).isEqualTo(printed);

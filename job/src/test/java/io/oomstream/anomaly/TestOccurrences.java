@@ -15,9 +15,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Kills and failed allocations made up for tests. */
-public final class TestMarks {
+public final class TestOccurrences {
 
-  private TestMarks() {}
+  private TestOccurrences() {}
 
   public static Occurrence kill(String host, String id, long time, String workload) {
     return mark(host, id, time, null, workload, "comm:" + workload, null, null, null);

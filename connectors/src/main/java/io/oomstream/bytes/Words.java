@@ -1,11 +1,11 @@
-package io.oomstream.kernel;
+package io.oomstream.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Looks at several bytes of a text at a time. */
-final class Words {
+/** Compares several bytes of a text at a time. */
+public final class Words {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -18,17 +18,17 @@ final class Words {
   private Words() {}
 
   /** Eight bytes, the first the lowest. */
-  static long eight(byte[] text, int at) {
+  public static long eight(byte[] text, int at) {
     return (long) LONGS.get(text, at);
   }
 
   /** Four bytes, the first the lowest. */
-  static int four(byte[] text, int at) {
+  public static int four(byte[] text, int at) {
     return (int) INTS.get(text, at);
   }
 
   /** Eight times that byte. */
-  static long repeat(int b) {
+  public static long repeat(int b) {
     return ONES * (b & 0xff);
   }
 
@@ -36,12 +36,12 @@ final class Words {
    * Marks the bytes that are zero by their highest bit. The lowest mark is right; one above it may
    * mark a byte of value one.
    */
-  static long zeros(long word) {
+  public static long zeros(long word) {
     return (word - ONES) & ~word & HIGH;
   }
 
   /** The place, 0 to 7, of the lowest mark. */
-  static int first(long marks) {
+  public static int first(long marks) {
     return Long.numberOfTrailingZeros(marks) >>> 3;
   }
 }

@@ -1,22 +1,20 @@
-package io.oomstream.format.line;
+package io.oomstream.bytes;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Byte scans that the envelopes share; bounds are half open, nothing is allocated. */
+/**
+ * Scans the bytes of a line. Bounds are half open, nothing is allocated. Written by hand because
+ * every byte of the input passes here; the block parser works on {@code String} and has {@code
+ * Digits}.
+ */
 public final class Ascii {
 
   /** More digits than this may not fit a long. */
   private static final int LONGEST_NUMBER = 18;
 
-  /** Eight bytes of a text at a time, the first the lowest. */
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH = 0x8080808080808080L;
+  private static final long QUOTES = Words.repeat('"');
+  private static final long BACKSLASHES = Words.repeat('\\');
+  private static final long NEWLINES = Words.repeat('\n');
 
   private Ascii() {}
 
@@ -26,6 +24,11 @@ public final class Ascii {
 
   public static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
+  }
+
+  /** A hexadecimal digit as the kernel prints it, in lower case. */
+  public static boolean isLowerHex(byte b) {
+    return isDigit(b) || (b >= 'a' && b <= 'f');
   }
 
   public static boolean isLetter(byte b) {
@@ -48,17 +51,29 @@ public final class Ascii {
     return at >= 0 && at < end && text[at] == expected;
   }
 
+  /** Where the literal is first; -1 if nowhere. */
+  public static int indexOf(byte[] text, int start, int end, byte[] literal) {
+    char first = (char) (literal[0] & 0xff);
+    int last = end - literal.length + 1;
+    int i = indexOf(text, start, last, first);
+    while (i >= 0 && !startsWith(text, i, end, literal)) {
+      i = indexOf(text, i + 1, last, first);
+    }
+    return i;
+  }
+
+  /** Where the byte is first; -1 if nowhere. */
   public static int indexOf(byte[] text, int start, int end, char wanted) {
-    long eightWanted = ONES * wanted;
+    long eightWanted = Words.repeat(wanted);
     int i = start;
     for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
-      long marks = zeros((long) LONGS.get(text, i) ^ eightWanted);
+      long marks = Words.zeros(Words.eight(text, i) ^ eightWanted);
       if (marks != 0) {
-        return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+        return i + Words.first(marks);
       }
     }
     for (; i < end; i++) {
-      if (text[i] == wanted) {
+      if ((text[i] & 0xff) == wanted) {
         return i;
       }
     }
@@ -69,21 +84,19 @@ public final class Ascii {
   public static int endOfPlainJson(byte[] text, int start, int end) {
     int i = start;
     for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
-      long word = (long) LONGS.get(text, i);
-      long marks = zeros(word ^ ONES * '"') | zeros(word ^ ONES * '\\') | zeros(word ^ ONES * '\n');
+      long word = Words.eight(text, i);
+      long marks =
+          Words.zeros(word ^ QUOTES)
+              | Words.zeros(word ^ BACKSLASHES)
+              | Words.zeros(word ^ NEWLINES);
       if (marks != 0) {
-        return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+        return i + Words.first(marks);
       }
     }
     while (i < end && text[i] != '"' && text[i] != '\\' && text[i] != '\n') {
       i++;
     }
     return i;
-  }
-
-  /** Marks the bytes that are zero by their highest bit; the lowest mark is right. */
-  private static long zeros(long word) {
-    return (word - ONES) & ~word & HIGH;
   }
 
   public static int skipDigits(byte[] text, int start, int end) {
