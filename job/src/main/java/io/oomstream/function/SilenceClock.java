@@ -46,6 +46,7 @@ public final class SilenceClock {
   private long heard;
   private long awake;
   private long watermark = Long.MIN_VALUE;
+  private long advanced;
 
   /** What is to be done with a host. */
   enum Verdict {
@@ -77,6 +78,7 @@ public final class SilenceClock {
     lastAwake = now;
     if (eventTime > watermark) {
       watermark = eventTime;
+      advanced = awake;
       heardAt(now);
     }
   }
@@ -114,13 +116,24 @@ public final class SilenceClock {
         : Verdict.WAIT;
   }
 
-  /** When to look again, if nothing comes; always after now. */
+  /**
+   * Whether event time may still come to what waits for it: after an outage it goes on, and what
+   * has stood for longer is waited for no more.
+   */
+  boolean isEventTimeMoving() {
+    return awake - advanced < OUTAGE * stallMs;
+  }
+
+  /**
+   * When to look again, if nothing comes; always after now. A host whose silence is over and that
+   * is kept all the same is looked at every now and then.
+   */
   long nextLook(BufferTimers host, long now) {
     long silence = silence(host);
     long limit = (host.unfinished() ? OUTAGE : QUIET) * stallMs;
     long until = Math.min(stallMs - heardSince(host, now), limit - silence);
     boolean isCovered = now - lastHeard <= pauseMs;
-    return now + Math.max(1, isCovered ? until : Math.min(until, pauseMs));
+    return now + (until > 0 && isCovered ? until : until > 0 ? Math.min(until, pauseMs) : pauseMs);
   }
 
   /** When to look first after a line of the host. */

@@ -14,7 +14,6 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -71,7 +70,7 @@ class FloodOrderTest {
           job.watermark(newest - 4_000);
         }
         if (i == restoreAt) {
-          OperatorSubtaskState checkpoint = job.assembler.snapshot(1, 1);
+          MiniJob.Checkpoint checkpoint = job.checkpoint();
           add(blocks, job);
           job.close();
           job = new MiniJob(1, AssembleSettings.defaults(), false, checkpoint);
