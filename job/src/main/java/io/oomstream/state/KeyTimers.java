@@ -10,7 +10,8 @@ package io.oomstream.state;
  * @param arrival processing time of the newest element
  * @param eventTime the greatest event time of an element
  * @param looked processing time when the newest element came, or the key was looked at since
- * @param watermark event time then
+ * @param watermark event time then; after a restore what it was before, until it is there again.
+ *     What waits for the next moment of it would else seem to wait for decades
  */
 public record KeyTimers(
     long event,
@@ -42,11 +43,18 @@ public record KeyTimers(
   /** After an element. */
   public KeyTimers arrived(long now, long elementTime, long currentWatermark) {
     return new KeyTimers(
-        event, processing, waiting, now, Math.max(eventTime, elementTime), now, currentWatermark);
+        event,
+        processing,
+        waiting,
+        now,
+        Math.max(eventTime, elementTime),
+        now,
+        Math.max(watermark, currentWatermark));
   }
 
   /** After a look at the key. */
   public KeyTimers lookedAt(long now, long currentWatermark) {
-    return new KeyTimers(event, processing, waiting, arrival, eventTime, now, currentWatermark);
+    return new KeyTimers(
+        event, processing, waiting, arrival, eventTime, now, Math.max(watermark, currentWatermark));
   }
 }
