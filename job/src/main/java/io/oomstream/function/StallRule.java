@@ -23,12 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializable {
 
-  /** Nothing can be known of an input that is silent for so many stall times. */
-  private static final int PATIENCE = 10;
+  /**
+   * Nothing can be known of an input that is silent for so many stall times: as long as the
+   * assembler waits for the rest of a block, so that an outage that tears no block tears no episode
+   * either.
+   */
+  static final int PATIENCE = SilenceClock.OUTAGE;
 
   private static final int GAP = 3;
 
-  /** By the stall time alone: signs within a third of it, ten times of it without any. */
+  /**
+   * By the stall time alone: signs within a third of it, {@value #PATIENCE} times of it without
+   * any.
+   */
   static StallRule of(long stallMs) {
     return new StallRule(stallMs, Math.max(1, stallMs / GAP), EventTime.times(stallMs, PATIENCE));
   }
