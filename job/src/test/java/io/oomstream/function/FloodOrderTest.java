@@ -37,7 +37,18 @@ class FloodOrderTest {
   void anyOrderAndAnyLeapsOfEventTimeGiveTheSameBlocks(
       @ForAll long seed, @ForAll @IntRange(min = 0, max = 2) int mode) {
     Random random = new Random(seed);
-    assertThat(blocks(order(random, mode), random, mode)).isEqualTo(BLOCKS);
+    List<String> blocks = blocks(order(random, mode), random, mode);
+    assertThat(known(blocks, mode)).isEqualTo(known(BLOCKS, mode));
+  }
+
+  /**
+   * A partition that begins in the middle of the log says nothing of the numbers before: how many
+   * lines are missing follows from its order, and only that does.
+   */
+  private static List<String> known(List<String> blocks, int mode) {
+    return mode == 1
+        ? blocks.stream().map(b -> b.replaceFirst("^(\\S+ \\d+ \\S+) \\d+", "$1")).toList()
+        : blocks;
   }
 
   /** As far out of order as the settling time allows, or not at all, or by more at the end. */
