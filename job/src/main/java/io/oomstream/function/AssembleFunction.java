@@ -226,7 +226,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
    */
   private boolean isNearByEventTime(BufferTimers set, long watermark) {
     long moved = Times.minus(watermark, set.watermark());
-    if (moved <= 0) {
+    if (moved <= 0 || !clock.isEventTimeMoving()) {
       return false;
     }
     return moved / 2 > clock.silence(set) || Times.minus(set.event(), watermark) / 4 <= moved;

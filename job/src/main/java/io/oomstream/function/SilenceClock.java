@@ -45,6 +45,7 @@ public final class SilenceClock {
   private long heard;
   private long awake;
   private long watermark = Long.MIN_VALUE;
+  private long advanced;
 
   /** What to do with a host. */
   enum Verdict {
@@ -76,6 +77,7 @@ public final class SilenceClock {
     lastAwake = now;
     if (eventTime > watermark) {
       watermark = eventTime;
+      advanced = awake;
       heardAt(now);
     }
   }
@@ -113,13 +115,24 @@ public final class SilenceClock {
         : Verdict.WAIT;
   }
 
-  /** When to look again if no line comes; always after now. */
+  /**
+   * Whether event time can still reach what waits for it. After an outage it goes on; if it stood
+   * still for longer than an outage may last, nothing waits for it any more.
+   */
+  boolean isEventTimeMoving() {
+    return awake - advanced < OUTAGE * stallMs;
+  }
+
+  /**
+   * When to look again if no line comes; always after now. A host that is kept although its silence
+   * is over is looked at from time to time.
+   */
   long nextLook(BufferTimers host, long now) {
     long silence = silence(host);
     long limit = (host.unfinished() ? OUTAGE : QUIET) * stallMs;
     long until = Math.min(stallMs - heardSince(host, now), limit - silence);
     boolean isCovered = now - lastHeard <= pauseMs;
-    return now + Math.max(1, isCovered ? until : Math.min(until, pauseMs));
+    return now + (until > 0 && isCovered ? until : until > 0 ? Math.min(until, pauseMs) : pauseMs);
   }
 
   /** When to look for the first time after a line of the host. */

@@ -23,14 +23,18 @@ import org.jspecify.annotations.Nullable;
  */
 record StallRule(long stallMs, long gapMs, long patienceMs) implements Serializable {
 
-  /** Stall times after which a silent key is concluded although nothing is known of the input. */
-  private static final int PATIENCE = 10;
+  /**
+   * A silent key is concluded after so many stall times although nothing is known of the input: as
+   * long as the assembler waits for the rest of a block, so that an outage that tears no block
+   * tears no episode either.
+   */
+  static final int PATIENCE = SilenceClock.OUTAGE;
 
   private static final int GAP = 3;
 
   /**
-   * The rule for a stall time: signs of life at most a third of it apart, or ten times of it
-   * without any.
+   * The rule for a stall time: signs of life at most a third of it apart, or {@value #PATIENCE}
+   * times of it without any.
    */
   static StallRule of(long stallMs) {
     return new StallRule(stallMs, Math.max(1, stallMs / GAP), EventTime.times(stallMs, PATIENCE));

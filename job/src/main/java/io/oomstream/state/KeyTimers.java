@@ -10,7 +10,8 @@ package io.oomstream.state;
  * @param newestElement processing time of the newest element
  * @param eventTime the greatest event time of an element
  * @param looked processing time of the newest element or of the last check of the key
- * @param watermark event time then
+ * @param watermark event time then. After a restore it is the time before the restore until the
+ *     job's event time is back there: what waits for its next advance would else wait for decades
  */
 public record KeyTimers(
     long event,
@@ -42,12 +43,24 @@ public record KeyTimers(
   /** After an element. */
   public KeyTimers arrived(long now, long elementTime, long currentWatermark) {
     return new KeyTimers(
-        event, processing, waiting, now, Math.max(eventTime, elementTime), now, currentWatermark);
+        event,
+        processing,
+        waiting,
+        now,
+        Math.max(eventTime, elementTime),
+        now,
+        Math.max(watermark, currentWatermark));
   }
 
   /** After a check of the key. */
   public KeyTimers lookedAt(long now, long currentWatermark) {
     return new KeyTimers(
-        event, processing, waiting, newestElement, eventTime, now, currentWatermark);
+        event,
+        processing,
+        waiting,
+        newestElement,
+        eventTime,
+        now,
+        Math.max(watermark, currentWatermark));
   }
 }

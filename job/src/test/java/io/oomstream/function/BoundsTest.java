@@ -59,7 +59,7 @@ class BoundsTest {
           .isFalse();
       assertThat(job.metric(Metrics.LINES_OVER_LIMIT))
           .isEqualTo(flood - reports.get(0).lines().size());
-      assertThat(job.residue()).isZero();
+      assertThat(job.assembler.residue()).isZero();
     }
   }
 
@@ -85,7 +85,7 @@ class BoundsTest {
       assertThat(reports.get(0).droppedLines()).isZero();
       assertThat(job.metric(Metrics.LINES_OVER_LIMIT)).isEqualTo(flood - MAX_LINES / 2);
       assertThat(job.metric(Metrics.LINES_UNCLAIMED)).isEqualTo(MAX_LINES / 2);
-      assertThat(job.residue()).isZero();
+      assertThat(job.assembler.residue()).isZero();
     }
   }
 
@@ -140,12 +140,12 @@ class BoundsTest {
       assertThat(job.metric(Metrics.LINES_BUFFERED)).isGreaterThan(40L * hosts);
       assertThat((double) (saved(job) - empty) / text).isBetween(0.5, 1.2);
       job.end();
-      assertThat(job.residue()).isZero();
+      assertThat(job.assembler.residue()).isZero();
     }
   }
 
   private static long saved(MiniJob job) throws Exception {
-    OperatorSubtaskState state = job.assembler.snapshot(1, 1);
+    OperatorSubtaskState state = job.assembler.snapshot();
     return state.getManagedKeyedState().getStateSize() + state.getRawKeyedState().getStateSize();
   }
 
@@ -182,12 +182,12 @@ class BoundsTest {
       assertThat(job.assembler.numProcessingTimeTimers()).isEqualTo(hosts);
       job.watermark(NOW + 100_000);
       assertThat(job.blocks()).hasSize(hosts);
-      assertThat(job.residue()).isZero();
+      assertThat(job.assembler.residue()).isZero();
     }
   }
 
   private static byte[] bytes(MiniJob job) throws Exception {
-    return org.apache.flink.util.InstantiationUtil.serializeObject(job.assembler.snapshot(1, 1));
+    return org.apache.flink.util.InstantiationUtil.serializeObject(job.assembler.snapshot());
   }
 
   private static String only(MiniJob job, String type) {

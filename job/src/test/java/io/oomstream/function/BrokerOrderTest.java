@@ -9,6 +9,7 @@ import io.oomstream.kafka.local.LocalBroker;
 import io.oomstream.kafka.local.TopicWriter;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.pipeline.KafkaPipeline;
+import io.oomstream.pipeline.LocalCluster;
 import io.oomstream.pipeline.RunTopics;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
@@ -40,13 +40,7 @@ class BrokerOrderTest {
   private static final Pattern PLACES =
       Pattern.compile("\"topic\":\"[a-z.]+\",\"partition\":\\d+,\"offset\":\\d+");
 
-  @RegisterExtension
-  static final MiniClusterExtension FLINK =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(3)
-              .build());
+  @RegisterExtension static final MiniClusterExtension FLINK = LocalCluster.withSlots(3);
 
   @Test
   void theEventsAreThoseOfTheOrderedLog() throws Exception {

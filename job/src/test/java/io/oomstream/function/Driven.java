@@ -12,6 +12,7 @@ import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.SchemaAssert;
 import io.oomstream.event.section.Host;
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.lab.Lines;
 import io.oomstream.rule.IncidentOptions;
 import io.oomstream.rule.RuleChange;
 import io.oomstream.state.States;
@@ -137,7 +138,7 @@ abstract class Driven implements AutoCloseable {
             number % 3));
   }
 
-  private static List<HostLine> lines(int number, long time) throws Exception {
+  private static List<HostLine> lines(int number, long time) {
     String text =
         "{\"host\":\"h"
             + number % 3
@@ -147,17 +148,10 @@ abstract class Driven implements AutoCloseable {
             + number
             + " (java) total-vm:1kB, anon-rss:1kB, file-rss:0kB, shmem-rss:0kB, UID:0"
             + " pgtables:1kB oom_score_adj:0\"}";
-    try (MiniJob decoder = MiniJob.ofDefaults(1)) {
-      return decoder.decode(
-          new RawRecord(
-              "kernel.logs",
-              0,
-              number,
-              time,
-              null,
-              text.getBytes(StandardCharsets.UTF_8),
-              Map.of()));
-    }
+    RawRecord record =
+        new RawRecord(
+            "kernel.logs", 0, number, time, null, text.getBytes(StandardCharsets.UTF_8), Map.of());
+    return Lines.decode(List.of(record), "h" + number % 3);
   }
 
   /** One of the function's elements, at that event time. */

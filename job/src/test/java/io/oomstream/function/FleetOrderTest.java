@@ -9,6 +9,7 @@ import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.Deliveries.Delivery;
 import io.oomstream.lab.LabLogs;
+import io.oomstream.pipeline.LocalCluster;
 import io.oomstream.pipeline.OomPipeline;
 import io.oomstream.state.Types;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -45,13 +45,7 @@ class FleetOrderTest {
   private static final int HOSTS = 200;
   private static final int PARTITIONS = 8;
 
-  @RegisterExtension
-  static final MiniClusterExtension FLINK =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(4)
-              .build());
+  @RegisterExtension static final MiniClusterExtension FLINK = LocalCluster.withSlots(4);
 
   @Test
   void shuffledDoubledAndWithFailuresTheEventsAreThoseOfTheOrderedRun() throws Exception {

@@ -14,7 +14,6 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,7 +37,18 @@ class FloodOrderTest {
   void anyOrderAndAnyLeapsOfEventTimeGiveTheSameBlocks(
       @ForAll long seed, @ForAll @IntRange(min = 0, max = 2) int mode) {
     Random random = new Random(seed);
-    assertThat(blocks(order(random, mode), random, mode)).isEqualTo(BLOCKS);
+    List<String> blocks = blocks(order(random, mode), random, mode);
+    assertThat(known(blocks, mode)).isEqualTo(known(BLOCKS, mode));
+  }
+
+  /**
+   * A partition that begins in the middle of the log says nothing of the numbers before: how many
+   * lines are missing follows from its order, and only that does.
+   */
+  private static List<String> known(List<String> blocks, int mode) {
+    return mode == 1
+        ? blocks.stream().map(b -> b.replaceFirst("^(\\S+ \\d+ \\S+) \\d+", "$1")).toList()
+        : blocks;
   }
 
   /** As far out of order as the settling time allows, or not at all, or by more at the end. */
@@ -71,7 +81,7 @@ class FloodOrderTest {
           job.watermark(newest - 4_000);
         }
         if (i == restoreAt) {
-          OperatorSubtaskState checkpoint = job.assembler.snapshot(1, 1);
+          MiniJob.Checkpoint checkpoint = job.checkpoint();
           add(blocks, job);
           job.close();
           job = new MiniJob(1, AssembleSettings.defaults(), false, checkpoint);

@@ -1,50 +1,62 @@
 package io.oomstream.function;
 
+import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.Occurrence;
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.assemble.AssembleSettings;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.segment.LineBlock;
-import io.oomstream.block.BlockParser;
-import io.oomstream.diagnosis.Diagnosis;
-import io.oomstream.diagnosis.context.Findings;
-import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.config.JobConfig;
+import io.oomstream.config.OomOptions;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
 import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.RawRecord;
-import java.lang.reflect.Field;
+import io.oomstream.rule.RuleChange;
+import io.oomstream.state.States;
+import io.oomstream.trend.MachineSample;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
-import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job's operators in one thread, where a test has time, order and failure in its hands: several
- * decoders, one assembler, and what follows it.
+ * The job's whole graph in one thread, from the decoders to what the sinks are given, where a test
+ * has time, order and failure in its hands: every operator of {@link
+ * io.oomstream.pipeline.OomPipeline} with all its subtasks, wired the same way. Event time comes to
+ * an operator when all before it have done with it.
  */
 public final class MiniJob implements AutoCloseable {
 
-  final KeyedOneInputStreamOperatorTestHarness<String, HostLine, LineBlock> assembler;
-  private final List<OneInputStreamOperatorTestHarness<RawRecord, HostLine>> decoders =
-      new ArrayList<>();
+  final Subtasks<HostLine, Void, LineBlock> assembler;
+  private final Subtasks<RawRecord, Void, HostLine> decoder;
+  private final Subtasks<RawRecord, Void, RuleChange> rules;
+  private final Subtasks<RawRecord, Void, MachineSample> snapshots;
+  private final Subtasks<LineBlock, RuleChange, MachineSample> diagnosis;
+  private final Subtasks<Occurrence, RuleChange, Outbound> incidents;
+  private final Subtasks<Occurrence, Void, FleetPartial> shares;
+  private final Subtasks<FleetPartial, RuleChange, Outbound> fleet;
+  private final Subtasks<MachineSample, Void, Outbound> trends;
+  private final Subtasks<Outbound, RuleChange, OutgoingEvent> mute;
+  private final Map<String, Subtasks<?, ?, ?>> operators = new TreeMap<>();
+
+  private static final int FLEET_SHARES = JobConfig.defaults().get(OomOptions.FLEET_SHARES);
   private final List<LineBlock> blocks = new ArrayList<>();
+  private final List<OutgoingEvent> sent = new ArrayList<>();
+  private final List<DeadLetter> deadLetters = new ArrayList<>();
+
+  /** The state of every operator, for any parallelism. */
+  record Checkpoint(Map<String, OperatorSubtaskState> states) {}
 
   public MiniJob(int parallelism, AssembleSettings settings, boolean requireKernelFacility)
       throws Exception {
@@ -52,13 +64,13 @@ public final class MiniJob implements AutoCloseable {
   }
 
   /**
-   * @param restored the assembler's state; null to begin
+   * @param restored null to begin
    */
-  public MiniJob(
+  MiniJob(
       int parallelism,
       AssembleSettings settings,
       boolean requireKernelFacility,
-      @Nullable OperatorSubtaskState restored)
+      @Nullable Checkpoint restored)
       throws Exception {
     this(parallelism, settings, FieldNames.NONE, requireKernelFacility, restored);
   }
@@ -66,39 +78,143 @@ public final class MiniJob implements AutoCloseable {
   /**
    * @param names of JSON of the user's own
    */
-  public MiniJob(
+  MiniJob(
       int parallelism,
       AssembleSettings settings,
       FieldNames names,
       boolean requireKernelFacility,
-      @Nullable OperatorSubtaskState restored)
+      @Nullable Checkpoint restored)
       throws Exception {
-    for (int i = 0; i < parallelism; i++) {
-      var decoder =
-          new OneInputStreamOperatorTestHarness<RawRecord, HostLine>(
-              new ProcessOperator<>(
-                  new DecodeFunction(
-                      new DecodeSettings(
-                          Envelope.AUTO,
-                          65_536,
-                          ZoneOffset.UTC,
-                          names,
-                          HostName.defaults(),
-                          requireKernelFacility))));
-      decoder.open();
-      decoders.add(decoder);
-    }
+    this(
+        parallelism,
+        settings,
+        new DecodeSettings(
+            Envelope.AUTO,
+            65_536,
+            ZoneOffset.UTC,
+            names,
+            HostName.defaults(),
+            requireKernelFacility),
+        new CountedFunction.Firings(Long.MAX_VALUE),
+        restored);
+  }
+
+  /** The job of the default options, its timers counted. */
+  static MiniJob counted(
+      int parallelism, CountedFunction.Firings firings, @Nullable Checkpoint restored)
+      throws Exception {
+    JobConfig config = JobConfig.defaults();
+    return new MiniJob(
+        parallelism, config.assembleSettings(), config.decodeSettings(), firings, restored);
+  }
+
+  private MiniJob(
+      int parallelism,
+      AssembleSettings settings,
+      DecodeSettings decode,
+      CountedFunction.Firings firings,
+      @Nullable Checkpoint restored)
+      throws Exception {
+    JobConfig config = JobConfig.defaults();
+    long stallMs = settings.stallMs();
+    Map<String, OperatorSubtaskState> states = restored == null ? Map.of() : restored.states();
+    decoder =
+        Subtasks.of(
+            parallelism,
+            () -> new ProcessOperator<>(new DecodeFunction(decode)),
+            states.get("decoder"));
     assembler =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new AssembleFunction(settings)),
+        Subtasks.keyed(
+            parallelism,
+            () ->
+                new KeyedProcessOperator<>(
+                    CountedFunction.of(new AssembleFunction(settings), firings)),
             line -> line.line().key(),
-            TypeInformation.of(String.class));
-    // For savepoints of thousands of hosts; the default takes 5 MiB.
-    assembler.setCheckpointStorage(new JobManagerCheckpointStorage(1 << 30));
-    if (restored != null) {
-      assembler.initializeState(restored);
-    }
-    assembler.open();
+            String.class,
+            states.get("assembler"));
+    rules =
+        Subtasks.keyed(
+            1,
+            () -> new KeyedProcessOperator<>(new RuleFunction()),
+            record -> 0,
+            Integer.class,
+            states.get("rules"));
+    snapshots =
+        Subtasks.of(
+            parallelism,
+            () -> new ProcessOperator<>(new SnapshotFunction(HostName.defaults())),
+            states.get("snapshots"));
+    diagnosis =
+        Subtasks.withBroadcast(
+            parallelism,
+            () ->
+                new CoBroadcastWithNonKeyedOperator<>(
+                    new DiagnoseFunction(config.thresholds(), config.language(), true),
+                    List.of(States.rules())),
+            null,
+            states.get("diagnosis"));
+    incidents =
+        Subtasks.withBroadcast(
+            parallelism,
+            () ->
+                new CoBroadcastWithKeyedOperator<>(
+                    CountedFunction.of(
+                        new IncidentFunction(
+                            config.incidentOptions(),
+                            stallMs,
+                            config.thresholds(),
+                            config.language()),
+                        firings),
+                    List.of(States.rules())),
+            Occurrence::hostKey,
+            states.get("incidents"));
+    shares =
+        Subtasks.keyed(
+            parallelism,
+            () ->
+                new KeyedProcessOperator<>(
+                    CountedFunction.of(
+                        new FleetShareFunction(config.incidentOptions().settlingMs(), stallMs),
+                        firings)),
+            mark -> FleetShareFunction.keyOf(mark, FLEET_SHARES),
+            String.class,
+            states.get("shares"));
+    fleet =
+        Subtasks.withBroadcast(
+            parallelism,
+            () ->
+                new CoBroadcastWithKeyedOperator<>(
+                    CountedFunction.of(
+                        new FleetFunction(config.incidentOptions(), stallMs), firings),
+                    List.of(States.rules())),
+            FleetPartial::workload,
+            states.get("fleet"));
+    trends =
+        Subtasks.keyed(
+            parallelism,
+            () ->
+                new KeyedProcessOperator<>(
+                    CountedFunction.of(new TrendFunction(config.trendOptions(), stallMs), firings)),
+            MachineSample::hostKey,
+            String.class,
+            states.get("trends"));
+    mute =
+        Subtasks.withBroadcast(
+            parallelism,
+            () ->
+                new CoBroadcastWithNonKeyedOperator<>(new MuteFunction(), List.of(States.rules())),
+            null,
+            states.get("mute"));
+    operators.put("decoder", decoder);
+    operators.put("assembler", assembler);
+    operators.put("rules", rules);
+    operators.put("snapshots", snapshots);
+    operators.put("diagnosis", diagnosis);
+    operators.put("incidents", incidents);
+    operators.put("shares", shares);
+    operators.put("fleet", fleet);
+    operators.put("trends", trends);
+    operators.put("mute", mute);
   }
 
   static MiniJob ofDefaults(int parallelism) throws Exception {
@@ -106,38 +222,108 @@ public final class MiniJob implements AutoCloseable {
   }
 
   public void read(RawRecord record) throws Exception {
-    for (HostLine line : decode(record)) {
-      assembler.processElement(line, record.timestamp());
+    assemble(decode(record), record.timestamp());
+  }
+
+  /** Goes on with what the decoder has sent. */
+  void assemble(List<HostLine> lines, long time) throws Exception {
+    for (HostLine line : lines) {
+      assembler.element(line, time);
     }
     drain();
   }
 
   /** What the decoder sends on. */
   public List<HostLine> decode(RawRecord record) throws Exception {
-    var decoder = decoders.get(record.partition() % decoders.size());
-    decoder.processElement(record, record.timestamp());
-    List<HostLine> lines = new ArrayList<>(decoder.extractOutputValues());
-    decoder.getOutput().clear();
-    return lines;
+    int subtask = record.partition() % decoder.parallelism();
+    decoder.element(subtask, record, record.timestamp());
+    decoder.take(Outputs.DEAD_LETTERS, deadLetters::add);
+    return decoder.take(subtask);
+  }
+
+  /** A record of the topic of snapshots. */
+  void readSnapshot(RawRecord record) throws Exception {
+    snapshots.element(record.partition() % snapshots.parallelism(), record, record.timestamp());
+    drain();
+  }
+
+  /** A record of the topic of rules. */
+  void readRule(RawRecord record) throws Exception {
+    rules.element(record, record.timestamp());
+    rules.take(Outputs.DEAD_LETTERS, deadLetters::add);
+    for (RuleChange change : rules.take()) {
+      diagnosis.broadcast(change, record.timestamp());
+      incidents.broadcast(change, record.timestamp());
+      fleet.broadcast(change, record.timestamp());
+      mute.broadcast(change, record.timestamp());
+    }
+    drain();
   }
 
   public void watermark(long timestamp) throws Exception {
-    assembler.processWatermark(timestamp);
-    drain();
+    inOrder(operator -> operator.watermark(timestamp));
   }
 
   void processingTime(long time) throws Exception {
-    assembler.setProcessingTime(time);
-    drain();
+    inOrder(operator -> operator.processingTime(time));
   }
 
   public void end() throws Exception {
     watermark(Long.MAX_VALUE);
   }
 
-  private void drain() {
-    blocks.addAll(assembler.extractOutputValues());
-    assembler.getOutput().clear();
+  private interface Step {
+    void take(Subtasks<?, ?, ?> operator) throws Exception;
+  }
+
+  /** One operator after the other, each when the results of those before it are there. */
+  private void inOrder(Step step) throws Exception {
+    for (Subtasks<?, ?, ?> operator :
+        List.of(
+            rules, decoder, snapshots, assembler, diagnosis, incidents, shares, fleet, trends,
+            mute)) {
+      step.take(operator);
+      drain();
+    }
+  }
+
+  /** Sends on what is there, until it is at the sinks or waits in an operator. */
+  private void drain() throws Exception {
+    assembler.take(Outputs.DEAD_LETTERS, deadLetters::add);
+    snapshots.take(Outputs.DEAD_LETTERS, deadLetters::add);
+    for (int i = 0; i < assembler.parallelism(); i++) {
+      for (LineBlock block : assembler.take(i)) {
+        blocks.add(block);
+        diagnosis.element(i, block, 0);
+      }
+      for (MachineSample sample : snapshots.take(i)) {
+        trends.element(sample, 0);
+      }
+      for (MachineSample sample : diagnosis.take(i)) {
+        trends.element(sample, 0);
+      }
+      for (Occurrence mark : diagnosis.take(i, Outputs.OCCURRENCES)) {
+        incidents.element(mark, 0);
+        if (mark.fleetKey() != null) {
+          shares.element(mark, 0);
+        }
+      }
+      sent.addAll(diagnosis.take(i, Outputs.KILLS));
+      sent.addAll(diagnosis.take(i, Outputs.BLOCKS));
+    }
+    for (FleetPartial partial : shares.take()) {
+      fleet.element(partial, 0);
+    }
+    for (int i = 0; i < mute.parallelism(); i++) {
+      List<Outbound> signals = new ArrayList<>(diagnosis.take(i, Outputs.SIGNALS));
+      signals.addAll(incidents.take(i));
+      signals.addAll(fleet.take(i));
+      signals.addAll(trends.take(i));
+      for (Outbound signal : signals) {
+        mute.element(i, signal, 0);
+      }
+      sent.addAll(mute.take(i));
+    }
   }
 
   public List<LineBlock> blocks() {
@@ -145,107 +331,72 @@ public final class MiniJob implements AutoCloseable {
   }
 
   public List<DeadLetter> deadLetters() {
-    List<DeadLetter> letters = new ArrayList<>();
-    for (var harness : decoders) {
-      addLetters(harness, letters);
-    }
-    addLetters(assembler, letters);
-    return letters;
+    return deadLetters;
   }
 
-  private static void addLetters(
-      OneInputStreamOperatorTestHarness<?, ?> harness, List<DeadLetter> letters) {
-    var side = harness.getSideOutput(Outputs.DEAD_LETTERS);
-    if (side != null) {
-      side.stream().map(StreamRecord::getValue).forEach(letters::add);
-    }
+  /** What the sinks of kills, signals and blocks were given, repeats too. */
+  List<OutgoingEvent> sent() {
+    return sent;
   }
 
-  /** Every event by type and id, each held against its schema. */
+  /** Every event by type and id, each validated against its schema. */
   Map<String, String> validEvents() {
-    Map<String, String> events = events();
-    events.forEach(
-        (id, event) ->
-            SchemaAssert.assertValid(
-                OutgoingEvent.Type.valueOf(id.substring(0, id.indexOf(' '))),
-                event.getBytes(StandardCharsets.UTF_8)));
-    return events;
+    sent.forEach(SchemaAssert::assertValid);
+    return events();
   }
 
   /** Every event by type and id. */
   Map<String, String> events() {
-    return events(blocks);
-  }
-
-  /** The same of reports that another assembler has given. */
-  static Map<String, String> events(List<LineBlock> blocks) {
     Map<String, String> events = new TreeMap<>();
-    for (LineBlock lines : blocks) {
-      String key = lines.lines().get(0).line().key();
-      Findings findings = Diagnosis.of(BlockParser.parse(lines), key, Thresholds.defaults());
-      findings.kills().forEach(kill -> put(events, CloudEvents.kill(kill, key)));
-      findings
-          .signals()
-          .forEach(
-              signal ->
-                  put(events, CloudEvents.signal(signal.id(), signal.signal(), key, 0).event()));
-      if (findings.block() != null) {
-        put(events, CloudEvents.block(findings.block(), key));
-      }
+    for (OutgoingEvent event : sent) {
+      events.put(event.type() + " " + event.id(), new String(event.data(), StandardCharsets.UTF_8));
     }
     return events;
   }
 
-  private static void put(Map<String, String> events, OutgoingEvent event) {
-    events.put(event.type() + " " + event.id(), new String(event.data(), StandardCharsets.UTF_8));
-  }
-
   /** A counter or gauge, over all subtasks. */
   long metric(String name) throws Exception {
-    long sum = 0;
-    boolean found = false;
-    List<OneInputStreamOperatorTestHarness<?, ?>> harnesses = new ArrayList<>(decoders);
-    harnesses.add(assembler);
-    for (var harness : harnesses) {
-      Metric metric = metricsOf((AbstractStreamOperator<?>) harness.getOperator()).get(name);
-      found |= metric != null;
-      if (metric instanceof Counter counter) {
-        sum += counter.getCount();
-      } else if (metric instanceof Gauge<?> gauge) {
-        sum += ((Number) gauge.getValue()).longValue();
+    for (boolean begun : new boolean[] {true, false}) {
+      Long sum = null;
+      for (Subtasks<?, ?, ?> operator : operators.values()) {
+        Long value = operator.isBegun() || !begun ? operator.metric(name) : null;
+        sum = value == null ? sum : Long.valueOf(value + (sum == null ? 0 : sum));
+      }
+      if (sum != null) {
+        return sum;
       }
     }
-    if (!found) {
-      throw new AssertionError("no metric " + name);
-    }
-    return sum;
+    throw new AssertionError("no metric " + name);
   }
 
-  @SuppressWarnings("unchecked") // Flink has no way to ask for a registered metric
-  private static Map<String, Metric> metricsOf(AbstractStreamOperator<?> operator)
-      throws Exception {
-    Object group = operator.getMetricGroup();
-    Class<?> type = group.getClass();
-    while (type != null && type != AbstractMetricGroup.class) {
-      type = type.getSuperclass();
+  Checkpoint checkpoint() throws Exception {
+    Map<String, OperatorSubtaskState> states = new TreeMap<>();
+    for (Map.Entry<String, Subtasks<?, ?, ?>> operator : operators.entrySet()) {
+      if (operator.getValue().isBegun()) {
+        states.put(operator.getKey(), operator.getValue().snapshot());
+      }
     }
-    Field metrics = AbstractMetricGroup.class.getDeclaredField("metrics");
-    metrics.setAccessible(true);
-    return (Map<String, Metric>) metrics.get(group);
+    return new Checkpoint(states);
   }
 
-  /** Nothing may stay behind: neither state nor timers. */
+  /** Nothing may stay behind but rules: neither state nor timers, of no operator. */
   int residue() {
-    return assembler.numKeyedStateEntries()
-        + assembler.numEventTimeTimers()
-        + assembler.numProcessingTimeTimers();
+    return residues().values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** What stays behind, by operator; empty if nothing does. */
+  Map<String, Integer> residues() {
+    Map<String, Integer> residues = new TreeMap<>();
+    operators.forEach((name, operator) -> residues.put(name, operator.residue()));
+    residues.remove("rules");
+    residues.values().removeIf(residue -> residue == 0);
+    return residues;
   }
 
   @Override
   public void close() throws Exception {
-    for (var decoder : decoders) {
-      decoder.close();
+    for (Subtasks<?, ?, ?> operator : operators.values()) {
+      operator.close();
     }
-    assembler.close();
   }
 }

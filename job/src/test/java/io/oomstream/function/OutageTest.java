@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +38,7 @@ class OutageTest {
         job.watermark(NOW + outage + 20_000);
         clock(job, NOW + outage, 20_000, 1_000);
         assertThat(job.validEvents()).as("cut at %s", cut).isEqualTo(undisturbed);
-        assertThat(job.residue()).isZero();
+        assertThat(job.assembler.residue()).isZero();
       }
     }
   }
@@ -66,12 +65,12 @@ class OutageTest {
   @Test
   void aRestoreOrAPauseOfTheTaskIsNoSilenceEither() throws Exception {
     int cut = HEAD + 40;
-    OperatorSubtaskState checkpoint;
+    MiniJob.Checkpoint checkpoint;
     try (MiniJob job = MiniJob.ofDefaults(1)) {
       begin(job);
       read(job, 0, cut);
       clock(job, NOW, 300_000, 1_000);
-      checkpoint = job.assembler.snapshot(1, 1);
+      checkpoint = job.checkpoint();
     }
     try (MiniJob job = new MiniJob(1, SETTINGS, false, checkpoint)) {
       long later = NOW + 40 * STALL;
@@ -132,7 +131,7 @@ class OutageTest {
       }
       assertThat(job.metric(Metrics.HOSTS_STALLED)).isOne();
       job.end();
-      assertThat(job.residue()).isZero();
+      assertThat(job.assembler.residue()).isZero();
       return passed;
     }
   }
@@ -179,7 +178,7 @@ class OutageTest {
     Map<String, String> events = job.validEvents();
     assertThat(events).containsAllEntriesOf(expected);
     assertThat(reports(job)).isOne();
-    assertThat(job.residue()).isZero();
+    assertThat(job.assembler.residue()).isZero();
   }
 
   private static long reports(MiniJob job) {

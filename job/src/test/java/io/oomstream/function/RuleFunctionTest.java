@@ -36,14 +36,27 @@ class RuleFunctionTest {
         Map.of());
   }
 
-  @Test
-  void aBadRuleIsRefusedWithTheWhyAndTheOldOneStays() throws Exception {
-    try (var harness =
+  private static KeyedOneInputStreamOperatorTestHarness<Integer, RawRecord, RuleChange> harness()
+      throws Exception {
+    var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new RuleFunction()),
             record -> 0,
-            TypeInformation.of(Integer.class))) {
-      harness.open();
+            TypeInformation.of(Integer.class));
+    harness.open();
+    return harness;
+  }
+
+  private static List<DeadLetter> letters(
+      KeyedOneInputStreamOperatorTestHarness<Integer, RawRecord, RuleChange> harness) {
+    List<DeadLetter> letters = new ArrayList<>();
+    harness.getSideOutput(Outputs.DEAD_LETTERS).forEach(letter -> letters.add(letter.getValue()));
+    return letters;
+  }
+
+  @Test
+  void aBadRuleIsRefusedWithTheWhyAndTheOldOneStays() throws Exception {
+    try (var harness = harness()) {
       List<RawRecord> records =
           List.of(
               record(0, "a", MUTE.formatted(2)),
@@ -60,13 +73,36 @@ class RuleFunctionTest {
       assertThat(harness.extractOutputValues())
           .extracting(RuleChange::version)
           .containsExactly(2L, 4L, 0L);
-      List<DeadLetter> letters = new ArrayList<>();
-      harness.getSideOutput(Outputs.DEAD_LETTERS).forEach(letter -> letters.add(letter.getValue()));
+      List<DeadLetter> letters = letters(harness);
       assertThat(letters).extracting(DeadLetter::offset).containsExactly(1L, 2L, 3L);
       assertThat(letters).allMatch(l -> l.reason() == DeadLetter.Reason.BAD_RULE);
       assertThat(letters.get(0).detail()).contains("does nothing");
       assertThat(letters.get(1).detail()).contains("version 1");
       assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  /** Eight may be ahead; the ninth would push one out that is to count before it. */
+  @Test
+  void aNinthVersionAheadIsADeadLetterAndTheOthersStay() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement(record(0, "a", MUTE.formatted(1)), 0);
+      String ahead =
+          "{\"schemaVersion\":\"1.0\",\"version\":%d,\"effectiveFrom\":\"2026-01-%02dT00:00:00Z\","
+              + "\"mute\":true}";
+      for (int version = 2; version <= 10; version++) {
+        harness.processElement(record(version, "a", ahead.formatted(version, version)), version);
+      }
+      // One that stands for the later ones is taken: it leaves seven ahead.
+      harness.processElement(record(11, "a", ahead.formatted(11, 3)), 11);
+      harness.processElement(record(12, "a", ahead.formatted(12, 12)), 12);
+      assertThat(harness.extractOutputValues())
+          .extracting(RuleChange::version)
+          .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 11L, 12L);
+      List<DeadLetter> letters = letters(harness);
+      assertThat(letters).extracting(DeadLetter::offset).containsExactly(10L);
+      assertThat(letters.get(0).reason()).isEqualTo(DeadLetter.Reason.BAD_RULE);
+      assertThat(letters.get(0).detail()).contains("8 versions ahead");
     }
   }
 

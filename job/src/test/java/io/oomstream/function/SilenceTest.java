@@ -39,7 +39,7 @@ class SilenceTest {
       job.processingTime(NOW + limit);
       assertThat(reports(job)).isOne();
       assertThat(job.blocks().get(job.blocks().size() - 1).closedBy()).isEqualTo(ClosedBy.GAP);
-      assertThat(job.residue()).isZero();
+      assertThat(job.assembler.residue()).isZero();
     }
   }
 
@@ -52,7 +52,7 @@ class SilenceTest {
       long needed = concludedAfter(job, 1, 1_000);
       assertThat(needed).isBetween(SETTINGS.stallMs(), 2 * SETTINGS.stallMs());
       assertThat(kills(job)).isOne();
-      assertThat(job.residue()).isZero();
+      assertThat(job.assembler.residue()).isZero();
     }
   }
 
@@ -65,7 +65,7 @@ class SilenceTest {
       assertThat(concludedAfter(job, 1, 1_000)).isLessThanOrEqualTo(2 * SETTINGS.settlingMs());
       assertThat(kills(job)).isOne();
       assertThat(job.deadLetters()).isEmpty();
-      assertThat(job.residue()).isZero();
+      assertThat(job.assembler.residue()).isZero();
     }
   }
 
@@ -118,6 +118,42 @@ class SilenceTest {
       job.watermark(NOW - 19 * DAY);
       assertThat(reports(job)).isOne();
       assertThat(kills(job)).isOne();
+    }
+  }
+
+  /** It was near when event time still moved, and would be for ever. */
+  @Test
+  void whereEventTimeStandsNothingWaitsForIt() throws Exception {
+    try (MiniJob job = MiniJob.ofDefaults(1)) {
+      job.processingTime(NOW);
+      job.watermark(NOW - DAY);
+      readAll(job, "ahead", NOW, LINES);
+      job.watermark(NOW - DAY / 2);
+      long passed = 0;
+      while (!killed(job, "ahead")) {
+        passed += 1_000;
+        assertThat(passed).isLessThan((SilenceClock.OUTAGE + 2) * SETTINGS.stallMs());
+        job.processingTime(NOW + passed);
+      }
+      assertThat(job.assembler.residue()).isZero();
+    }
+  }
+
+  /** Each look reads state. */
+  @Test
+  void whatWaitsForEventTimeIsLookedAtSeldom() throws Exception {
+    CountedFunction.Firings firings = new CountedFunction.Firings(Long.MAX_VALUE);
+    try (MiniJob job = MiniJob.counted(1, firings, null)) {
+      job.processingTime(NOW);
+      job.watermark(NOW - 30 * DAY);
+      readAll(job, "a", NOW - 20 * DAY, LINES.subList(0, reportLine() + 30));
+      int seconds = 900;
+      for (int tick = 1; tick <= seconds * 20; tick++) {
+        job.watermark(NOW - 30 * DAY + tick * 3_000L);
+        job.processingTime(NOW + tick * 50L);
+      }
+      assertThat(reports(job)).isZero();
+      assertThat(firings.count()).isBetween(10L, 3 * seconds * 1_000 / SETTINGS.stallMs() + 10);
     }
   }
 

@@ -63,7 +63,7 @@ public final class SizingBenchmark {
   }
 
   private static long saved(MiniJob job) throws Exception {
-    OperatorSubtaskState state = job.assembler.snapshot(1, START);
+    OperatorSubtaskState state = job.assembler.snapshot();
     return state.getManagedKeyedState().stream().mapToLong(h -> h.getStateSize()).sum()
         + state.getRawKeyedState().stream().mapToLong(h -> h.getStateSize()).sum();
   }

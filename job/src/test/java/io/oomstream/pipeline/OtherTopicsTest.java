@@ -26,7 +26,6 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,13 +44,7 @@ class OtherTopicsTest {
       "6,%d,%d,-;Out of memory: Killed process %d (hog) total-vm:4096kB, anon-rss:2048kB,"
           + " file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:20kB oom_score_adj:0";
 
-  @RegisterExtension
-  static final MiniClusterExtension FLINK =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension FLINK = LocalCluster.withSlots(2);
 
   @Test
   void goesOnWithAnotherSetOfTopics(@TempDir Path savepoints) throws Exception {
