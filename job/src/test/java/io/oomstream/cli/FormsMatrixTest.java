@@ -144,7 +144,6 @@ class FormsMatrixTest {
 
   private static String table(Map<String, Map<String, int[]>> counts) {
     StringBuilder out = new StringBuilder();
-    out.append("<!-- Written by FormsMatrixTest; run it with -Doomstream.write-golden=true. -->\n");
     out.append("# Forms that analyze reads\n\n");
     out.append(
         "Every scenario of the lab in every form: in how many of them what comes out is what comes"
