@@ -1,16 +1,18 @@
 package io.oomstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.cli.html.HtmlReport;
+import io.oomstream.cli.html.PageWords;
 import io.oomstream.cli.input.EventOrder;
 import io.oomstream.cli.input.FileAnalysis;
 import io.oomstream.cli.input.LogFile;
 import io.oomstream.cli.input.UnusableInput;
 import io.oomstream.cli.report.DeadLetterNote;
-import io.oomstream.cli.report.HtmlReport;
 import io.oomstream.cli.report.TextReport;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
+import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.EventJson;
@@ -122,25 +124,26 @@ final class AnalyzeCommand implements Callable<Integer> {
       return ExitCode.UNUSABLE;
     }
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    print(events, Messages.in(config.language()), out);
+    print(events, config.language(), out);
     out.flush();
     return ExitCode.OK;
   }
 
   private FileAnalysis.Blocks wantedBlocks() {
-    if (output != Output.json) {
-      return FileAnalysis.Blocks.UNFINISHED;
-    }
-    return blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.NONE;
+    return switch (output) {
+      case text -> FileAnalysis.Blocks.UNFINISHED;
+      case html -> FileAnalysis.Blocks.ALL;
+      case json -> blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.NONE;
+    };
   }
 
-  private void print(List<JsonNode> events, Messages words, PrintStream out) {
+  private void print(List<JsonNode> events, Language language, PrintStream out) {
     switch (output) {
-      case text -> out.print(TextReport.render(events, words));
+      case text -> out.print(TextReport.render(events, Messages.in(language)));
       case json ->
           events.forEach(
               event -> out.println(new String(EventJson.toBytes(event), StandardCharsets.UTF_8)));
-      case html -> out.print(HtmlReport.render(events, words));
+      case html -> out.print(HtmlReport.render(events, PageWords.in(language)));
     }
   }
 

@@ -8,42 +8,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A part of an event, read by name: whatever is absent, null or of another type is null. */
-record EventNode(JsonNode json) {
+public record EventNode(JsonNode json) {
 
-  EventNode at(String name) {
+  public EventNode at(String name) {
     return new EventNode(json.path(name));
   }
 
-  boolean isPresent() {
+  public boolean isPresent() {
     return json.isObject() && !json.isEmpty();
   }
 
   /** A text or number, fit to print. */
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     JsonNode value = json.path(name);
     return value.isValueNode() && !value.isNull() ? PlainText.of(value.asText()) : null;
   }
 
-  @Nullable Long number(String name) {
+  public @Nullable Long number(String name) {
     JsonNode value = json.path(name);
     return value.isIntegralNumber() && value.canConvertToLong()
         ? Long.valueOf(value.longValue())
         : null;
   }
 
-  @Nullable Boolean flag(String name) {
+  public @Nullable Boolean flag(String name) {
     JsonNode value = json.path(name);
     return value.isBoolean() ? Boolean.valueOf(value.booleanValue()) : null;
   }
 
-  List<EventNode> items(String name) {
+  public List<EventNode> items(String name) {
     List<EventNode> items = new ArrayList<>();
     json.path(name).forEach(item -> items.add(new EventNode(item)));
     return items;
   }
 
   /** The texts of a list. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (JsonNode item : json.path(name)) {
       if (item.isValueNode() && !item.isNull()) {
@@ -54,7 +54,7 @@ record EventNode(JsonNode json) {
   }
 
   /** The whole numbers of a map, in its order. */
-  Map<String, Long> numbers(String name) {
+  public Map<String, Long> numbers(String name) {
     Map<String, Long> numbers = new LinkedHashMap<>();
     EventNode map = at(name);
     map.json

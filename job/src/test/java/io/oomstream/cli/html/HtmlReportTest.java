@@ -1,4 +1,4 @@
-package io.oomstream.cli.report;
+package io.oomstream.cli.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

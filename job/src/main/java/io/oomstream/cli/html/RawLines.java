@@ -1,0 +1,76 @@
+package io.oomstream.cli.html;
+
+import io.oomstream.cli.report.EventNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The kernel's own lines of a block, each with its number and a place to link to. */
+final class RawLines {
+
+  private final Incident incident;
+  private final List<String> lines;
+  private final long first;
+
+  RawLines(Incident incident) {
+    this.incident = incident;
+    this.lines = incident.block().texts("lines");
+    this.first = firstNumber(incident.block().at("block"), lines.size());
+  }
+
+  /** The log's own numbers where the block's lines stand together there, else from 1. */
+  private static long firstNumber(EventNode block, int size) {
+    Long first = block.at("first").number("offset");
+    Long last = block.at("last").number("offset");
+    return first != null && last != null && last - first + 1 == size ? first : 1;
+  }
+
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  /** The number of the line that an evidence was read from; null if it is not in the block. */
+  @Nullable Long find(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    int index = lines.indexOf(text);
+    String wanted = text.strip();
+    for (int i = 0; i < lines.size() && index < 0; i++) {
+      if (lines.get(i).contains(wanted)) {
+        index = i;
+      }
+    }
+    return index < 0 ? null : Long.valueOf(first + index);
+  }
+
+  String anchor(long number) {
+    return incident.anchor() + "-l" + number;
+  }
+
+  void write(HtmlWriter out, PageWords words) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    out.raw("<details class=\"raw\"><summary><h3>").text(words.text("raw"));
+    out.raw("</h3> <span>").text(words.text("raw.lines", "count", lines.size()));
+    out.raw("</span></summary>\n<div class=\"scroll\" tabindex=\"0\"><pre>");
+    long number = first;
+    for (String line : lines) {
+      out.raw(isRow(line) ? "<span class=\"r\" id=\"" : "<span id=\"").raw(anchor(number));
+      out.raw("\"><i>" + number + "</i>").text(line).raw("\n</span>");
+      number++;
+    }
+    out.raw("</pre></div></details>\n");
+  }
+
+  /** Of the task table: its figures are explained by the table's head. */
+  static boolean isRow(String line) {
+    String text = line.strip();
+    int close = text.indexOf(']');
+    if (!text.startsWith("[") || close < 0) {
+      return false;
+    }
+    String inside = text.substring(1, close).strip();
+    return !inside.isEmpty() && inside.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+}
