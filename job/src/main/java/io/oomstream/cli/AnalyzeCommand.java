@@ -148,7 +148,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   /** Nothing came out, and nothing in the files could be read either. */
-  private static boolean isUnusable(FileAnalysis.Result result, List<JsonNode> events) {
+  static boolean isUnusable(FileAnalysis.Result result, List<JsonNode> events) {
     return events.isEmpty()
         && result.linesRead()
             == result.deadLetters().stream().filter(AnalyzeCommand::unread).count();

@@ -115,8 +115,10 @@ final class IncidentCard {
       EventNode victim = kill.at("data").at("victim");
       Long rss = victim.number("rssBytes");
       names.add(
-          name(victim, words)
-              + (rss == null ? "" : ", " + words.text("col.rss") + " " + PageWords.bytes(rss)));
+          rss == null
+              ? name(victim, words)
+              : words.text(
+                  "killed.rss", "who", name(victim, words), "bytes", PageWords.bytes(rss)));
     }
     return String.join("; ", names);
   }
@@ -152,7 +154,7 @@ final class IncidentCard {
         out.text(words.text("raw.line", "line", number)).raw("</a>");
       }
       if (line.line() != null) {
-        out.raw("<br><code>").text(line.line().strip()).raw("</code>");
+        out.raw(number == null ? "<br><code>" : "<code class=\"cut\">").text(line.line().strip()).raw("</code>");
       }
       out.raw("</li>\n");
     }

@@ -76,7 +76,7 @@ final class KillIndex {
     out.cell(IncidentCard.who(incident, words)).cell(cause);
     out.raw("<td class=\"path\">").text(workload).raw("</td>");
     out.raw("<td class=\"path\">");
-    out.text(incident.kills().isEmpty() ? null : HtmlFacts.limit(data, messages)).raw("</td>");
+    out.text(incident.kills().isEmpty() ? null : HtmlFacts.shortLimit(data, messages)).raw("</td>");
     out.raw("<td class=\"n\" data-v=\"" + (known ? (long) rss : -1) + "\">");
     out.text(known ? PageWords.bytes((long) rss) : "").raw("</td></tr>\n");
   }

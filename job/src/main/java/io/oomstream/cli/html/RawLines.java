@@ -1,6 +1,7 @@
 package io.oomstream.cli.html;
 
 import io.oomstream.cli.report.EventNode;
+import io.oomstream.cli.report.HtmlFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,11 @@ final class RawLines {
     out.raw("</h3> <span>").text(words.text("raw.lines", "count", lines.size()));
     out.raw("</span></summary>\n<div class=\"scroll\" tabindex=\"0\"><pre>");
     long number = first;
-    for (String line : lines) {
-      out.raw(isRow(line) ? "<span class=\"r\" id=\"" : "<span id=\"").raw(anchor(number));
-      out.raw("\"><i>" + number + "</i>").text(line).raw("\n</span>");
+    for (List<String> record : HtmlFacts.lines(incident.block())) {
+      boolean row = record.size() == 1 && isRow(record.get(0));
+      out.raw(row ? "<span class=\"r\" id=\"" : "<span id=\"").raw(anchor(number));
+      out.raw("\"><i>" + number + "</i>").text(String.join("\n", record));
+      out.raw("\n</span>");
       number++;
     }
     out.raw("</pre></div></details>\n");

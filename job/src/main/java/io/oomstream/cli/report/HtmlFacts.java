@@ -76,6 +76,26 @@ public final class HtmlFacts {
     return new KillStory(data, words).limit();
   }
 
+  /** The same without the kernel's words. */
+  public static String shortLimit(EventNode data, Messages words) {
+    String limit = limit(data, words);
+    int bracket = limit.lastIndexOf(" (");
+    return bracket > 0 && limit.endsWith(")") ? limit.substring(0, bracket) : limit;
+  }
+
+  /**
+   * The lines of a block as they are to be shown: some kernels write several into one record.
+   *
+   * @return for each record its lines
+   */
+  public static List<List<String>> lines(EventNode block) {
+    List<List<String>> records = new ArrayList<>();
+    for (JsonNode line : block.json().path("lines")) {
+      records.add(line.asText().lines().map(PlainText::of).toList());
+    }
+    return records;
+  }
+
   /** What the verdict leaves out. */
   public static List<Fact> details(EventNode event, Messages words) {
     EventNode data = event.at("data");
