@@ -76,8 +76,11 @@ class ArchitectureTest {
           pipeline           → config function state assemble anomaly rule trend diagnosis.context kafka format.line event
           cli.report         → diagnosis.context event event.section
           cli.input          → cli.report config function state pipeline format format.line format.file diagnosis.context event event.section
+          cli.glossary       → diagnosis.context
+          cli.html           → cli.report cli.glossary diagnosis.context event
+          cli.serve          → cli.html diagnosis.context
           cli.demo           → event format format.line kafka
-          cli                → cli.report cli.input cli.demo config pipeline diagnosis.context kafka event
+          cli                → cli.report cli.html cli.serve cli.input cli.demo config pipeline diagnosis.context kafka event
           """);
 
   /** These hold meaning or read bytes: no Flink in them. */

@@ -8,6 +8,7 @@ import io.oomstream.cli.html.PageWords;
 import io.oomstream.diagnosis.context.HumanUnits;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +32,9 @@ public final class LocalServer implements AutoCloseable {
 
   /** A gzip may unpack to so many times the largest log. */
   private static final int UNPACKED = 8;
+
+  /** What is too large is read to its end, up to so many times the largest log. */
+  private static final int DRAINED = 64;
 
   /** Logs in memory at a time; one is analyzed, the others wait. */
   private static final int WAITING = 3;
@@ -140,6 +144,7 @@ public final class LocalServer implements AutoCloseable {
         explain(exchange, upload);
       }
     } catch (Upload.TooLarge e) {
+      drain(exchange.getRequestBody());
       refuse(exchange, 413, words.text("serve.large", "size", HumanUnits.bytes(most)));
     } catch (ZipException | EOFException e) {
       refuse(exchange, 400, words.text("serve.bad"));
@@ -151,6 +156,7 @@ public final class LocalServer implements AutoCloseable {
   private void explain(HttpExchange exchange, Upload upload) throws IOException {
     String name = upload.name() == null ? "" : cut(upload.name());
     Path file = privateFile();
+    file.toFile().deleteOnExit(); // if the process ends in between
     String page;
     try {
       upload.writeTo(file, (long) UNPACKED * most);
@@ -163,7 +169,7 @@ public final class LocalServer implements AutoCloseable {
         return;
       }
       page = HtmlReport.render(outcome.events(), words, outcome.notes(), "/");
-    } catch (IOException e) {
+    } catch (Upload.TooLarge | ZipException | EOFException e) {
       throw e;
     } catch (Exception e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
@@ -178,6 +184,15 @@ public final class LocalServer implements AutoCloseable {
 
   private static String cut(String name) {
     return name.length() <= NAME_CHARS ? name : name.substring(0, NAME_CHARS);
+  }
+
+  /** A browser reads the answer only when it has sent everything. */
+  private void drain(InputStream in) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long left = (long) DRAINED * most;
+    for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
+      left -= n;
+    }
   }
 
   private static Path privateFile() throws IOException {
