@@ -5,6 +5,7 @@ import io.oomstream.cli.report.HtmlFacts;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Messages;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class GrowthCharts {
   private static final int LINES = 5;
   private static final int CHARTS = 6;
 
-  /** A share that never gets this big is no line. */
+  /** A share that never gets this big is no line, and if none changes by so much, no chart. */
   private static final double LEAST_SHARE = 0.02;
 
   private record Point(long time, String when, Map<String, Double> shares) {}
@@ -51,7 +52,7 @@ final class GrowthCharts {
           .add(new Point(time, when == null ? "" : when, shares));
     }
     hosts.values().forEach(points -> points.sort((a, b) -> Long.compare(a.time(), b.time())));
-    hosts.values().removeIf(points -> points.size() < LEAST_POINTS || span(points) <= 0);
+    hosts.values().removeIf(points -> points.size() < LEAST_POINTS || span(points) <= 0 || !changes(points));
     if (hosts.isEmpty()) {
       return;
     }
@@ -61,6 +62,17 @@ final class GrowthCharts {
       out.element("p", words.text("timeline.rest", "count", hosts.size() - CHARTS));
     }
     out.raw("</section>\n");
+  }
+
+  private static boolean changes(List<Point> points) {
+    Map<String, Double> least = new HashMap<>();
+    Map<String, Double> most = new HashMap<>();
+    for (Point point : points) {
+      point.shares().forEach((name, share) -> least.merge(name, share, Math::min));
+      point.shares().forEach((name, share) -> most.merge(name, share, Math::max));
+    }
+    return most.entrySet().stream()
+        .anyMatch(e -> e.getValue() - least.getOrDefault(e.getKey(), 0.0) >= LEAST_SHARE);
   }
 
   private static double span(List<Point> points) {

@@ -55,7 +55,7 @@ public final class HtmlReport {
 
   private void page(List<JsonNode> events, List<String> notes, @Nullable String home) {
     HtmlFacts.Events list = HtmlFacts.events(events, messages);
-    List<Incident> incidents = Incident.of(list.kills(), events);
+    List<Incident> incidents = Incident.of(list.kills(), list.signals(), events);
     head(out, words, PageFiles.POLICY);
     boolean nothing =
         incidents.isEmpty() && list.signals().isEmpty() && list.unfinished().isEmpty();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.oomstream.cli.report.EventNode;
 import io.oomstream.event.OutgoingEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,23 @@ import java.util.Map;
  * @param number from 1
  * @param kills events; empty for a failed allocation
  * @param block data of the whole report; missing if only the kills are known
+ * @param said what the signals of that report say
  */
-record Incident(int number, List<EventNode> kills, EventNode block) {
+record Incident(int number, List<EventNode> kills, EventNode block, List<String> said) {
 
   private static final EventNode NONE = new EventNode(MissingNode.getInstance());
 
   /** The incidents of a run, in the order of their events. Blocks that killed nobody are last. */
-  static List<Incident> of(List<EventNode> kills, List<JsonNode> events) {
+  static List<Incident> of(
+      List<EventNode> kills, List<EventNode> signals, List<JsonNode> events) {
+    Map<String, List<String>> said = new HashMap<>();
+    for (EventNode signal : signals) {
+      String id = signal.at("data").at("block").text("id");
+      String summary = signal.at("data").text("summary");
+      if (id != null && summary != null) {
+        said.computeIfAbsent(id, k -> new ArrayList<>()).add(summary);
+      }
+    }
     Map<String, EventNode> blocks = new LinkedHashMap<>();
     for (JsonNode json : events) {
       EventNode event = new EventNode(json);
@@ -43,11 +54,18 @@ record Incident(int number, List<EventNode> kills, EventNode block) {
     byBlock.forEach(
         (id, of) -> {
           EventNode block = blocks.remove(id);
-          incidents.add(new Incident(incidents.size() + 1, of, block == null ? NONE : block));
+          incidents.add(
+              new Incident(
+                  incidents.size() + 1,
+                  of,
+                  block == null ? NONE : block,
+                  said.getOrDefault(id, List.of())));
         });
-    for (EventNode block : blocks.values()) {
+    for (Map.Entry<String, EventNode> entry : blocks.entrySet()) {
+      EventNode block = entry.getValue();
       if (block.text("failure") != null || block.at("cause").isPresent()) {
-        incidents.add(new Incident(incidents.size() + 1, List.of(), block));
+        List<String> signalled = said.getOrDefault(entry.getKey(), List.of());
+        incidents.add(new Incident(incidents.size() + 1, List.of(), block, signalled));
       }
     }
     return incidents;

@@ -37,7 +37,7 @@ final class IncidentCard {
     }
     verdict(incident);
     EventNode cause = incident.data().at("cause");
-    list("why", "ul", whys(incident.data()));
+    list("why", "ul", whys(incident));
     list("steps", "ol", cause.texts("advice"));
     RawLines raw = new RawLines(incident);
     evidence(HtmlFacts.evidence(cause, messages), raw);
@@ -75,13 +75,14 @@ final class IncidentCard {
     return name + (pid == null ? "" : " (pid " + pid + ")");
   }
 
-  private static List<String> whys(EventNode data) {
-    List<String> whys = data.at("cause").texts("why");
-    String summary = data.at("cause").text("summary");
-    if (whys.isEmpty() && summary != null) {
-      return List.of(summary);
+  private static List<String> whys(Incident incident) {
+    EventNode cause = incident.data().at("cause");
+    List<String> whys = cause.texts("why");
+    String summary = cause.text("summary");
+    if (!whys.isEmpty()) {
+      return whys;
     }
-    return whys;
+    return summary == null ? incident.said() : List.of(summary);
   }
 
   private void verdict(Incident incident) {

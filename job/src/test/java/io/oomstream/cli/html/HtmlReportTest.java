@@ -246,6 +246,7 @@ class HtmlReportTest {
       ObjectNode kill = (ObjectNode) kill().deepCopy();
       ((ObjectNode) kill.get("data")).put("time", "2024-08-11T2" + i + ":21:28Z");
       ((ObjectNode) kill.at("/data/block")).put("id", "block " + i);
+      ((ObjectNode) kill.at("/data/memory/accounting/shares")).put("pageTables", i * 5L << 30);
       events.add(kill);
     }
     String page = HtmlReport.render(events);
@@ -253,15 +254,21 @@ class HtmlReportTest {
     assertThat(page.split("<article", -1)).hasSize(5);
     assertThat(page.split("<circle", -1)).hasSize(5);
     assertThat(page.split("<polyline", -1).length).isGreaterThan(2);
+    assertThat(page).contains("<h2>Growth over time</h2>", "page tables <b>0.0 % → 47.9 %</b>");
+    assertThat(HtmlReport.render(List.of(kill(), kill(), kill()))).doesNotContain("<polyline");
     assertThat(page).contains("<tr data-host=\"orb\"", "<a href=\"#k4\">4</a>");
   }
 
   @Test
   void aFailedAllocationHasACard() {
     ObjectNode block = block(kill(), 1, List.of("x: page allocation failure: order:4"));
-    ((ObjectNode) block.get("data")).put("failure", "page allocation failure").remove("kills");
-    String page = HtmlReport.render(List.of(block));
+    ((ObjectNode) block.get("data")).put("failure", "page allocation failure").remove(List.of("kills", "cause"));
+    ObjectNode signal = (ObjectNode) SeedLikeEvents.all().get(1).deepCopy();
+    ((ObjectNode) signal.get("data")).put("summary", "It was too big.");
+    ((ObjectNode) signal.get("data")).set("block", block.at("/data/block"));
+    String page = HtmlReport.render(List.of(block, signal));
     HtmlCheck.check(page);
+    assertThat(page).contains("<ul>\n<li>It was too big.</li>");
     assertThat(page).contains("<h2>Failed allocation</h2>").doesNotContain("<dt>Killed</dt>");
   }
 
