@@ -96,7 +96,9 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** The job's own pipeline over one log, which the page calls by the name that its reader knows. */
+  /**
+   * The job's own pipeline over one log, which the page calls by the name that its reader knows.
+   */
   static LogReader.Outcome read(Path log, String name, JobConfig config)
       throws UnusableInput, BadOptionException {
     String path = log.toString();
@@ -121,8 +123,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private static List<String> notes(FileAnalysis.Result result, String path, String name) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    DeadLetterNote.print(
-        result.deadLetters(), new PrintStream(text, true, StandardCharsets.UTF_8));
+    DeadLetterNote.print(result.deadLetters(), new PrintStream(text, true, StandardCharsets.UTF_8));
     return text.toString(StandardCharsets.UTF_8)
         .lines()
         .map(line -> line.replace("oomstream: " + path, name))

@@ -47,12 +47,13 @@ final class GrowthCharts {
       String host = HtmlFacts.host(data);
       String when = HtmlFacts.when(data, messages);
       hosts
-          .computeIfAbsent(
-              host == null ? words.text("unnamed-host") : host, h -> new ArrayList<>())
+          .computeIfAbsent(host == null ? words.text("unnamed-host") : host, h -> new ArrayList<>())
           .add(new Point(time, when == null ? "" : when, shares));
     }
     hosts.values().forEach(points -> points.sort((a, b) -> Long.compare(a.time(), b.time())));
-    hosts.values().removeIf(points -> points.size() < LEAST_POINTS || span(points) <= 0 || !changes(points));
+    hosts
+        .values()
+        .removeIf(points -> points.size() < LEAST_POINTS || span(points) <= 0 || !changes(points));
     if (hosts.isEmpty()) {
       return;
     }
@@ -95,7 +96,8 @@ final class GrowthCharts {
     out.text(words.text("growth.about", "host", host)).raw(" <small>");
     out.text(words.text("growth.range", "from", first.when(), "to", last.when()));
     out.raw("</small></figcaption>\n<svg viewBox=\"0 0 600 120\" preserveAspectRatio=\"none\"");
-    out.raw(" aria-hidden=\"true\"><line class=\"axis\" x1=\"0\" x2=\"600\" y1=\"119\" y2=\"119\"/>");
+    out.raw(
+        " aria-hidden=\"true\"><line class=\"axis\" x1=\"0\" x2=\"600\" y1=\"119\" y2=\"119\"/>");
     for (int i = 0; i < names.size(); i++) {
       out.raw("<polyline class=\"l" + i + "\" points=\"");
       for (Point point : points) {

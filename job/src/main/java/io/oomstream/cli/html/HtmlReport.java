@@ -65,8 +65,7 @@ public final class HtmlReport {
       out.raw("<p><a href=\"").text(home).raw("\">").text(words.text("home")).raw("</a></p>");
     }
     out.raw("</header>\n<main id=\"main\">\n");
-    list.unfinished()
-        .forEach(text -> out.raw("<p class=\"unfinished\">").text(text).raw("</p>\n"));
+    list.unfinished().forEach(text -> out.raw("<p class=\"unfinished\">").text(text).raw("</p>\n"));
     if (incidents.size() > 1) {
       new KillIndex(out, words).write(incidents);
     }

@@ -24,8 +24,7 @@ record Incident(int number, List<EventNode> kills, EventNode block, List<String>
   private static final EventNode NONE = new EventNode(MissingNode.getInstance());
 
   /** The incidents of a run, in the order of their events. Blocks that killed nobody are last. */
-  static List<Incident> of(
-      List<EventNode> kills, List<EventNode> signals, List<JsonNode> events) {
+  static List<Incident> of(List<EventNode> kills, List<EventNode> signals, List<JsonNode> events) {
     Map<String, List<String>> said = new HashMap<>();
     for (EventNode signal : signals) {
       String id = signal.at("data").at("block").text("id");

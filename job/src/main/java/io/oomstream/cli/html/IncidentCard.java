@@ -155,7 +155,9 @@ final class IncidentCard {
         out.text(words.text("raw.line", "line", number)).raw("</a>");
       }
       if (line.line() != null) {
-        out.raw(number == null ? "<br><code>" : "<code class=\"cut\">").text(line.line().strip()).raw("</code>");
+        out.raw(number == null ? "<br><code>" : "<code class=\"cut\">")
+            .text(line.line().strip())
+            .raw("</code>");
       }
       out.raw("</li>\n");
     }

@@ -114,9 +114,7 @@ final class KillIndex {
       }
       from = Math.min(from, at);
       to = Math.max(to, at);
-      lanes
-          .computeIfAbsent(host(incident.data()), h -> new LinkedHashMap<>())
-          .put(incident, at);
+      lanes.computeIfAbsent(host(incident.data()), h -> new LinkedHashMap<>()).put(incident, at);
     }
     if (from >= to) {
       return;

@@ -35,7 +35,8 @@ final class MemoryPictures {
       return;
     }
     List<HtmlFacts.Share> shares =
-        HtmlFacts.shares(incident.block().isPresent() ? incident.block() : incident.data(), messages);
+        HtmlFacts.shares(
+            incident.block().isPresent() ? incident.block() : incident.data(), messages);
     boolean machine = memory.at("accounting").isPresent();
     Long whole = machine ? memory.number("managedBytes") : memcg.number("usageBytes");
     out.raw("<section class=\"memory\">").element("h3", words.text("memory")).raw("\n");

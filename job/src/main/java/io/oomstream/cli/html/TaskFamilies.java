@@ -48,8 +48,7 @@ final class TaskFamilies {
     }
     List<Family> several = new ArrayList<>();
     families.values().stream().filter(f -> f.count() > 1).forEach(several::add);
-    several.sort(
-        Comparator.comparingDouble(Family::held).reversed().thenComparing(Family::name));
+    several.sort(Comparator.comparingDouble(Family::held).reversed().thenComparing(Family::name));
     return several;
   }
 

@@ -82,7 +82,8 @@ final class TaskTable {
     out.raw("tasks-" + incident.anchor() + "\" data-killed=\"").text(words.text("tasks.killed"));
     out.raw("\" data-more=\"").text(words.text("tasks.more")).raw("\">\n<thead><tr>");
     for (Column column : COLUMNS) {
-      out.raw(column.field().equals("comm") ? "<th scope=\"col\"" : "<th scope=\"col\" class=\"n\"");
+      out.raw(
+          column.field().equals("comm") ? "<th scope=\"col\"" : "<th scope=\"col\" class=\"n\"");
       out.raw(" title=\"").text(words.text("about." + column.key())).raw("\">");
       out.text(words.text("col." + column.key())).raw("</th>");
     }

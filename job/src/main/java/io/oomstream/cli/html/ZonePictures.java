@@ -103,8 +103,7 @@ final class ZonePictures {
     out.raw("</p>");
   }
 
-  private double reserve(
-      double at, @Nullable Long bytes, long free, double whole, String kind) {
+  private double reserve(double at, @Nullable Long bytes, long free, double whole, String kind) {
     if (bytes == null || bytes <= 0 || at >= free / whole) {
       return at;
     }

@@ -29,7 +29,8 @@ final class PastePage {
     if (error != null) {
       out.raw("<p class=\"error\" role=\"alert\">").text(error).raw("</p>\n");
     }
-    out.raw("<form method=\"post\" action=\"/analyze\" enctype=\"multipart/form-data\">\n<p><label>");
+    out.raw(
+        "<form method=\"post\" action=\"/analyze\" enctype=\"multipart/form-data\">\n<p><label>");
     out.text(words.text("serve.paste"));
     out.raw("<br><textarea name=\"text\" spellcheck=\"false\" autofocus></textarea></label></p>\n");
     out.raw("<p><label>").text(words.text("serve.file", "size", HumanUnits.bytes(most)));

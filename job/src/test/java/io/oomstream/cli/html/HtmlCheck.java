@@ -17,9 +17,11 @@ public final class HtmlCheck {
   private static final Set<String> VOID = Set.of("meta", "br", "input");
 
   private static final Pattern TAG =
-      Pattern.compile("<(/?)([a-z][a-z0-9]*)((?:\\s+[a-zA-Z][a-zA-Z0-9-]*(?:=\"[^\"<>]*\")?)*)\\s*(/?)>");
+      Pattern.compile(
+          "<(/?)([a-z][a-z0-9]*)((?:\\s+[a-zA-Z][a-zA-Z0-9-]*(?:=\"[^\"<>]*\")?)*)\\s*(/?)>");
 
-  private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z][a-zA-Z0-9-]*)(?:=\"([^\"]*)\")?");
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("([a-zA-Z][a-zA-Z0-9-]*)(?:=\"([^\"]*)\")?");
 
   private final Set<String> ids = new HashSet<>();
   private final List<String> targets = new ArrayList<>();
@@ -49,7 +51,8 @@ public final class HtmlCheck {
       String name = tag.group(2);
       attributes(tag.group(3));
       if (!tag.group(1).isEmpty()) {
-        assertThat(name).as("closed near %s", page.substring(Math.max(0, next - 80), at))
+        assertThat(name)
+            .as("closed near %s", page.substring(Math.max(0, next - 80), at))
             .isEqualTo(open.pop());
       } else if (tag.group(4).isEmpty() && !VOID.contains(name)) {
         open.push(name);

@@ -32,7 +32,8 @@ class HtmlReportTest {
     event.put("id", "block");
     ObjectNode data = event.putObject("data");
     data.put("schemaVersion", "1.0").put("kind", "OOM");
-    for (String section : List.of("host", "time", "scope", "memory", "callTrace", "cause", "block", "provenance")) {
+    for (String section :
+        List.of("host", "time", "scope", "memory", "callTrace", "cause", "block", "provenance")) {
       if (kill.at("/data/" + section).isMissingNode()) {
         continue;
       }
@@ -262,7 +263,9 @@ class HtmlReportTest {
   @Test
   void aFailedAllocationHasACard() {
     ObjectNode block = block(kill(), 1, List.of("x: page allocation failure: order:4"));
-    ((ObjectNode) block.get("data")).put("failure", "page allocation failure").remove(List.of("kills", "cause"));
+    ((ObjectNode) block.get("data"))
+        .put("failure", "page allocation failure")
+        .remove(List.of("kills", "cause"));
     ObjectNode signal = (ObjectNode) SeedLikeEvents.all().get(1).deepCopy();
     ((ObjectNode) signal.get("data")).put("summary", "It was too big.");
     ((ObjectNode) signal.get("data")).set("block", block.at("/data/block"));

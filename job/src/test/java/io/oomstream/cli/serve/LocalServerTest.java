@@ -114,13 +114,15 @@ class LocalServerTest {
     assertThat(server.address()).isEqualTo("http://127.0.0.1:" + port + "/");
     String answer = get("/", "Host: localhost:" + port);
     assertThat(answer).startsWith("HTTP/1.1 200").contains("no-store", "frame-ancestors 'none'");
-    assertThat(page(answer)).contains("<textarea", "type=\"file\"", "1000 B", "'none'".replace("'", "&#39;"));
+    assertThat(page(answer))
+        .contains("<textarea", "type=\"file\"", "1000 B", "'none'".replace("'", "&#39;"));
     HtmlCheck.check(page(answer));
   }
 
   @Test
   void refusesOtherNamesAndOtherPages() throws IOException {
-    for (String host : List.of("evil.example:" + port, "127.0.0.1", "127.0.0.1:1", "[::1]:" + port)) {
+    for (String host :
+        List.of("evil.example:" + port, "127.0.0.1", "127.0.0.1:1", "[::1]:" + port)) {
       assertThat(get("/", "Host: " + host)).as(host).startsWith("HTTP/1.1 403");
     }
     byte[] form = form("log", "", new byte[0]);
@@ -193,7 +195,11 @@ class LocalServerTest {
     }
     for (String type :
         new String[] {
-          null, "", "text/plain", "multipart/form-data", "multipart/form-data; boundary=",
+          null,
+          "",
+          "text/plain",
+          "multipart/form-data",
+          "multipart/form-data; boundary=",
           "multipart/form-data; boundary=" + "x".repeat(71)
         }) {
       assertThat(Upload.of(type, whole)).as(type).isNull();
