@@ -120,25 +120,21 @@
     look();
   };
 
-  const terms = new Set(all('dl.terms dt').map((term) => term.id.slice(2)));
-
   const explainLines = (pre) => {
-    for (const line of all(':scope > span:not(.r)', pre)) {
+    for (const line of all(':scope > span[data-w]', pre)) {
       const node = line.lastChild;
-      if (!node || node.nodeType !== Node.TEXT_NODE) continue;
-      const parts = node.data.split(/([A-Za-z0-9_-]+)/);
-      if (!parts.some((part) => terms.has(part))) continue;
+      const text = node.data;
       const made = document.createDocumentFragment();
-      for (const part of parts) {
-        if (terms.has(part)) {
-          const link = make('a', part, 't');
-          link.href = '#g-' + part;
-          link.setAttribute('aria-describedby', 'tip');
-          made.append(link);
-        } else {
-          made.append(part);
-        }
+      let at = 0;
+      for (const place of line.dataset.w.split(' ')) {
+        const [start, end] = place.split('-').map(Number);
+        const link = make('a', text.slice(start, end), 't');
+        link.href = '#g-' + link.textContent;
+        link.setAttribute('aria-describedby', 'tip');
+        made.append(text.slice(at, start), link);
+        at = end;
       }
+      made.append(text.slice(at));
       node.replaceWith(made);
     }
   };

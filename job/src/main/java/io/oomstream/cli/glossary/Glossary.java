@@ -6,14 +6,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,14 @@ public final class Glossary {
    * @param source the kernel's file, often with its function
    */
   public record Term(String name, String meaning, String source) {}
+
+  /**
+   * A word in a line.
+   *
+   * @param start its first character
+   * @param end behind its last
+   */
+  public record Use(int start, int end, String name) {}
 
   private static final Glossary ENGLISH = load(Language.EN);
   private static final Glossary CHINESE = load(Language.ZH);
@@ -54,14 +62,12 @@ public final class Glossary {
     return terms.get(name);
   }
 
-  /** The words of a line that the glossary explains, in the line's order. */
-  public Set<String> wordsOf(String line) {
-    Set<String> words = new LinkedHashSet<>();
-    eachWord(line, words::add);
-    return words;
-  }
-
-  private void eachWord(String line, Consumer<String> known) {
+  /**
+   * Where a line has words that are explained here, in its order. Names of processes and groups can
+   * be any word, so a word counts only where the kernel prints the name of a figure or a constant.
+   */
+  public List<Use> uses(String line) {
+    List<Use> uses = new ArrayList<>();
     int start = 0;
     for (int i = 0; i <= line.length(); i++) {
       if (i < line.length() && isPart(line.charAt(i))) {
@@ -69,12 +75,79 @@ public final class Glossary {
       }
       if (i > start) {
         String word = line.substring(start, i);
-        if (terms.containsKey(word)) {
-          known.accept(word);
+        if (terms.containsKey(word) && isMeant(word, line, start, i)) {
+          uses.add(new Use(start, i, word));
         }
       }
       start = i + 1;
     }
+    return uses;
+  }
+
+  private static boolean isMeant(String word, String line, int start, int end) {
+    char before = start == 0 ? ' ' : line.charAt(start - 1);
+    char after = end == line.length() ? ' ' : line.charAt(end);
+    if (isTaskHead(line)) {
+      return true;
+    }
+    if (word.equals("name") || isTaskRow(line)) {
+      return false;
+    }
+    if (isZone(word)) {
+      return isZonesPlace(line, start, after);
+    }
+    if (word.startsWith("CONSTRAINT_") || word.startsWith("GFP_") || word.startsWith("__GFP_")) {
+      return "=(|".indexOf(before) >= 0 && ",)|".indexOf(after) >= 0;
+    }
+    if (word.equals("global_oom")) {
+      return before == ',' && after == ',';
+    }
+    if (isUsage(line) && before == ' ' && after == ' ') {
+      return true;
+    }
+    boolean figure = " ,:".indexOf(before) >= 0 && ":=[".indexOf(after) >= 0;
+    boolean asked = after == '?' && before == ' ';
+    return figure || asked || isStatistic(line, start, end);
+  }
+
+  private static boolean isZone(String word) {
+    boolean mixed =
+        Character.isUpperCase(word.charAt(0)) && word.chars().anyMatch(Character::isLowerCase);
+    return mixed || word.startsWith("DMA");
+  }
+
+  /** {@code Node 0 DMA free:…} and {@code DMA: 3*4kB}. */
+  private static boolean isZonesPlace(String line, int start, char after) {
+    String head = line.substring(0, start).strip();
+    boolean node = head.startsWith("Node ") && head.length() < 12 && head.indexOf(' ', 5) < 0;
+    return (head.isEmpty() || node) && (after == ' ' || after == ':');
+  }
+
+  /** {@code memory: usage 1kB, limit 2kB, failcnt 3}. */
+  private static boolean isUsage(String line) {
+    int colon = line.indexOf(": usage ");
+    return colon > 0 && colon < 16;
+  }
+
+  /** {@code anon 50225152}, a line of memory.stat. */
+  private static boolean isStatistic(String line, int start, int end) {
+    String figure = line.substring(end).strip();
+    return line.substring(0, start).isBlank()
+        && end < line.length()
+        && line.charAt(end) == ' '
+        && !figure.isEmpty()
+        && figure.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static boolean isTaskHead(String line) {
+    String head = line.strip();
+    int pid = head.indexOf("pid");
+    return head.startsWith("[") && pid > 0 && pid < 10 && head.indexOf(']') > pid;
+  }
+
+  private static boolean isTaskRow(String line) {
+    String row = line.strip();
+    return row.startsWith("[") && row.length() > 1 && " 0123456789".indexOf(row.charAt(1)) >= 0;
   }
 
   /** Of a word: what stands between others, as in {@code total-vm:} or {@code min:}. */
@@ -98,7 +171,7 @@ public final class Glossary {
               Objects.requireNonNull(meanings.getProperty(name)),
               sources.getProperty(name, "")));
     }
-    return new Glossary(java.util.Collections.unmodifiableMap(terms));
+    return new Glossary(Collections.unmodifiableMap(terms));
   }
 
   private static Properties properties(String name) {

@@ -71,16 +71,12 @@ public final class HtmlReport {
     }
     new GrowthCharts(out, words).write(incidents);
     Set<String> terms = new TreeSet<>();
-    Glossary glossary = Glossary.in(words.language());
     for (Incident incident : incidents) {
-      new IncidentCard(out, words).write(incident, incidents.size() == 1);
-      incident.block().texts("lines").stream()
-          .filter(line -> !RawLines.isRow(line))
-          .forEach(line -> terms.addAll(glossary.wordsOf(line)));
+      new IncidentCard(out, words, terms).write(incident, incidents.size() == 1);
     }
     signals(list.signals());
     notes(notes);
-    glossary(glossary, terms);
+    glossary(Glossary.in(words.language()), terms);
     out.raw("</main>\n<div id=\"tip\" role=\"tooltip\" hidden></div>\n<script>");
     out.raw(PageFiles.SCRIPT).raw("</script>\n</body>\n</html>\n");
   }

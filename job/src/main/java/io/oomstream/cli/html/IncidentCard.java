@@ -5,6 +5,7 @@ import io.oomstream.cli.report.HtmlFacts;
 import io.oomstream.diagnosis.context.Messages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One incident: the answer first, then its reasons, then everything else. */
@@ -13,8 +14,15 @@ final class IncidentCard {
   private final HtmlWriter out;
   private final PageWords words;
   private final Messages messages;
+  private final Set<String> terms;
 
-  IncidentCard(HtmlWriter out, PageWords words) {
+  /**
+   * For cards.
+   *
+   * @param terms gets the words that the glossary explains
+   */
+  IncidentCard(HtmlWriter out, PageWords words, Set<String> terms) {
+    this.terms = terms;
     this.out = out;
     this.words = words;
     this.messages = words.messages();
@@ -43,7 +51,7 @@ final class IncidentCard {
     evidence(HtmlFacts.evidence(cause, messages), raw);
     new MemoryPictures(out, words).write(incident);
     new TaskTable(out, words).write(incident);
-    raw.write(out, words);
+    raw.write(out, words, terms);
     details(incident);
     out.raw(alone ? "</article>\n" : "</details></article>\n");
   }

@@ -1,8 +1,11 @@
 package io.oomstream.cli.html;
 
+import io.oomstream.cli.glossary.Glossary;
 import io.oomstream.cli.report.EventNode;
 import io.oomstream.cli.report.HtmlFacts;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel's own lines of a block, each with its number and a place to link to. */
@@ -48,7 +51,12 @@ final class RawLines {
     return incident.anchor() + "-l" + number;
   }
 
-  void write(HtmlWriter out, PageWords words) {
+  /**
+   * Writes them.
+   *
+   * @param terms gets the words that the glossary explains
+   */
+  void write(HtmlWriter out, PageWords words, Set<String> terms) {
     if (lines.isEmpty()) {
       return;
     }
@@ -58,12 +66,28 @@ final class RawLines {
     long number = first;
     for (List<String> record : HtmlFacts.lines(incident.block())) {
       boolean row = record.size() == 1 && isRow(record.get(0));
+      List<String> used = row ? List.of() : uses(record, Glossary.in(words.language()), terms);
       out.raw(row ? "<span class=\"r\" id=\"" : "<span id=\"").raw(anchor(number));
-      out.raw("\"><i>" + number + "</i>").text(String.join("\n", record));
+      out.raw(used.isEmpty() ? "\"><i>" : "\" data-w=\"" + String.join(" ", used) + "\"><i>");
+      out.raw(String.valueOf(number) + "</i>").text(String.join("\n", record));
       out.raw("\n</span>");
       number++;
     }
     out.raw("</pre></div></details>\n");
+  }
+
+  /** Each word's begin and end in the record's text. */
+  private static List<String> uses(List<String> record, Glossary glossary, Set<String> terms) {
+    List<String> places = new ArrayList<>();
+    int offset = 0;
+    for (String line : record) {
+      for (Glossary.Use use : glossary.uses(line)) {
+        places.add((offset + use.start()) + "-" + (offset + use.end()));
+        terms.add(use.name());
+      }
+      offset += line.length() + 1;
+    }
+    return places;
   }
 
   /** Of the task table: its figures are explained by the table's head. */

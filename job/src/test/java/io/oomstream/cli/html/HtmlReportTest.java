@@ -219,7 +219,7 @@ class HtmlReportTest {
     HtmlCheck.check(page);
     assertThat(page)
         .contains("<a href=\"#k1-l2\">line 2</a>")
-        .contains("<span id=\"k1-l2\"><i>2</i>" + line)
+        .contains("<span id=\"k1-l2\" data-w=\"1-7 12-17 20-30\"><i>2</i>" + line)
         .contains("<span class=\"r\" id=\"k1-l4\">")
         .contains("<dt id=\"g-min\"><code>min</code></dt>", "mm/page_alloc.c");
   }
