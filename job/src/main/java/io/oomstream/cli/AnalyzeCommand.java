@@ -1,6 +1,8 @@
 package io.oomstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.cli.html.HtmlReport;
+import io.oomstream.cli.html.PageWords;
 import io.oomstream.cli.input.BootBook;
 import io.oomstream.cli.input.EventOrder;
 import io.oomstream.cli.input.FileAnalysis;
@@ -8,7 +10,6 @@ import io.oomstream.cli.input.LogFile;
 import io.oomstream.cli.input.LogFiles;
 import io.oomstream.cli.input.ProcFiles;
 import io.oomstream.cli.input.UnusableInput;
-import io.oomstream.cli.report.HtmlReport;
 import io.oomstream.cli.report.SnapshotReport;
 import io.oomstream.cli.report.TextReport;
 import io.oomstream.cli.summary.Coverage;
@@ -17,6 +18,7 @@ import io.oomstream.cli.summary.InputSummary;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
+import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.EventJson;
@@ -162,7 +164,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     Coverage coverage = new Coverage(read, result.deadLetters().size(), words);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    print(events, words, coverage, out);
+    print(events, config.language(), coverage, out);
     out.flush();
     boolean partly = !files.refused().isEmpty() || !read.warnings().isEmpty();
     if (events.isEmpty() && coverage.isOfNoKernel()) {
@@ -189,7 +191,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       out.print(SnapshotReport.render(read.moments(), events, words));
     }
     if (output != Output.text || !all.isEmpty()) {
-      print(all, words, null, out);
+      print(all, config.language(), null, out);
     }
     out.flush();
     return read.moments().isEmpty() && events.isEmpty() ? ExitCode.UNUSABLE : ExitCode.OK;
@@ -208,16 +210,17 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private FileAnalysis.Blocks wantedBlocks() {
-    if (output != Output.json) {
-      return FileAnalysis.Blocks.UNFINISHED;
-    }
-    return blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.NONE;
+    return switch (output) {
+      case text -> FileAnalysis.Blocks.UNFINISHED;
+      case html -> FileAnalysis.Blocks.ALL;
+      case json -> blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.NONE;
+    };
   }
 
   private void print(
-      List<JsonNode> events, Messages words, @Nullable Coverage coverage, PrintStream out) {
+      List<JsonNode> events, Language language, @Nullable Coverage coverage, PrintStream out) {
     switch (output) {
-      case text -> out.print(TextReport.render(events, words, coverage, explain));
+      case text -> out.print(TextReport.render(events, Messages.in(language), coverage, explain));
       case json -> {
         events.forEach(
             event -> out.println(new String(EventJson.toBytes(event), StandardCharsets.UTF_8)));
@@ -225,12 +228,12 @@ final class AnalyzeCommand implements Callable<Integer> {
           warn(coverage.sentence());
         }
       }
-      case html -> out.print(HtmlReport.render(events, words, coverage));
+      case html -> out.print(HtmlReport.render(events, PageWords.in(language), coverage));
     }
   }
 
   /** Nothing came out, and nothing in the files could be read either. */
-  private static boolean isUnusable(FileAnalysis.Result result, List<JsonNode> events) {
+  static boolean isUnusable(FileAnalysis.Result result, List<JsonNode> events) {
     return events.isEmpty()
         && result.summary().records()
             == result.deadLetters().stream().filter(AnalyzeCommand::unread).count();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
     description = "Explains OOM kills and memory anomalies from kernel logs.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {AnalyzeCommand.class, DemoCommand.class})
+    subcommands = {AnalyzeCommand.class, ServeCommand.class, DemoCommand.class})
 public final class OomstreamCommand {
 
   private OomstreamCommand() {}

@@ -129,7 +129,7 @@ class CommandLineTest {
         .contains("head.log:1-2")
         .doesNotContain(Messages.in(Language.EN).text("report.nothing"));
     assertThat(run("analyze", "--output", "html", log.toString()).out())
-        .contains("<p>OOM KILLER CALLED by web");
+        .contains("<p class=\"unfinished\">OOM KILLER CALLED by web");
     assertThat(run("analyze", "--output", "json", log.toString()).out()).isEmpty();
   }
 

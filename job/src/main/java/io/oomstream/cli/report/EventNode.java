@@ -14,27 +14,24 @@ public record EventNode(JsonNode json) {
     return new EventNode(json.path(name));
   }
 
-  boolean isPresent() {
+  public boolean isPresent() {
     return json.isObject() && !json.isEmpty();
   }
 
   /** A text or number, fit to print. */
-  @Nullable
-  public String text(String name) {
+  public @Nullable String text(String name) {
     JsonNode value = json.path(name);
     return value.isValueNode() && !value.isNull() ? PlainText.of(value.asText()) : null;
   }
 
-  @Nullable
-  public Long number(String name) {
+  public @Nullable Long number(String name) {
     JsonNode value = json.path(name);
     return value.isIntegralNumber() && value.canConvertToLong()
         ? Long.valueOf(value.longValue())
         : null;
   }
 
-  @Nullable
-  public Boolean flag(String name) {
+  public @Nullable Boolean flag(String name) {
     JsonNode value = json.path(name);
     return value.isBoolean() ? Boolean.valueOf(value.booleanValue()) : null;
   }

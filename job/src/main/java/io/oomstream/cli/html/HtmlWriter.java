@@ -1,20 +1,20 @@
-package io.oomstream.cli.report;
+package io.oomstream.cli.html;
 
 import org.jspecify.annotations.Nullable;
 
 /** Writes HTML so that text from events can only ever be text. */
-final class HtmlWriter {
+public final class HtmlWriter {
 
   private final StringBuilder out = new StringBuilder();
 
   /** Markup of our own, as it stands. */
-  HtmlWriter raw(String markup) {
+  public HtmlWriter raw(String markup) {
     out.append(markup);
     return this;
   }
 
   /** Text from anywhere, escaped; nothing for null. */
-  HtmlWriter text(@Nullable String text) {
+  public HtmlWriter text(@Nullable String text) {
     if (text == null) {
       return this;
     }
@@ -33,7 +33,7 @@ final class HtmlWriter {
   }
 
   /** An element that holds just the text; nothing for null. */
-  HtmlWriter element(String name, @Nullable String text) {
+  public HtmlWriter element(String name, @Nullable String text) {
     if (text == null) {
       return this;
     }
@@ -41,7 +41,7 @@ final class HtmlWriter {
   }
 
   /** A table cell, which stays in its place when it is empty. */
-  HtmlWriter cell(@Nullable String text) {
+  public HtmlWriter cell(@Nullable String text) {
     return raw("<td>").text(text).raw("</td>");
   }
 
