@@ -70,11 +70,11 @@ class ArchitectureTest {
           snapshot           → diagnosis.context event event.section format.line
           trend              → snapshot diagnosis.context event event.section
 
-          state              → assemble anomaly rule trend diagnosis.context event event.section format.line
+          state              → intake assemble anomaly rule trend diagnosis.context event event.section format.line
           intake             → assemble assemble.segment assemble.sequence kernel event format format.line format.json
           function           → intake state assemble block diagnosis diagnosis.context anomaly rule trend snapshot kernel event event.rule event.section format format.line format.json
           config             → intake function assemble rule trend diagnosis.context kafka format.line format.json event
-          pipeline           → config function state assemble anomaly rule trend diagnosis.context kafka format.line event
+          pipeline           → intake kafka.source config function state assemble anomaly rule trend diagnosis.context kafka format.line event
           cli.report         → diagnosis.context event event.section
           cli.input          → cli.report intake config function state pipeline format format.line format.file diagnosis.context event event.section
           cli.demo           → event format format.line kafka

@@ -1,11 +1,11 @@
 package io.oomstream.function;
 
-import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.sequence.DroppedPartition;
 import io.oomstream.assemble.sequence.DroppedPartitions;
-import io.oomstream.event.DeadLetter;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.intake.DecodeSettings;
+import io.oomstream.intake.IntakeItem;
+import io.oomstream.intake.ItemOutput;
 import io.oomstream.intake.LineIntake;
 import io.oomstream.state.States;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -18,11 +18,12 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Steps 2 and 3: a record to its lines, and of these only the ones that can belong to a report.
- * What cannot be decoded goes to the dead letters byte for byte.
+ * Reads records that are in the graph already, as the Kafka source reads them before they are: for
+ * streams that do not come from Kafka. What is known of a partition is kept for every subtask,
+ * since any may be sent its records after a restore.
  */
 @NullUnmarked
-public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
+public final class DecodeFunction extends ProcessFunction<RawRecord, IntakeItem>
     implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
@@ -32,7 +33,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
   private transient ListState<DroppedPartition> passedAtCheckpoint;
   private transient DroppedPartitions partitions;
   private transient LineIntake intake;
-  private transient Sides sides;
+  private transient ItemOutput items;
 
   public DecodeFunction(DecodeSettings settings) {
     this.settings = settings;
@@ -53,30 +54,13 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, HostLine>
   @Override
   public void open(OpenContext context) {
     intake = new LineIntake(settings, partitions);
-    sides = new Sides();
+    items = new ItemOutput();
     IntakeCounters.register(intake, getRuntimeContext().getMetricGroup());
   }
 
   @Override
-  public void processElement(RawRecord record, Context context, Collector<HostLine> collector) {
-    sides.lines = collector;
-    sides.context = context;
-    intake.read(record, sides);
-  }
-
-  /** Lines go on, dead letters to the side. */
-  private static final class Sides implements LineIntake.Output {
-    private Collector<HostLine> lines;
-    private ProcessFunction<RawRecord, HostLine>.Context context;
-
-    @Override
-    public void line(HostLine line) {
-      lines.collect(line);
-    }
-
-    @Override
-    public void deadLetter(DeadLetter letter) {
-      context.output(Outputs.DEAD_LETTERS, letter);
-    }
+  public void processElement(RawRecord record, Context context, Collector<IntakeItem> out) {
+    items.to(out::collect);
+    intake.read(record, items);
   }
 }

@@ -6,10 +6,11 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /** What a {@link LineIntake} counts, as metrics. */
-final class IntakeCounters {
+public final class IntakeCounters {
   private IntakeCounters() {}
 
-  static void register(LineIntake intake, MetricGroup metrics) {
+  /** From now on the metrics show what the intake has counted. */
+  public static void register(LineIntake intake, MetricGroup metrics) {
     metrics.counter(Metrics.RECORDS_READ, new View(intake::recordsRead));
     metrics.counter(Metrics.RECORDS_UNDECODABLE, new View(intake::recordsUndecodable));
     metrics.counter(Metrics.LINES_READ, new View(intake::linesRead));

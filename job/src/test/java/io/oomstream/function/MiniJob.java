@@ -15,6 +15,7 @@ import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.intake.DecodeSettings;
 import io.oomstream.intake.HostName;
+import io.oomstream.intake.IntakeItem;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -44,9 +45,10 @@ import org.jspecify.annotations.Nullable;
 public final class MiniJob implements AutoCloseable {
 
   final KeyedOneInputStreamOperatorTestHarness<String, HostLine, LineBlock> assembler;
-  private final List<OneInputStreamOperatorTestHarness<RawRecord, HostLine>> decoders =
+  private final List<OneInputStreamOperatorTestHarness<RawRecord, IntakeItem>> decoders =
       new ArrayList<>();
   private final List<LineBlock> blocks = new ArrayList<>();
+  private final List<DeadLetter> refused = new ArrayList<>();
 
   public MiniJob(int parallelism, AssembleSettings settings, boolean requireKernelFacility)
       throws Exception {
@@ -77,7 +79,7 @@ public final class MiniJob implements AutoCloseable {
       throws Exception {
     for (int i = 0; i < parallelism; i++) {
       var decoder =
-          new OneInputStreamOperatorTestHarness<RawRecord, HostLine>(
+          new OneInputStreamOperatorTestHarness<RawRecord, IntakeItem>(
               new ProcessOperator<>(
                   new DecodeFunction(
                       new DecodeSettings(
@@ -118,7 +120,14 @@ public final class MiniJob implements AutoCloseable {
   public List<HostLine> decode(RawRecord record) throws Exception {
     var decoder = decoders.get(record.partition() % decoders.size());
     decoder.processElement(record, record.timestamp());
-    List<HostLine> lines = new ArrayList<>(decoder.extractOutputValues());
+    List<HostLine> lines = new ArrayList<>();
+    for (IntakeItem item : decoder.extractOutputValues()) {
+      if (item.line() != null) {
+        lines.add(item.line());
+      } else {
+        refused.add(item.deadLetter());
+      }
+    }
     decoder.getOutput().clear();
     return lines;
   }
@@ -147,10 +156,7 @@ public final class MiniJob implements AutoCloseable {
   }
 
   public List<DeadLetter> deadLetters() {
-    List<DeadLetter> letters = new ArrayList<>();
-    for (var harness : decoders) {
-      addLetters(harness, letters);
-    }
+    List<DeadLetter> letters = new ArrayList<>(refused);
     addLetters(assembler, letters);
     return letters;
   }
