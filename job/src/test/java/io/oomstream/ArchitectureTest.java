@@ -41,24 +41,26 @@ class ArchitectureTest {
           event.section     →
           event             → event.section
           event.rule        → event
-          format.line       →
-          format.time       → format.line
-          format.text       → format.line format.time
-          format.json       → format.line format.time format.text
-          format.detect     → format.line format.time format.text format.json
-          format.otlp       → format.line format.text format.json format.detect
-          format            → format.line format.time format.text format.json format.detect format.otlp
-          format.file       → format.line format.time format.text format.json format.detect format.otlp format
+          bytes             →
+          format.line       → bytes
+          format.time       → bytes format.line
+          format.text       → bytes format.line format.time
+          format.json       → bytes format.line format.time format.text
+          format.detect     → bytes format.line format.time format.text format.json
+          format.otlp       → bytes format.line format.text format.json format.detect
+          format            → bytes format.line format.time format.text format.json format.detect format.otlp
+          format.file       → bytes format.line format.time format.text format.json format.detect format.otlp format
           kafka             → event
           kafka.source      → format.line kafka
           kafka.local       → kafka kafka.source
-          kernel            →
+          kernel            → bytes
           block.text        →
           block.cgroup      → event.section kernel block.text
           block.line        → event kernel block.text block.cgroup
           assemble.segment  → event.section event format.line format.text kernel block.line
           assemble.sequence →
           assemble          → event.section event format.line kernel assemble.segment assemble.sequence
+          intake            → event format.line format.json format kernel assemble.segment assemble.sequence assemble
           block.request     → event.section kernel block.text
           block.memory      → event.section kernel block.text block.request
           block.victim      → event.section kernel block.text block.line assemble.segment
@@ -72,17 +74,20 @@ class ArchitectureTest {
           anomaly           → event.section event event.rule assemble.segment diagnosis.context rule
           snapshot          → format.line diagnosis.context
           trend             → event.section event diagnosis.context snapshot
-          state             → event format.line assemble.segment assemble.sequence assemble rule anomaly trend
-          function          → event.section event event.rule format.line format.json format kernel assemble.segment assemble.sequence assemble block diagnosis.context diagnosis rule anomaly snapshot trend state
-          config            → format.line format.json kafka assemble.segment assemble diagnosis.context rule trend function
-          pipeline          → event format.line kafka kafka.source assemble.segment assemble rule anomaly trend state function config
+          state             → event format.line assemble.segment assemble.sequence assemble intake rule anomaly trend
+          function          → event.section event event.rule format.line assemble.segment assemble.sequence assemble intake block diagnosis.context diagnosis rule anomaly snapshot trend state
+          config            → format.line format.json kafka assemble.segment assemble intake diagnosis.context rule trend
+          pipeline          → event format.line kafka kafka.source assemble.segment assemble.sequence assemble intake rule anomaly trend state function config
           cli.summary       → event format.line kernel diagnosis.context
           cli.report        → event.section event diagnosis.context snapshot cli.summary
+          cli.glossary      → diagnosis.context
+          cli.html          → event diagnosis.context cli.summary cli.report cli.glossary
           cli.input.paste   → format.line format kernel
           cli.input.store   → format.line format format.file kernel
-          cli.input         → event.section event format.line format.json format format.file block.memory snapshot trend state function config pipeline cli.summary cli.report cli.input.paste cli.input.store
+          cli.input         → event.section event format.line format.json format format.file intake block.memory snapshot trend state config pipeline cli.summary cli.report cli.input.paste cli.input.store
+          cli.serve         → diagnosis.context cli.summary cli.html
           cli.demo          → event format.line format kafka.local
-          cli               → event kafka.local diagnosis.context config pipeline cli.summary cli.report cli.input cli.demo
+          cli               → event kafka.local diagnosis.context config pipeline cli.summary cli.report cli.html cli.input cli.serve cli.demo
           """);
 
   /** These hold meaning or read bytes: no Flink in them. */

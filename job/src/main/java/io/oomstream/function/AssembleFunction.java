@@ -207,7 +207,13 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     boolean isFar =
         watermark != Long.MIN_VALUE && Times.minus(set.event(), watermark) > clock.longest();
     SilenceClock.Verdict verdict = clock.verdict(set, now, isFar);
-    if (verdict != SilenceClock.Verdict.WAIT && !isNearByEventTime(set, watermark)) {
+    if (verdict != SilenceClock.Verdict.WAIT) {
+      if (isNearByEventTime(set, watermark)) {
+        // Whether it still moves, and not only moved once, shows the next look.
+        BufferTimers seen = set.withWatermark(watermark);
+        headers.update(header.with(withStallTimer(seen, clock.firstLook(now), timers)));
+        return;
+      }
       BlockAssembler assembler = assembler(header);
       StepsResult conclusion = assembler.concluded(StepsResult.ALL, BlockInfo.ClosedBy.GAP);
       if (verdict == SilenceClock.Verdict.CONCLUDE || conclusion.isFinished()) {
@@ -229,7 +235,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     if (moved <= 0 || !clock.isEventTimeMoving()) {
       return false;
     }
-    return moved / 2 > clock.silence(set) || Times.minus(set.event(), watermark) / 4 <= moved;
+    return moved / 2 > settings.stallMs() || Times.minus(set.event(), watermark) / 4 <= moved;
   }
 
   private BlockAssembler assembler(BufferHeader header) throws Exception {

@@ -54,7 +54,7 @@ public final class Metrics {
   /** One metric: its name, the operator that has it, and what it counts. */
   public record Described(String name, String operator, String what) {}
 
-  private static final String DECODE = "decode and classify";
+  private static final String SOURCE = "kernel logs";
   private static final String ASSEMBLE = "assemble";
   private static final String DIAGNOSE = "parse and diagnose";
 
@@ -67,20 +67,20 @@ public final class Metrics {
     return List.of(
         new Described(
             RECORD_TIMES_OUT_OF_BOUNDS,
-            "kernel logs",
+            SOURCE,
             "records whose time cannot be, before 1980 or after 9999: read with the bound for their"
                 + " time; likewise of the other sources"),
-        new Described(RECORDS_READ, DECODE, "records of the input topics"),
+        new Described(RECORDS_READ, SOURCE, "records of the input topics"),
         new Described(
             RECORDS_UNDECODABLE,
-            DECODE,
+            SOURCE,
             "records that could not be read completely; they are in the dead letters"),
-        new Described(LINES_READ, DECODE, "lines in them"),
-        new Described(LINES_DROPPED, DECODE, "lines that can't belong to a block"),
-        new Described(LINES_KEPT, DECODE, "lines sent to the assembler"),
+        new Described(LINES_READ, SOURCE, "lines in them"),
+        new Described(LINES_DROPPED, SOURCE, "lines that can't belong to a block"),
+        new Described(LINES_KEPT, SOURCE, "lines sent to the assembler"),
         new Described(
             LINES_UNPROVEN,
-            DECODE,
+            SOURCE,
             "block lines whose envelope does not prove the kernel's facility, if"
                 + " input.require-kernel-facility is set; they are in the dead letters"),
         new Described(LINES_EMITTED, ASSEMBLE, "lines that are in a block"),

@@ -4,6 +4,7 @@ import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.intake.IntakeItem;
 import io.oomstream.kafka.DeadLetterSink;
 import io.oomstream.kafka.EventSink;
 import io.oomstream.kafka.KafkaSettings;
@@ -89,12 +90,7 @@ public final class KafkaPipeline {
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     env.configure(flink);
     OomPipeline.build(
-        source(
-            env,
-            settings,
-            sourceOptions(config, config.get(OomOptions.INPUT_TOPICS)),
-            "kernel logs",
-            Uids.SOURCE),
+        kernelLogs(env, settings, config),
         source(
             env,
             settings,
@@ -104,6 +100,19 @@ public final class KafkaPipeline {
         source(env, settings, rulesOptions(config), "rules source", Uids.RULES_SOURCE),
         config,
         sinks(settings, config));
+  }
+
+  private static DataStream<IntakeItem> kernelLogs(
+      StreamExecutionEnvironment env, KafkaSettings settings, JobConfig config)
+      throws BadOptionException {
+    SourceOptions options = sourceOptions(config, config.get(OomOptions.INPUT_TOPICS));
+    KernelLogReading reading = new KernelLogReading(config.decodeSettings());
+    return env.fromSource(
+            KernelLogSource.create(settings, options, reading),
+            KernelLogSource.watermarks(options, reading),
+            "kernel logs",
+            Types.INTAKE_ITEM)
+        .uid(Uids.SOURCE);
   }
 
   private static DataStream<RawRecord> source(

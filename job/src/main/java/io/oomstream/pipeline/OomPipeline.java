@@ -12,11 +12,13 @@ import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.AssembleFunction;
 import io.oomstream.function.DecodeFunction;
 import io.oomstream.function.DiagnoseFunction;
+import io.oomstream.function.IntakeFunction;
 import io.oomstream.function.MuteFunction;
 import io.oomstream.function.Outputs;
 import io.oomstream.function.RuleFunction;
 import io.oomstream.function.SnapshotFunction;
 import io.oomstream.function.TrendFunction;
+import io.oomstream.intake.IntakeItem;
 import io.oomstream.rule.RuleChange;
 import io.oomstream.state.States;
 import io.oomstream.state.Types;
@@ -30,8 +32,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graph: the way of a line in eight steps. Reading (1) is the caller's, who hands in a stream
- * of records with their watermarks; writing (8) ends in the sinks that the caller hands in.
+ * The graph: the way of a line in eight steps. Reading (1) and finding the lines that can belong to
+ * a block (2) are the caller's, who hands in a stream of what was found with its watermarks: the
+ * Kafka source does both ({@link KernelLogReading}). Writing (8) ends in the sinks that the caller
+ * hands in.
  */
 public final class OomPipeline {
 
@@ -48,31 +52,32 @@ public final class OomPipeline {
       @Nullable Sink<OutgoingEvent> blocks,
       Sink<DeadLetter> deadLetters) {}
 
-  /** Steps 2 to 8 without snapshots and live rules. */
-  public static void build(DataStream<RawRecord> records, JobConfig config, Sinks sinks)
+  /** Steps 3 to 8 without snapshots and live rules. */
+  public static void build(DataStream<IntakeItem> items, JobConfig config, Sinks sinks)
       throws BadOptionException {
-    build(records, null, null, config, sinks);
+    build(items, null, null, config, sinks);
   }
 
   /**
-   * Steps 2 to 8.
+   * Steps 3 to 8.
    *
+   * @param items what the records of the logs hold, with their event time
    * @param snapshots records of memory snapshots; null for none
    * @param ruleRecords of the rules topic; null for none
    */
   public static void build(
-      DataStream<RawRecord> records,
+      DataStream<IntakeItem> items,
       @Nullable DataStream<RawRecord> snapshots,
       @Nullable DataStream<RawRecord> ruleRecords,
       JobConfig config,
       Sinks sinks)
       throws BadOptionException {
     SingleOutputStreamOperator<HostLine> blockLines =
-        records
-            .process(new DecodeFunction(config.decodeSettings()))
+        items
+            .process(new IntakeFunction())
             .returns(Types.HOST_LINE)
-            .name("decode and classify")
-            .uid(Uids.DECODE);
+            .name("lines and dead letters")
+            .uid(Uids.INTAKE);
 
     SingleOutputStreamOperator<LineBlock> reports =
         blockLines
@@ -148,6 +153,16 @@ public final class OomPipeline {
         .sinkTo(sinks.deadLetters())
         .name("dead letters")
         .uid(Uids.DEAD_LETTERS_SINK);
+  }
+
+  /** Step 2 for records that do not come from Kafka, whose source reads them itself. */
+  public static DataStream<IntakeItem> read(DataStream<RawRecord> records, JobConfig config)
+      throws BadOptionException {
+    return records
+        .process(new DecodeFunction(config.decodeSettings()))
+        .returns(Types.INTAKE_ITEM)
+        .name("decode and classify")
+        .uid(Uids.RECORDS);
   }
 
   /** Blocks and snapshots of a machine's memory, in one series. */

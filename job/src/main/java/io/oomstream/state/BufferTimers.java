@@ -41,4 +41,9 @@ public record BufferTimers(
   public BufferTimers withUnfinished() {
     return new BufferTimers(event, stall, attempt, heard, awake, since, watermark, true);
   }
+
+  /** Event time is measured from there. */
+  public BufferTimers withWatermark(long time) {
+    return new BufferTimers(event, stall, attempt, heard, awake, since, time, unfinished);
+  }
 }

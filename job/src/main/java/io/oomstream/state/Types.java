@@ -12,6 +12,7 @@ import io.oomstream.assemble.sequence.DroppedPartition;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.intake.IntakeItem;
 import io.oomstream.rule.RuleChange;
 import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
@@ -22,6 +23,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 /** Type information of all elements and states. Generic types are switched off. */
 public final class Types {
   public static final TypeInformation<RawRecord> RAW_RECORD = TypeInformation.of(RawRecord.class);
+  public static final TypeInformation<IntakeItem> INTAKE_ITEM =
+      TypeInformation.of(IntakeItem.class);
   public static final TypeInformation<HostLine> HOST_LINE = TypeInformation.of(HostLine.class);
   public static final TypeInformation<byte[]> PACKED_LINE =
       PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;

@@ -3,7 +3,11 @@ package io.oomstream.state;
 /** Operator uids. A savepoint finds its state by them: never change one. */
 public final class Uids {
   public static final String SOURCE = "kernel-logs-source";
-  public static final String DECODE = "decode";
+  public static final String INTAKE = "intake";
+
+  /** Only where records do not come from Kafka. */
+  public static final String RECORDS = "records";
+
   public static final String ASSEMBLE = "assemble";
   public static final String DIAGNOSE = "diagnose";
   public static final String INCIDENTS = "incidents";

@@ -10,9 +10,11 @@ import io.oomstream.kafka.source.KernelLogSource;
 import io.oomstream.kafka.source.SourceOptions;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.pipeline.KafkaPipeline;
+import io.oomstream.pipeline.OomPipeline;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -25,13 +27,21 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
  * What the job costs: the whole pipeline between topics, against the same records read by a plain
- * consumer and by a job that does nothing, all in one run on the same broker. Only the ratios mean
- * something.
+ * consumer, by a job that does nothing, and by one into whose graph every record goes, all in one
+ * run on the same broker. Only the ratios mean something.
  */
 public final class PipelineBenchmark {
 
   private static final String LOGS = "kernel.logs";
   private static final int PARTITIONS = 2;
+  private static final int ROUNDS = 3;
+
+  /** Kafka's own settings of the consumer, and others. */
+  private static final List<Map<String, String>> CLIENTS =
+      List.of(
+          Map.of(),
+          Map.of("max.poll.records", "4000"),
+          Map.of("max.partition.fetch.bytes", "4194304"));
 
   private PipelineBenchmark() {}
 
@@ -48,45 +58,67 @@ public final class PipelineBenchmark {
       System.out.printf(
           "%d records, %d bytes each on average, %d partitions%n",
           records, bytes / records, PARTITIONS);
-      for (int round = 1; round <= 3; round++) {
-        long before = cpu();
-        double raw = rate(records, () -> consume(broker.bootstrapServers(), records));
-        long consumer = cpu() - before;
-        double identity = rate(records, () -> identity(broker.bootstrapServers()));
-        int number = round;
-        before = cpu();
-        double whole = rate(records, () -> whole(broker, number));
-        long job = cpu() - before;
-        System.out.printf(
-            "round %d: consumer %.2f M/s; identity job %.2f M/s = %.2f of it; whole job %.2f M/s ="
-                + " %.2f of the consumer, %.2f of the identity job%n",
+      for (int round = 1; round <= ROUNDS; round++) {
+        Cost consumer = cost(records, () -> consume(broker.bootstrapServers(), records));
+        Cost identity = cost(records, () -> identity(broker.bootstrapServers()));
+        System.out.printf("round %d: plain consumer %s%n", round, consumer);
+        System.out.printf("round %d: source to nowhere %s%n", round, identity);
+        print(
             round,
-            raw / 1e6,
-            identity / 1e6,
-            identity / raw,
-            whole / 1e6,
-            whole / raw,
-            whole / identity);
-        System.out.printf(
-            "round %d, by CPU time: whole job with the broker %.2f M lines a core and second;"
-                + " without what broker and consumer take %.2f%n",
-            round, records / (job / 1e3), records / (Math.max(1, job - consumer) / 1e3));
+            "every record in the graph",
+            cost(records, () -> inGraph(broker.bootstrapServers())),
+            identity,
+            consumer);
+        for (int i = 0; i < CLIENTS.size(); i++) {
+          String name = round + "-" + i;
+          Map<String, String> client = CLIENTS.get(i);
+          Cost whole = cost(records, () -> whole(broker, name, client));
+          print(round, "whole job " + client, whole, identity, consumer);
+        }
       }
     }
     System.exit(0);
+  }
+
+  private static void print(int round, String what, Cost cost, Cost identity, Cost consumer) {
+    System.out.printf(
+        "round %d: %s %s; by rate %.2f of source to nowhere, %.2f of the consumer; by CPU time"
+            + " %.2f and %.2f%n",
+        round,
+        what,
+        cost,
+        cost.rate() / identity.rate(),
+        cost.rate() / consumer.rate(),
+        identity.cpuNs() / cost.cpuNs(),
+        consumer.cpuNs() / cost.cpuNs());
+  }
+
+  /**
+   * What a run costs, the broker included.
+   *
+   * @param rate records a second
+   * @param cpuNs of the whole process for a record: other work on the machine counts less in it
+   */
+  private record Cost(double rate, double cpuNs) {
+    @Override
+    public String toString() {
+      return String.format("%.2f M/s, %.0f ns of CPU a record", rate / 1e6, cpuNs);
+    }
   }
 
   private interface Run {
     void run() throws Exception;
   }
 
-  private static double rate(int records, Run run) throws Exception {
+  private static Cost cost(int records, Run run) throws Exception {
+    long cpu = cpu();
     long begin = System.nanoTime();
     run.run();
-    return records / ((System.nanoTime() - begin) / 1e9);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new Cost(records / seconds, (double) (cpu() - cpu) / records);
   }
 
-  /** Of the whole process, so that other work on the machine counts less; nanoseconds. */
+  /** Of the whole process; nanoseconds. */
   private static long cpu() {
     return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
@@ -131,13 +163,7 @@ public final class PipelineBenchmark {
 
   private static void identity(String servers) throws Exception {
     StreamExecutionEnvironment env = environment();
-    SourceOptions source =
-        new SourceOptions(
-            List.of(LOGS),
-            SourceOptions.Start.EARLIEST,
-            true,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(10));
+    SourceOptions source = source();
     DataStream<RawRecord> records =
         env.fromSource(
             KernelLogSource.create(new KafkaSettings(servers, "identity", Map.of()), source),
@@ -147,32 +173,45 @@ public final class PipelineBenchmark {
     env.execute("identity");
   }
 
-  private static void whole(LocalBroker broker, int round) throws Exception {
+  /** The job, but with every record decoded and classified behind the source, in the graph. */
+  private static void inGraph(String servers) throws Exception {
+    JobConfig config = JobConfig.defaults();
+    StreamExecutionEnvironment env = environment();
+    SourceOptions source = source();
+    OomPipeline.build(
+        OomPipeline.read(
+            env.fromSource(
+                KernelLogSource.create(new KafkaSettings(servers, "graph", Map.of()), source),
+                KernelLogSource.watermarks(source),
+                "kernel logs"),
+            config),
+        config,
+        new OomPipeline.Sinks(
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>()));
+    env.execute("in the graph");
+  }
+
+  private static void whole(LocalBroker broker, String round, Map<String, String> client)
+      throws Exception {
     String[] topics = {"kills" + round, "signals" + round, "blocks" + round, "dead" + round};
     for (String topic : topics) {
       broker.createTopic(topic, 1);
     }
-    JobConfig config =
-        JobConfig.of(
-            Map.of(
-                "kafka.bootstrap.servers",
-                broker.bootstrapServers(),
-                "kafka.group.id",
-                "whole" + round,
-                "kafka.start-from",
-                "earliest",
-                "kafka.stop-at-end",
-                "true",
-                "input.topics",
-                LOGS,
-                "output.kills.topic",
-                topics[0],
-                "output.signals.topic",
-                topics[1],
-                "output.blocks.topic",
-                topics[2],
-                "output.dead-letters.topic",
-                topics[3]));
+    Map<String, String> options = new HashMap<>();
+    options.put("kafka.bootstrap.servers", broker.bootstrapServers());
+    options.put("kafka.group.id", "whole" + round);
+    options.put("kafka.start-from", "earliest");
+    options.put("kafka.stop-at-end", "true");
+    options.put("input.topics", LOGS);
+    options.put("output.kills.topic", topics[0]);
+    options.put("output.signals.topic", topics[1]);
+    options.put("output.blocks.topic", topics[2]);
+    options.put("output.dead-letters.topic", topics[3]);
+    client.forEach((name, value) -> options.put(KafkaSettings.PREFIX + name, value));
+    JobConfig config = JobConfig.of(options);
     StreamExecutionEnvironment env = environment();
     KafkaPipeline.build(env, config);
     env.execute("whole");
@@ -181,6 +220,15 @@ public final class PipelineBenchmark {
         .isEmpty()) {
       throw new IllegalStateException("the job found no kill");
     }
+  }
+
+  private static SourceOptions source() {
+    return new SourceOptions(
+        List.of(LOGS),
+        SourceOptions.Start.EARLIEST,
+        true,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10));
   }
 
   private static StreamExecutionEnvironment environment() {

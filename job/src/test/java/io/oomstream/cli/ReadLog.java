@@ -8,7 +8,7 @@ import io.oomstream.config.JobConfig;
 import io.oomstream.format.EnvelopeDecoder;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.RawRecord;
-import io.oomstream.function.HostName;
+import io.oomstream.intake.HostName;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.lab.PlainPipeline;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.oomstream.function;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.assemble.HostLine;
@@ -7,7 +8,12 @@ import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.Deliveries.Delivery;
+import io.oomstream.intake.DecodeSettings;
+import io.oomstream.intake.HostName;
+import io.oomstream.intake.IntakeItem;
+import io.oomstream.kafka.source.RecordReading;
 import io.oomstream.lab.LabLogs;
+import io.oomstream.pipeline.KernelLogReading;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -76,6 +83,41 @@ class DecoderRestoreTest {
     assertThat(decoded(quiet, false, 3, 1, 2, 3, 2, 1, 3, 2)).isEqualTo(decoded(quiet, false, 1));
   }
 
+  /** Each partition's knowledge goes with the partition, to another reader at each restore. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 37})
+  void inTheSourceAfterRestoresAtAnyPoint(int phases) {
+    String topic = RECORDS.get(0).topic();
+    Map<Integer, List<String>> kept = new TreeMap<>();
+    Map<Integer, byte[]> known = new TreeMap<>();
+    for (int phase = 0; phase < phases; phase++) {
+      List<RecordReading.Reader<IntakeItem>> readers = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        readers.add(new KernelLogReading(settings(false)).open(new UnregisteredMetricsGroup()));
+      }
+      int moved = phase;
+      known.forEach((p, bytes) -> readers.get((p + moved) % 3).restore(topic, p, bytes));
+      for (RawRecord record :
+          RECORDS.subList(RECORDS.size() * phase / phases, RECORDS.size() * (phase + 1) / phases)) {
+        readers
+            .get((record.partition() + phase) % 3)
+            .read(record, item -> add(kept, requireNonNull(item.line())));
+      }
+      for (int p = 0; p < PARTITIONS; p++) {
+        byte[] bytes = readers.get((p + phase) % 3).known(topic, p);
+        if (bytes != null) {
+          known.put(p, bytes);
+        }
+        assertThat(readers.get((p + phase + 1) % 3).known(topic, p)).isNull();
+      }
+    }
+    assertThat(kept).isEqualTo(UNDISTURBED);
+  }
+
+  private static void add(Map<Integer, List<String>> kept, HostLine line) {
+    kept.computeIfAbsent(line.line().partition(), p -> new ArrayList<>()).add(described(line));
+  }
+
   /** A refused line was there: the next block must not count it, nor what passed before it. */
   @Test
   void anUnprovenLineIsNotMissingAndEmptiesNothing() {
@@ -125,9 +167,12 @@ class DecoderRestoreTest {
                 harness.processElement(record, record.timestamp());
               }
             }
-            for (HostLine line : harness.extractOutputValues()) {
-              kept.computeIfAbsent(line.line().partition(), p -> new ArrayList<>())
-                  .add(described(line));
+            for (IntakeItem item : harness.extractOutputValues()) {
+              HostLine line = item.line();
+              if (line == null) {
+                continue;
+              }
+              add(kept, line);
             }
             parts.add(harness.snapshot(1, 1));
           }
@@ -153,21 +198,15 @@ class DecoderRestoreTest {
         + Arrays.toString(line.dropped());
   }
 
-  private static OneInputStreamOperatorTestHarness<RawRecord, HostLine> harness(
+  private static DecodeSettings settings(boolean proof) {
+    return new DecodeSettings(
+        Envelope.AUTO, 65_536, ZoneOffset.UTC, FieldNames.NONE, HostName.defaults(), proof);
+  }
+
+  private static OneInputStreamOperatorTestHarness<RawRecord, IntakeItem> harness(
       boolean proof, int parallelism, int subtask) throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
-        new ProcessOperator<>(
-            new DecodeFunction(
-                new DecodeSettings(
-                    Envelope.AUTO,
-                    65_536,
-                    ZoneOffset.UTC,
-                    FieldNames.NONE,
-                    HostName.defaults(),
-                    proof))),
-        SUBTASKS,
-        parallelism,
-        subtask);
+        new ProcessOperator<>(new DecodeFunction(settings(proof))), SUBTASKS, parallelism, subtask);
   }
 
   /** Four hosts over all partitions, a little out of order, with holes. */

@@ -99,7 +99,9 @@ class FleetOrderTest {
     CollectingSink<OutgoingEvent> blocks = new CollectingSink<>();
     CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
     OomPipeline.build(
-        records, JobConfig.defaults(), new OomPipeline.Sinks(kills, signals, blocks, deadLetters));
+        OomPipeline.read(records, JobConfig.defaults()),
+        JobConfig.defaults(),
+        new OomPipeline.Sinks(kills, signals, blocks, deadLetters));
     env.execute("fleet " + parallelism);
     assertThat(FailsOnce.left.get() <= 0)
         .as("failed, where asked to")

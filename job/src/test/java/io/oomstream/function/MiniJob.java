@@ -17,6 +17,9 @@ import io.oomstream.format.line.RawRecord;
 import io.oomstream.rule.RuleChange;
 import io.oomstream.state.States;
 import io.oomstream.trend.MachineSample;
+import io.oomstream.intake.DecodeSettings;
+import io.oomstream.intake.HostName;
+import io.oomstream.intake.IntakeItem;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class MiniJob implements AutoCloseable {
 
   final Subtasks<HostLine, Void, LineBlock> assembler;
-  private final Subtasks<RawRecord, Void, HostLine> decoder;
+  private final Subtasks<RawRecord, Void, IntakeItem> decoder;
   private final Subtasks<RawRecord, Void, RuleChange> rules;
   private final Subtasks<RawRecord, Void, MachineSample> snapshots;
   private final Subtasks<LineBlock, RuleChange, MachineSample> diagnosis;
@@ -237,8 +240,15 @@ public final class MiniJob implements AutoCloseable {
   public List<HostLine> decode(RawRecord record) throws Exception {
     int subtask = record.partition() % decoder.parallelism();
     decoder.element(subtask, record, record.timestamp());
-    decoder.take(Outputs.DEAD_LETTERS, deadLetters::add);
-    return decoder.take(subtask);
+    List<HostLine> lines = new ArrayList<>();
+    for (IntakeItem item : decoder.take(subtask)) {
+      if (item.line() != null) {
+        lines.add(item.line());
+      } else {
+        deadLetters.add(item.deadLetter());
+      }
+    }
+    return lines;
   }
 
   /** A record of the topic of snapshots. */

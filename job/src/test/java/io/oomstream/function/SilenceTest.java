@@ -103,6 +103,27 @@ class SilenceTest {
     }
   }
 
+  /** The first watermark comes behind the first line; and so does one after a pause. */
+  @Test
+  void anAdvanceOfEventTimeThatIsOverDoesNotHoldUpTheSilent() throws Exception {
+    for (long before : new long[] {Long.MIN_VALUE, NOW - DAY, NOW - 20_000}) {
+      try (MiniJob job = MiniJob.ofDefaults(1)) {
+        job.processingTime(NOW);
+        if (before != Long.MIN_VALUE) {
+          job.watermark(before);
+        }
+        readAll(job, "a", NOW, LINES);
+        job.watermark(NOW - 2_000);
+        long needed = 0;
+        while (!killed(job, "a") && needed < 60 * SETTINGS.stallMs()) {
+          needed += 1_000;
+          job.processingTime(NOW + needed);
+        }
+        assertThat(needed).as("watermark " + before).isLessThan(6 * SETTINGS.stallMs());
+      }
+    }
+  }
+
   @Test
   void whileABacklogIsReadEventTimeAloneDecides() throws Exception {
     try (MiniJob job = MiniJob.ofDefaults(1)) {

@@ -1,6 +1,5 @@
 package io.oomstream.kafka.source;
 
-import io.oomstream.format.line.RawRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
@@ -19,6 +19,8 @@ import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
 import org.apache.flink.connector.kafka.source.reader.KafkaSourceReader;
 import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
+import org.apache.flink.core.io.InputStatus;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,11 +35,14 @@ import org.slf4j.LoggerFactory;
  * the place in it, fail, and do so after each restart. What is gone stays in the reader's state and
  * is looked for with each checkpoint. A topic that was gone then too is another one when it comes
  * back, and read from its beginning.
+ *
+ * <p>A split's state is the connector's, and what the {@link Emission} must know to read on.
  */
-final class KernelLogReader extends KafkaSourceReader<RawRecord> {
+final class KernelLogReader<T> extends KafkaSourceReader<T> {
   private static final Logger LOG = LoggerFactory.getLogger(KernelLogReader.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
+  private final Emission<T> emission;
   private final Properties adminProperties;
   private final List<KafkaPartitionSplit> gone = new ArrayList<>();
   private final Set<String> surelyGone = new HashSet<>();
@@ -48,12 +53,13 @@ final class KernelLogReader extends KafkaSourceReader<RawRecord> {
   KernelLogReader(
       FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue,
       KafkaSourceFetcherManager fetchers,
-      RecordEmission emission,
+      Emission<T> emission,
       Configuration configuration,
       SourceReaderContext context,
       KafkaSourceReaderMetrics metrics,
       Properties adminProperties) {
     super(queue, fetchers, emission, configuration, context, metrics);
+    this.emission = emission;
     this.adminProperties = adminProperties;
   }
 
@@ -87,6 +93,32 @@ final class KernelLogReader extends KafkaSourceReader<RawRecord> {
     List<KafkaPartitionSplit> all = new ArrayList<>(super.snapshotState(checkpoint));
     all.addAll(gone);
     return all;
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+    InputStatus status = super.pollNext(output);
+    if (status != InputStatus.MORE_AVAILABLE) {
+      emission.pause();
+    }
+    return status;
+  }
+
+  @Override
+  protected KafkaPartitionSplitState initializedState(KafkaPartitionSplit split) {
+    emission.begin(split);
+    return super.initializedState(split);
+  }
+
+  @Override
+  protected KafkaPartitionSplit toSplitType(String id, KafkaPartitionSplitState state) {
+    return emission.toSplit(super.toSplitType(id, state));
+  }
+
+  @Override
+  protected void onSplitFinished(Map<String, KafkaPartitionSplitState> finished) {
+    finished.values().forEach(emission::end);
+    super.onSplitFinished(finished);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.oomstream.kafka.source;
 
 import io.oomstream.format.line.RawRecord;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -20,32 +21,48 @@ import org.apache.flink.connector.kafka.source.reader.KafkaPartitionSplitReader;
 import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The connector's Kafka source with a reader whose records say how long they lay ({@link
- * PartitionEnds}). Enumeration and state are the connector's own, so a savepoint of either is one
- * of the other. The reader is put together from the connector's parts, as {@link
- * KafkaSource#createReader} does: that is the one place that leaves its public interface.
+ * PartitionEnds}), or which reads them itself ({@link RecordReading}). Enumeration is the
+ * connector's own; a split's state has what the reading must know behind the connector's bytes, so
+ * a savepoint of the connector's source is one of this. The reader is put together from the
+ * connector's parts, as {@link KafkaSource#createReader} does: that is the one place that leaves
+ * its public interface.
  */
-final class KernelLogReaderSource
-    implements Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
-        ResultTypeQueryable<RawRecord> {
+final class KernelLogReaderSource<T>
+    implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {
   private static final long serialVersionUID = 1L;
 
+  /** What becomes of the records. */
+  interface Way<T> extends Serializable {
+    TypeInformation<T> type();
+
+    Emission<T> open(PartitionEnds ends, SourceReaderMetricGroup metrics);
+  }
+
+  private final Way<T> way;
   private final KafkaSource<RawRecord> kafka;
   private final ExistingTopics topics;
   private final Properties reader;
   private final Properties admin;
 
   /**
+   * @param way what becomes of the records
    * @param kafka for all but reading
    * @param topics what that source reads
    * @param reader the consumer's properties
    * @param admin the admin client's
    */
   KernelLogReaderSource(
-      KafkaSource<RawRecord> kafka, ExistingTopics topics, Properties reader, Properties admin) {
+      Way<T> way,
+      KafkaSource<RawRecord> kafka,
+      ExistingTopics topics,
+      Properties reader,
+      Properties admin) {
+    this.way = way;
     this.kafka = kafka;
     this.topics = topics;
     this.reader = reader;
@@ -53,7 +70,7 @@ final class KernelLogReaderSource
   }
 
   @Override
-  public SourceReader<RawRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) {
+  public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context) {
     PartitionEnds ends = new PartitionEnds();
     EndsMetrics metrics = new EndsMetrics(context.metricGroup(), ends);
     FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue =
@@ -62,14 +79,11 @@ final class KernelLogReaderSource
     reader
         .stringPropertyNames()
         .forEach(name -> configuration.setString(name, reader.getProperty(name)));
-    return new KernelLogReader(
+    return new KernelLogReader<>(
         queue,
         new KafkaSourceFetcherManager(
             queue, () -> new KafkaPartitionSplitReader(reader, context, metrics), finished -> {}),
-        new RecordEmission(
-            ends,
-            context.metricGroup().counter(KernelLogSource.TIMES_OUT_OF_BOUNDS),
-            System::currentTimeMillis),
+        way.open(ends, context.metricGroup()),
         configuration,
         context,
         metrics,
@@ -104,7 +118,7 @@ final class KernelLogReaderSource
 
   @Override
   public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-    return kafka.getSplitSerializer();
+    return new KernelLogSplitSerializer(kafka.getSplitSerializer());
   }
 
   @Override
@@ -113,7 +127,7 @@ final class KernelLogReaderSource
   }
 
   @Override
-  public TypeInformation<RawRecord> getProducedType() {
-    return kafka.getProducedType();
+  public TypeInformation<T> getProducedType() {
+    return way.type();
   }
 }

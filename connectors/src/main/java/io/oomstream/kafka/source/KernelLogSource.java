@@ -4,15 +4,20 @@ import io.oomstream.format.line.RawRecord;
 import io.oomstream.format.line.RecordTime;
 import io.oomstream.kafka.KafkaSettings;
 import io.oomstream.kafka.TopicCheck;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -32,6 +37,17 @@ public final class KernelLogSource {
    * bring nothing, and are found within half a minute after they are made.
    */
   public static Source<RawRecord, ?, ?> create(KafkaSettings settings, SourceOptions options) {
+    return create(settings, options, new WholeRecords());
+  }
+
+  /** The same source, where only what the reading makes of the records comes out. */
+  public static <T> Source<T, ?, ?> create(
+      KafkaSettings settings, SourceOptions options, RecordReading<T> reading) {
+    return create(settings, options, new ReadRecords<>(reading));
+  }
+
+  private static <T> Source<T, ?, ?> create(
+      KafkaSettings settings, SourceOptions options, KernelLogReaderSource.Way<T> way) {
     ExistingTopics topics = new ExistingTopics(options.topics());
     OffsetsInitializer start = start(options.start());
     Properties consumer = consumer(settings, options);
@@ -47,8 +63,38 @@ public final class KernelLogSource {
     if (options.bounded()) {
       source.setBounded(OffsetsInitializer.latest());
     }
-    return new KernelLogReaderSource(
-        source.build(), topics, reader(settings, options, start), admin(settings));
+    return new KernelLogReaderSource<>(
+        way, source.build(), topics, reader(settings, options, start), admin(settings));
+  }
+
+  private record WholeRecords() implements KernelLogReaderSource.Way<RawRecord> {
+    @Override
+    public TypeInformation<RawRecord> type() {
+      return TypeInformation.of(RawRecord.class);
+    }
+
+    @Override
+    public Emission<RawRecord> open(PartitionEnds ends, SourceReaderMetricGroup metrics) {
+      return new RecordEmission(
+          ends, metrics.counter(TIMES_OUT_OF_BOUNDS), System::currentTimeMillis);
+    }
+  }
+
+  private record ReadRecords<T>(RecordReading<T> reading) implements KernelLogReaderSource.Way<T> {
+    @Override
+    public TypeInformation<T> type() {
+      return reading.type();
+    }
+
+    @Override
+    public Emission<T> open(PartitionEnds ends, SourceReaderMetricGroup metrics) {
+      return new ReadingEmission<>(
+          reading,
+          reading.open(metrics),
+          ends,
+          metrics.counter(TIMES_OUT_OF_BOUNDS),
+          System::currentTimeMillis);
+    }
   }
 
   private static Properties admin(KafkaSettings settings) {
@@ -90,16 +136,35 @@ public final class KernelLogSource {
    * must not make the others late.
    */
   public static WatermarkStrategy<RawRecord> watermarks(SourceOptions options) {
+    Duration outOfOrderness = options.outOfOrderness();
+    return watermarks(
+        options,
+        (Serializable & Supplier<WatermarkGenerator<RawRecord>>)
+            () ->
+                new SteadyWatermarks<>(
+                    outOfOrderness, System::currentTimeMillis, RawRecord::readWithinMs));
+  }
+
+  /** The same, from a reading's marks of progress. */
+  public static <T> WatermarkStrategy<T> watermarks(
+      SourceOptions options, RecordReading<T> reading) {
+    Duration outOfOrderness = options.outOfOrderness();
+    return watermarks(
+        options,
+        (Serializable & Supplier<WatermarkGenerator<T>>)
+            () ->
+                new ProgressWatermarks<>(
+                    reading::isProgress,
+                    new SteadyWatermarks<>(
+                        outOfOrderness, System::currentTimeMillis, reading::readWithinMs)));
+  }
+
+  private static <T> WatermarkStrategy<T> watermarks(
+      SourceOptions options, Supplier<WatermarkGenerator<T>> generator) {
     if (options.topics().isEmpty()) {
       return WatermarkStrategy.forGenerator(context -> new IdleWatermarks<>());
     }
-    Duration outOfOrderness = options.outOfOrderness();
-    WatermarkStrategy<RawRecord> strategy =
-        WatermarkStrategy.<RawRecord>forGenerator(
-                context ->
-                    new SteadyWatermarks<>(
-                        outOfOrderness, System::currentTimeMillis, RawRecord::readWithinMs))
-            .withTimestampAssigner((record, timestamp) -> RecordTime.bound(record.timestamp()));
+    WatermarkStrategy<T> strategy = WatermarkStrategy.forGenerator(context -> generator.get());
     return options.idleness().isZero() ? strategy : strategy.withIdleness(options.idleness());
   }
 

@@ -57,6 +57,33 @@ public final class DroppedPartitions {
     return new Read(known == null ? new DroppedSequences() : DroppedSequences.of(known.hosts()));
   }
 
+  /** All that is known of one partition; null for nothing. */
+  public byte @Nullable [] known(String topic, int partition) {
+    Partition at = new Partition(topic, partition);
+    Read own = read.get(at);
+    if (own != null) {
+      return own.lines.toBytes();
+    }
+    DroppedPartition before = restored.get(at);
+    return before == null ? null : before.hosts();
+  }
+
+  /** The partition is read on from where this was {@link #known}. */
+  public void restore(String topic, int partition, byte[] known) {
+    forget(topic, partition);
+    restored.put(
+        new Partition(topic, partition), new DroppedPartition(topic, partition, 0, false, known));
+  }
+
+  /** The partition is read no further. */
+  public void forget(String topic, int partition) {
+    Partition at = new Partition(topic, partition);
+    read.remove(at);
+    restored.remove(at);
+    newest = null;
+    newestRead = null;
+  }
+
   /**
    * For a checkpoint.
    *

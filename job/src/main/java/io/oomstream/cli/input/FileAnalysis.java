@@ -68,7 +68,7 @@ public final class FileAnalysis {
             : new CollectingSink<>();
     CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
     OomPipeline.build(
-        records,
+        OomPipeline.read(records, config),
         config,
         new OomPipeline.Sinks(
             kills, signals, blocks == Blocks.NONE ? null : wholeBlocks, deadLetters));

@@ -1,0 +1,125 @@
+package io.oomstream.kafka.source;
+
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.format.line.RecordTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
+import org.apache.flink.metrics.Counter;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records are read where they lie, and only what a {@link RecordReading} makes of them goes into
+ * the job, with marks of progress between: when one is due ({@link Progress}), and at the latest
+ * when another partition's turn has come or no record is there. So only the partition that is being
+ * read has records without a mark.
+ */
+final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
+
+  private final RecordReading<T> reading;
+  private final RecordReading.Reader<T> reader;
+  private final Lying lying;
+  private final Counter timesOutOfBounds;
+  private final LongSupplier clock;
+  private final Map<TopicPartition, Progress> partitions = new HashMap<>();
+
+  private @Nullable KafkaPartitionSplitState split;
+  private Progress progress;
+  private @Nullable SourceOutput<T> output;
+  private @Nullable ConsumerRecord<byte[], byte[]> last;
+  private long timestamp;
+
+  ReadingEmission(
+      RecordReading<T> reading,
+      RecordReading.Reader<T> reader,
+      PartitionEnds ends,
+      Counter timesOutOfBounds,
+      LongSupplier clock) {
+    this.reading = reading;
+    this.reader = reader;
+    lying = new Lying(ends, clock);
+    this.timesOutOfBounds = timesOutOfBounds;
+    this.clock = clock;
+    progress = new Progress(clock);
+  }
+
+  @Override
+  public void begin(KafkaPartitionSplit from) {
+    if (from instanceof KernelLogSplit log) {
+      reader.restore(log.getTopic(), log.getPartition(), log.known());
+    }
+  }
+
+  @Override
+  public KafkaPartitionSplit toSplit(KafkaPartitionSplit place) {
+    byte[] known = reader.known(place.getTopic(), place.getPartition());
+    return known == null ? place : new KernelLogSplit(place, known);
+  }
+
+  @Override
+  public void emitRecord(
+      ConsumerRecord<byte[], byte[]> consumed,
+      SourceOutput<T> to,
+      KafkaPartitionSplitState partition) {
+    if (split != partition) {
+      turnTo(partition);
+    }
+    if (!RecordTime.isPossible(consumed.timestamp())) {
+      timesOutOfBounds.inc();
+    }
+    RawRecord raw = RawRecordDeserializer.raw(consumed, RawRecord.UNKNOWN);
+    output = to;
+    last = consumed;
+    timestamp = raw.timestamp();
+    reader.read(raw, this);
+    if (progress.read(timestamp)) {
+      mark();
+    }
+    partition.setCurrentOffset(consumed.offset() + 1);
+  }
+
+  /** An element of the record that is being read. */
+  @Override
+  public void accept(T element) {
+    if (output != null) {
+      output.collect(element, timestamp);
+    }
+  }
+
+  @Override
+  public void pause() {
+    mark();
+  }
+
+  @Override
+  public void end(KafkaPartitionSplitState partition) {
+    if (split == partition) {
+      split = null;
+      last = null;
+      output = null;
+      progress = new Progress(clock);
+    }
+    partitions.remove(partition.getTopicPartition());
+    reader.forget(partition.getTopic(), partition.getPartition());
+  }
+
+  private void turnTo(KafkaPartitionSplitState next) {
+    mark();
+    split = next;
+    progress =
+        partitions.computeIfAbsent(next.getTopicPartition(), partition -> new Progress(clock));
+  }
+
+  private void mark() {
+    if (output != null && last != null && split != null && progress.isUnmarked()) {
+      long within = lying.readWithin(last, split.getTopicPartition());
+      output.collect(reading.progress(within), progress.mark());
+    }
+  }
+}
