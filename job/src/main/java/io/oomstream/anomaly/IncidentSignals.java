@@ -97,7 +97,11 @@ final class IncidentSignals {
               null));
     }
     add(evidence, words.text("fact.episode.largest-order"), incident.worst().order(), "order");
-    add(evidence, words.text("fact.episode.least-free"), incident.worst().leastFreeBytes(), "bytes");
+    add(
+        evidence,
+        words.text("fact.episode.least-free"),
+        incident.worst().leastFreeBytes(),
+        "bytes");
     add(evidence, words.text("fact.episode.code"), incident.worst().code(), null);
     return evidence;
   }

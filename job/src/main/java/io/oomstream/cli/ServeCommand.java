@@ -7,14 +7,14 @@ import io.oomstream.cli.input.EventOrder;
 import io.oomstream.cli.input.FileAnalysis;
 import io.oomstream.cli.input.LogFile;
 import io.oomstream.cli.input.UnusableInput;
-import io.oomstream.cli.summary.Coverage;
-import io.oomstream.cli.summary.DeadLetterNote;
-import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.cli.serve.LocalServer;
 import io.oomstream.cli.serve.LogReader;
+import io.oomstream.cli.summary.Coverage;
+import io.oomstream.cli.summary.DeadLetterNote;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
+import io.oomstream.diagnosis.context.Messages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -112,8 +112,7 @@ final class ServeCommand implements Callable<Integer> {
     events.forEach(event -> rename(event, path, shown));
     boolean unusable = AnalyzeCommand.isUnusable(result, events);
     Coverage coverage =
-        new Coverage(
-            result.summary(), result.deadLetters().size(), Messages.in(config.language()));
+        new Coverage(result.summary(), result.deadLetters().size(), Messages.in(config.language()));
     return new LogReader.Outcome(events, coverage, notes(result, path, shown), unusable);
   }
 

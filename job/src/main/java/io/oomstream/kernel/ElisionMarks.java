@@ -1,7 +1,6 @@
 package io.oomstream.kernel;
 
 import io.oomstream.bytes.Ascii;
-
 import java.nio.charset.StandardCharsets;
 
 /**

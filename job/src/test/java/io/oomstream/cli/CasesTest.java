@@ -16,6 +16,7 @@ import io.oomstream.event.section.Victim;
 import io.oomstream.lab.PlainPipeline;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Small inputs, each of a kind that went wrong once. */
@@ -29,7 +30,7 @@ class CasesTest {
     assertThat(kill.victim().comm()).isEqualTo("python3");
     assertThat(kill.victim().pageTableBytes()).isEqualTo(180_224L);
     assertThat(kill.victim().oomScoreAdj()).isNull();
-    Tasks.Row row = kill.tasks().rows().get(0);
+    Tasks.Row row = Objects.requireNonNull(kill.tasks()).rows().get(0);
     assertThat(row.pageTableBytes()).isEqualTo(180_224L);
     assertThat(row.oomScoreAdj()).isNull();
     assertThat(row.comm()).isNull();
@@ -82,10 +83,10 @@ class CasesTest {
       assertThat(result.signals())
           .extracting(AnomalySignal::kind)
           .containsExactly(SignalKind.ALLOCATION_FAILURE);
-      Trigger trigger = result.blocks().get(0).trigger();
+      Trigger trigger = Objects.requireNonNull(result.blocks().get(0).trigger());
       assertThat(trigger.comm()).isEqualTo("swapper/20");
       assertThat(trigger.order()).isZero();
-      assertThat(trigger.gfp().names()).containsExactly("GFP_ATOMIC");
+      assertThat(Objects.requireNonNull(trigger.gfp()).names()).containsExactly("GFP_ATOMIC");
     }
   }
 
@@ -94,7 +95,7 @@ class CasesTest {
     KillEvent kill = oneKill("15-indented-no-stamp.log");
     assertThat(kill.scope().kind()).isEqualTo(Scope.Kind.CPUSET);
     assertThat(kill.scope().memsAllowed()).isEqualTo("4");
-    assertThat(kill.trigger().comm()).isEqualTo("runc:[2:INIT]");
+    assertThat(Objects.requireNonNull(kill.trigger()).comm()).isEqualTo("runc:[2:INIT]");
     assertThat(kill.trigger().pid()).isEqualTo(8_291L);
   }
 
@@ -102,7 +103,8 @@ class CasesTest {
   void indentedPanic() throws Exception {
     PlainPipeline.Result result = read("16-indented-panic.log").one();
     assertThat(result.signalKinds()).contains(SignalKind.OOM_PANIC);
-    assertThat(result.blocks().get(0).trigger().comm()).isEqualTo("syz-executor");
+    assertThat(Objects.requireNonNull(result.blocks().get(0).trigger()).comm())
+        .isEqualTo("syz-executor");
   }
 
   @Test
@@ -120,7 +122,7 @@ class CasesTest {
   @Test
   void theFirstStampIsCut() throws Exception {
     KillEvent kill = oneKill("18-first-stamp-cut-swapcached.log");
-    assertThat(kill.trigger().comm()).isEqualTo("alloc_anon");
+    assertThat(Objects.requireNonNull(kill.trigger()).comm()).isEqualTo("alloc_anon");
     assertThat(kill.block().complete()).isTrue();
   }
 
@@ -129,7 +131,7 @@ class CasesTest {
     List<AnomalySignal> signals = read("22-one-oomd-kill-two-lines.log").one().signals();
     assertThat(signals).hasSize(1);
     assertThat(signals.get(0).kind()).isEqualTo(SignalKind.USERSPACE_OOM_KILL);
-    assertThat(signals.get(0).userspaceKill().processes()).isEqualTo(12);
+    assertThat(Objects.requireNonNull(signals.get(0).userspaceKill()).processes()).isEqualTo(12);
     assertThat(signals.get(0).time()).isNotNull();
     assertThat(signals.get(0).summary()).contains("12 process(es)");
   }
@@ -160,7 +162,7 @@ class CasesTest {
   void grepOfTheLastLines() throws Exception {
     KillEvent kill = oneKill("30-grep-B15-of-the-seed.log");
     assertThat(kill.host().pageSizeBytes()).isEqualTo(4096);
-    assertThat(kill.tasks().rows()).allMatch(row -> row.rssBytes() != null);
+    assertThat(Objects.requireNonNull(kill.tasks()).rows()).allMatch(row -> row.rssBytes() != null);
     assertThat(kill.victim().pageTableBytes()).isEqualTo(22_374_600_704L / 4096 * 4096 + 368_640);
     assertThat(kill.cause().why()).noneMatch(why -> why.contains("only the kill line"));
     assertThat(kill.cause().why()).anyMatch(why -> why.contains("20.8 GiB of page tables"));

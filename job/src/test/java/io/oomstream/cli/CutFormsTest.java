@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,7 +121,7 @@ class CutFormsTest {
     return facts;
   }
 
-  private static void add(Map<String, Set<String>> facts, String name, Object value) {
+  private static void add(Map<String, Set<String>> facts, String name, @Nullable Object value) {
     if (value != null) {
       facts.computeIfAbsent(name, n -> new TreeSet<>()).add(value.toString());
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class FormsMatrixTest {
               counts
                   .computeIfAbsent(form.getKey(), f -> new LinkedHashMap<>())
                   .computeIfAbsent(fact, f -> new int[2]);
-          boolean same = base.get(fact).equals(found.get(fact));
+          boolean same = Objects.equals(base.get(fact), found.get(fact));
           count[0] += same ? 1 : 0;
           count[1]++;
           if (!same && !LOST.containsKey(form.getKey() + ": " + fact)) {
@@ -155,7 +156,10 @@ class FormsMatrixTest {
         (form, facts) -> {
           out.append("| ").append(form);
           FACTS.forEach(
-              fact -> out.append(" | " + facts.get(fact)[0] + " of " + facts.get(fact)[1]));
+              fact -> {
+                int[] count = facts.getOrDefault(fact, new int[2]);
+                out.append(" | " + count[0] + " of " + count[1]);
+              });
           out.append(" |\n");
         });
     LOST.forEach((what, why) -> out.append("\n* ").append(what).append(": ").append(why));

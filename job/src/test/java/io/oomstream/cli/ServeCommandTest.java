@@ -28,11 +28,7 @@ class ServeCommandTest {
     assertThat(outcome.notes()).containsExactly("my <log>.txt:1: belongs to no block in this log");
     String page =
         HtmlReport.render(
-            outcome.events(),
-            PageWords.in(Language.EN),
-            outcome.coverage(),
-            outcome.notes(),
-            "/");
+            outcome.events(), PageWords.in(Language.EN), outcome.coverage(), outcome.notes(), "/");
     HtmlCheck.check(page);
     assertThat(page)
         .contains("Page tables filled the memory", "my &lt;log&gt;.txt:2-62")

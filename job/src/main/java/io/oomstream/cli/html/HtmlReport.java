@@ -46,8 +46,7 @@ public final class HtmlReport {
    *
    * @param coverage what was read; null if that is unknown
    */
-  public static String render(
-      List<JsonNode> events, PageWords words, @Nullable Coverage coverage) {
+  public static String render(List<JsonNode> events, PageWords words, @Nullable Coverage coverage) {
     return render(events, words, coverage, List.of(), null);
   }
 

@@ -19,10 +19,7 @@ public interface LogReader {
    * @param unusable no line could be read
    */
   record Outcome(
-      List<JsonNode> events,
-      @Nullable Coverage coverage,
-      List<String> notes,
-      boolean unusable) {}
+      List<JsonNode> events, @Nullable Coverage coverage, List<String> notes, boolean unusable) {}
 
   /**
    * Reads it.
