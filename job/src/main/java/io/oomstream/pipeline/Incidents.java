@@ -1,6 +1,7 @@
 package io.oomstream.pipeline;
 
 import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.config.JobConfig;
@@ -41,7 +42,7 @@ final class Incidents {
             .filter(mark -> mark.fleetKey() != null)
             .name("marks of the fleet")
             .uid(Uids.FLEET_MARKS)
-            .keyBy(mark -> FleetShareFunction.keyOf(mark, shares), TypeInformation.of(String.class))
+            .keyBy(mark -> FleetShare.keyOf(mark, shares), TypeInformation.of(String.class))
             .process(new FleetShareFunction(options.settlingMs(), stallMs))
             .returns(Types.FLEET_PARTIAL)
             .name("fleet shares")

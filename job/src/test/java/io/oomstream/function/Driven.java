@@ -1,5 +1,6 @@
 package io.oomstream.function;
 
+import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
@@ -65,7 +66,7 @@ abstract class Driven implements AutoCloseable {
               new One<>(
                   firings,
                   () -> new FleetShareFunction(OPTIONS.settlingMs(), STALL_MS),
-                  mark -> FleetShareFunction.keyOf(mark, 2),
+                  mark -> FleetShare.keyOf(mark, 2),
                   (number, time) ->
                       List.of(TestMarks.kill("h" + number % 7, "k" + number, time, STRAIN)));
           case FLEET ->

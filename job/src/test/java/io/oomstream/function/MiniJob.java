@@ -13,6 +13,7 @@ import io.oomstream.event.SchemaAssert;
 import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.step.OutgoingEvents;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -183,14 +184,14 @@ public final class MiniJob implements AutoCloseable {
     for (LineBlock lines : blocks) {
       String key = lines.lines().get(0).line().key();
       Findings findings = Diagnosis.of(BlockParser.parse(lines), key, Thresholds.defaults());
-      findings.kills().forEach(kill -> put(events, CloudEvents.kill(kill, key)));
+      findings.kills().forEach(kill -> put(events, OutgoingEvents.kill(kill, key)));
       findings
           .signals()
           .forEach(
               signal ->
-                  put(events, CloudEvents.signal(signal.id(), signal.signal(), key, 0).event()));
+                  put(events, OutgoingEvents.signal(signal.id(), signal.signal(), key, 0).event()));
       if (findings.block() != null) {
-        put(events, CloudEvents.block(findings.block(), key));
+        put(events, OutgoingEvents.block(findings.block(), key));
       }
     }
     return events;

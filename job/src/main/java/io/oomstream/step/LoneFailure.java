@@ -1,4 +1,4 @@
-package io.oomstream.function;
+package io.oomstream.step;
 
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Occurrences;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * report's lines wait and not the signal: state holds kernel text, and the next release reads it by
  * its own grammar.
  */
-record LoneFailure(Thresholds thresholds, Language language) implements Serializable {
+public record LoneFailure(Thresholds thresholds, Language language) implements Serializable {
 
   /** Null where the lines, read again, hold no failed allocation. */
-  @Nullable Outbound signal(Occurrence mark, RuleBook rules) {
+  public @Nullable Outbound signal(Occurrence mark, RuleBook rules) {
     LineBlock report = mark.report();
     if (report == null) {
       return null;
@@ -39,7 +39,7 @@ record LoneFailure(Thresholds thresholds, Language language) implements Serializ
     }
     return found == null
         ? null
-        : CloudEvents.signal(
+        : OutgoingEvents.signal(
             mark.id(), ruled.note(found.signal()), mark.hostKey(), mark.eventTimeMs());
   }
 }
