@@ -2,6 +2,7 @@ package io.oomstream.function;
 
 import io.oomstream.event.DeadLetter;
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.intake.HostName;
 import io.oomstream.snapshot.Snapshot;
 import io.oomstream.snapshot.SnapshotDecoder;
 import io.oomstream.trend.MachineSample;

@@ -6,6 +6,8 @@ import io.oomstream.assemble.HostLine;
 import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.intake.DecodeSettings;
+import io.oomstream.intake.HostName;
 import io.oomstream.function.Deliveries.Delivery;
 import io.oomstream.lab.LabLogs;
 import java.nio.charset.StandardCharsets;

@@ -13,6 +13,8 @@ import io.oomstream.event.SchemaAssert;
 import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.intake.DecodeSettings;
+import io.oomstream.intake.HostName;
 import io.oomstream.step.OutgoingEvents;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import io.oomstream.format.file.FileUnit;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.LineView;
 import io.oomstream.format.line.RawRecord;
-import io.oomstream.function.HostName;
+import io.oomstream.intake.HostName;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

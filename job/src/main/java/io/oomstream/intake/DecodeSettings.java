@@ -1,4 +1,4 @@
-package io.oomstream.function;
+package io.oomstream.intake;
 
 import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.line.Envelope;

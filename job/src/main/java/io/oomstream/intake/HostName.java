@@ -1,4 +1,4 @@
-package io.oomstream.function;
+package io.oomstream.intake;
 
 import io.oomstream.format.line.RawRecord;
 import java.io.Serializable;
@@ -25,7 +25,7 @@ public record HostName(String header, boolean fromKey) implements Serializable {
     return new HostName("host", true);
   }
 
-  @Nullable String of(RawRecord record) {
+  public @Nullable String of(RawRecord record) {
     Map<String, byte[]> headers = record.headers();
     byte[] given = headers.isEmpty() ? null : headers.get(HEADER);
     if (given != null && given.length > 0) {
