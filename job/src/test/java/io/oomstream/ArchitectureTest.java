@@ -72,11 +72,13 @@ class ArchitectureTest {
 
           state              → assemble anomaly rule trend diagnosis.context event event.section format.line
           intake             → assemble assemble.segment assemble.sequence kernel event format format.line format.json
-          function           → intake state assemble block diagnosis diagnosis.context anomaly rule trend snapshot kernel event event.rule event.section format format.line format.json
+          step               → assemble assemble.segment block diagnosis diagnosis.context anomaly rule trend event event.section
+          local              → step intake assemble assemble.segment anomaly rule trend diagnosis.context event format.line
+          function           → step intake state assemble block diagnosis diagnosis.context anomaly rule trend snapshot kernel event event.rule event.section format format.line format.json
           config             → intake function assemble rule trend diagnosis.context kafka format.line format.json event
           pipeline           → config function state assemble anomaly rule trend diagnosis.context kafka format.line event
           cli.report         → diagnosis.context event event.section
-          cli.input          → cli.report intake config function state pipeline format format.line format.file diagnosis.context event event.section
+          cli.input          → cli.report local intake config format format.line format.file diagnosis.context event event.section
           cli.demo           → event format format.line kafka
           cli                → cli.report cli.input cli.demo config pipeline diagnosis.context kafka event
           """);

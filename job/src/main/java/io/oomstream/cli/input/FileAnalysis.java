@@ -7,16 +7,14 @@ import io.oomstream.config.OomOptions;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.line.RawRecord;
-import io.oomstream.pipeline.OomPipeline;
-import io.oomstream.state.Types;
+import io.oomstream.local.PlainJob;
+import io.oomstream.local.PlainSettings;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.List;
-import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the job's pipeline over log files, in this process. */
+/** Runs the job's steps over log files, in this thread. */
 public final class FileAnalysis {
 
   /**
@@ -50,51 +48,41 @@ public final class FileAnalysis {
   public static Result run(
       List<LogFile> files, @Nullable String host, JobConfig config, Blocks blocks)
       throws UnusableInput, BadOptionException {
-    StreamExecutionEnvironment env = EmbeddedFlink.bounded();
-    MergedLogs logs =
-        new MergedLogs(
-            files,
-            host,
-            config.envelope(),
-            config.get(OomOptions.INPUT_MAX_LINE_BYTES),
-            config.zone());
-    DataStream<RawRecord> records =
-        env.fromParallelCollection(logs, Types.RAW_RECORD)
-            .setParallelism(1)
-            .map(new CountedRecords())
-            .returns(Types.RAW_RECORD)
-            .assignTimestampsAndWatermarks(
-                WatermarkStrategy.<RawRecord>forGenerator(context -> new EverySecond())
-                    .withTimestampAssigner((record, before) -> record.timestamp()));
-    CollectingSink<OutgoingEvent> kills = new CollectingSink<>();
-    CollectingSink<OutgoingEvent> signals = new CollectingSink<>();
-    CollectingSink<OutgoingEvent> wholeBlocks =
-        blocks == Blocks.UNFINISHED
-            ? new CollectingSink<>(UnfinishedBlocks::isOne)
-            : new CollectingSink<>();
-    CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
-    OomPipeline.build(
-        records,
-        config,
-        new OomPipeline.Sinks(
-            kills, signals, blocks == Blocks.NONE ? null : wholeBlocks, deadLetters));
-    long linesRead;
+    CollectedEvents events = new CollectedEvents(blocks);
+    PlainJob job = new PlainJob(settings(config), events);
+    long linesRead = 0;
     try {
-      JobExecutionResult done = env.execute("oomstream analyze");
-      linesRead = CountedRecords.of(done);
-    } catch (Exception e) {
-      throw new UnusableInput(rootMessage(e));
+      Iterator<RawRecord> records = records(files, host, config);
+      while (records.hasNext()) {
+        job.read(records.next());
+        linesRead++;
+      }
+    } catch (UncheckedIOException e) {
+      throw new UnusableInput(String.valueOf(e.getMessage()).replace('\n', ' '));
     }
-    return new Result(
-        kills.take(), signals.take(), wholeBlocks.take(), deadLetters.take(), linesRead);
+    job.end();
+    return events.result(linesRead);
   }
 
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null && !(root instanceof java.io.UncheckedIOException)) {
-      root = root.getCause();
-    }
-    String message = root.getMessage();
-    return message == null ? root.getClass().getSimpleName() : message.replace('\n', ' ');
+  /** The records of the files, in the order of their time. */
+  static Iterator<RawRecord> records(List<LogFile> files, @Nullable String host, JobConfig config)
+      throws BadOptionException {
+    return new MergedLogs(
+        files,
+        host,
+        config.envelope(),
+        config.get(OomOptions.INPUT_MAX_LINE_BYTES),
+        config.zone());
+  }
+
+  private static PlainSettings settings(JobConfig config) throws BadOptionException {
+    return new PlainSettings(
+        config.decodeSettings(),
+        config.assembleSettings(),
+        config.thresholds(),
+        config.language(),
+        config.incidentOptions(),
+        config.get(OomOptions.FLEET_SHARES),
+        config.trendOptions());
   }
 }

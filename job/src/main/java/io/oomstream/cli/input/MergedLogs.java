@@ -10,20 +10,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
-import org.apache.flink.util.SplittableIterator;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of several logs, merged by time so that event time never runs back. */
-final class MergedLogs extends SplittableIterator<RawRecord> {
-
-  private static final long serialVersionUID = 1L;
+final class MergedLogs implements Iterator<RawRecord> {
 
   private final List<LogFile> files;
   private final @Nullable String host;
   private final Envelope envelope;
   private final int maxLineBytes;
   private final ZoneId zone;
-  private transient @Nullable PriorityQueue<Head> heads;
+  private @Nullable PriorityQueue<Head> heads;
 
   private record Head(RawRecord record, int file, LogLines rest) {}
 
@@ -93,19 +90,5 @@ final class MergedLogs extends SplittableIterator<RawRecord> {
 
   private static UncheckedIOException unreadable(LogFile file, IOException e) {
     return new UncheckedIOException(file.path() + ": cannot be read: " + e.getMessage(), e);
-  }
-
-  @Override
-  @SuppressWarnings("unchecked") // arrays of generics have no other way
-  public Iterator<RawRecord>[] split(int parts) {
-    if (parts != 1) {
-      throw new IllegalArgumentException("logs are read in one thread, to be merged");
-    }
-    return new Iterator[] {this};
-  }
-
-  @Override
-  public int getMaximumNumberOfSplits() {
-    return 1;
   }
 }
