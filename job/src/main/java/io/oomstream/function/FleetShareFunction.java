@@ -74,7 +74,8 @@ public final class FleetShareFunction
     kills.add(kill);
     timers = timer.arrived(timers, FleetShare.endOf(kill.slice()) - 1, service);
     timers = timers.withWaiting(timers.waiting() + 1);
-    timerStates.update(timer.wait(timers, Math.min(timers.event(), kill.dueAt(settlingMs)), service));
+    timerStates.update(
+        timer.wait(timers, Math.min(timers.event(), kill.dueAt(settlingMs)), service));
   }
 
   @Override

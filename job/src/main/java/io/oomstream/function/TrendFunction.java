@@ -114,8 +114,7 @@ public final class TrendFunction extends KeyedProcessFunction<String, MachineSam
   private void takeIn(long until, KeyTimers timers, OnTimerContext context, Collector<Outbound> out)
       throws Exception {
     TrendTurn turn =
-        TrendTurn.take(
-            context.getCurrentKey(), histories.value(), pending.get(), until, options);
+        TrendTurn.take(context.getCurrentKey(), histories.value(), pending.get(), until, options);
     turn.signals().forEach(out::collect);
     signals.inc(turn.signals().size());
     keep(turn, timers, context.timerService());

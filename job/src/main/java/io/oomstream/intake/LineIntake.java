@@ -161,7 +161,7 @@ public final class LineIntake {
   }
 
   private DeadLetter deadLetter(
-      DeadLetter.Reason reason, @Nullable String detail, @Nullable Envelope envelope) {
+      DeadLetter.Reason reason, String detail, @Nullable Envelope envelope) {
     byte[] value = record.value();
     return new DeadLetter(
         reason,

@@ -33,8 +33,7 @@ final class Fleet {
   }
 
   void take(FleetPartial given) {
-    FleetPartial partial =
-        given.notBefore(FleetShare.sliceOf(clock.less(options.settlingMs())));
+    FleetPartial partial = given.notBefore(FleetShare.sliceOf(clock.less(options.settlingMs())));
     workloads
         .computeIfAbsent(partial.workload(), name -> new Workload(null, new ArrayList<>()))
         .waiting()

@@ -22,8 +22,7 @@ final class HostBlocks {
   private final Turns turns = new Turns();
   private EventClock clock = EventClock.BEGIN;
 
-  HostBlocks(
-      AssembleSettings settings, Consumer<LineBlock> blocks, Consumer<DeadLetter> letters) {
+  HostBlocks(AssembleSettings settings, Consumer<LineBlock> blocks, Consumer<DeadLetter> letters) {
     this.settings = settings;
     this.blocks = blocks;
     this.letters = letters;
@@ -32,8 +31,7 @@ final class HostBlocks {
   void take(HostLine line) {
     long earliest = Times.minus(clock.now(), settings.stragglerMs());
     String host = line.line().key();
-    BlockAssembler assembler =
-        hosts.computeIfAbsent(host, name -> new BlockAssembler(settings));
+    BlockAssembler assembler = hosts.computeIfAbsent(host, name -> new BlockAssembler(settings));
     if (line.isNote()) {
       assembler.add(HostLines.note(line).notBefore(earliest));
     } else {

@@ -53,14 +53,7 @@ final class HostIncidents {
   private void turn(String name, Host host, long marksUntil, long until) {
     IncidentTurn turn =
         IncidentTurn.take(
-            name,
-            host.history(),
-            host.waiting(),
-            marksUntil,
-            until,
-            options,
-            lone,
-            RuleBook.EMPTY);
+            name, host.history(), host.waiting(), marksUntil, until, options, lone, RuleBook.EMPTY);
     turn.signals().forEach(signals);
     turns.set(name, turn.due());
     if (turn.due() == null) {

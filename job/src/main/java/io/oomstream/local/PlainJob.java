@@ -14,9 +14,10 @@ import io.oomstream.step.BlockReading;
 import io.oomstream.step.LoneFailure;
 
 /**
- * The job without a cluster: the steps of the graph in one thread, for input that ends. It gives the
- * events and dead letters that the graph gives for the same records, as event time comes to them;
- * what it remembers does not grow with the input. There are no live rules here and no snapshots.
+ * The job without a cluster: the steps of the graph in one thread, for input that ends. It gives
+ * the events and dead letters that the graph gives for the same records, as event time comes to
+ * them; what it remembers does not grow with the input. There are no live rules here and no
+ * snapshots.
  *
  * <p>Event time is that of the records, which come in its order; it is passed on once for every
  * second of it. One that comes out of order counts as late by the rules of the graph.

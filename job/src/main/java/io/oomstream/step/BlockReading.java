@@ -62,12 +62,10 @@ public record BlockReading(
     List<Occurrence> marks = new ArrayList<>();
     for (Findings.Signal signal : findings.signals()) {
       if (Occurrences.comesInBursts(signal.signal().kind())) {
-        marks.add(
-            Occurrences.ofFailure(signal, findings.block(), hostKey, eventTime).of(lines));
+        marks.add(Occurrences.ofFailure(signal, findings.block(), hostKey, eventTime).of(lines));
       } else {
         signals.add(
-            OutgoingEvents.signal(
-                signal.id(), ruled.note(signal.signal()), hostKey, eventTime));
+            OutgoingEvents.signal(signal.id(), ruled.note(signal.signal()), hostKey, eventTime));
       }
     }
     int failures = marks.size();

@@ -93,8 +93,7 @@ public record TrendTurn(
     if (history == null || TrendDetector.forgottenAt(history, options) > eventTimeMs) {
       return history;
     }
-    write(
-        TrendDetector.forget(hostKey, history, options), hostKey, history.lastEventMs(), signals);
+    write(TrendDetector.forget(hostKey, history, options), hostKey, history.lastEventMs(), signals);
     return null;
   }
 

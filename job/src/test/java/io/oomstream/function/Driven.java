@@ -1,7 +1,7 @@
 package io.oomstream.function;
 
-import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.TestMarks;

@@ -51,7 +51,8 @@ public final class GraphInOneThread implements AutoCloseable {
   private final KeyedOneInputStreamOperatorTestHarness<String, MachineSample, Outbound> trends;
   private final KeyedTwoInputStreamOperatorTestHarness<String, Occurrence, RuleChange, Outbound>
       incidents;
-  private final KeyedOneInputStreamOperatorTestHarness<String, Occurrence, FleetPartial> fleetShares;
+  private final KeyedOneInputStreamOperatorTestHarness<String, Occurrence, FleetPartial>
+      fleetShares;
   private final KeyedTwoInputStreamOperatorTestHarness<String, FleetPartial, RuleChange, Outbound>
       fleet;
 

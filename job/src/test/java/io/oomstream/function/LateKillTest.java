@@ -2,8 +2,8 @@ package io.oomstream.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.TestMarks;
 import io.oomstream.rule.IncidentOptions;

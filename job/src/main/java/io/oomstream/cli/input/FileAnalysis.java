@@ -68,11 +68,7 @@ public final class FileAnalysis {
   static Iterator<RawRecord> records(List<LogFile> files, @Nullable String host, JobConfig config)
       throws BadOptionException {
     return new MergedLogs(
-        files,
-        host,
-        config.envelope(),
-        config.get(OomOptions.INPUT_MAX_LINE_BYTES),
-        config.zone());
+        files, host, config.envelope(), config.get(OomOptions.INPUT_MAX_LINE_BYTES), config.zone());
   }
 
   private static PlainSettings settings(JobConfig config) throws BadOptionException {

@@ -36,8 +36,7 @@ public final class FlinkAnalysis {
     CollectingSink<OutgoingEvent> signals = new CollectingSink<>();
     CollectingSink<OutgoingEvent> blocks = new CollectingSink<>();
     CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
-    OomPipeline.build(
-        records, config, new OomPipeline.Sinks(kills, signals, blocks, deadLetters));
+    OomPipeline.build(records, config, new OomPipeline.Sinks(kills, signals, blocks, deadLetters));
     env.execute("graph over files");
     return new FileAnalysis.Result(
         kills.take(), signals.take(), blocks.take(), deadLetters.take(), 0);

@@ -59,8 +59,7 @@ class LoopAndGraphTest {
     }
 
     JobConfig config = JobConfig.defaults();
-    FileAnalysis.Result defaults =
-        assertEqual(files, config, FlinkAnalysis.run(files, config));
+    FileAnalysis.Result defaults = assertEqual(files, config, FlinkAnalysis.run(files, config));
     FileAnalysis.Result eager = assertEqual(files, EAGER);
 
     assertThat(defaults.kills()).hasSizeGreaterThan(50);
