@@ -27,7 +27,6 @@ class AnalyzeClassesTest {
           "io.oomstream.function.",
           "io.oomstream.state.",
           "io.oomstream.pipeline.",
-          "io.oomstream.kafka.",
           "org.apache.flink.streaming.",
           "org.apache.flink.runtime.",
           "org.apache.flink.api.common.typeinfo.",
