@@ -74,8 +74,10 @@ class ArchitectureTest {
           anomaly           → event.section event event.rule assemble.segment diagnosis.context rule
           snapshot          → format.line diagnosis.context
           trend             → event.section event diagnosis.context snapshot
+          step              → event.section event assemble.segment block diagnosis.context diagnosis rule anomaly trend
+          local             → event format.line assemble.segment assemble intake diagnosis.context rule anomaly trend step
           state             → event format.line assemble.segment assemble.sequence assemble intake rule anomaly trend
-          function          → event.section event event.rule format.line assemble.segment assemble.sequence assemble intake block diagnosis.context diagnosis rule anomaly snapshot trend state
+          function          → event.section event event.rule format.line assemble.segment assemble.sequence assemble intake diagnosis.context rule anomaly snapshot trend step state
           config            → format.line format.json kafka assemble.segment assemble intake diagnosis.context rule trend
           pipeline          → event format.line kafka kafka.source assemble.segment assemble.sequence assemble intake rule anomaly trend state function config
           cli.summary       → event format.line kernel diagnosis.context
@@ -84,7 +86,7 @@ class ArchitectureTest {
           cli.html          → event diagnosis.context cli.summary cli.report cli.glossary
           cli.input.paste   → format.line format kernel
           cli.input.store   → format.line format format.file kernel
-          cli.input         → event.section event format.line format.json format format.file intake block.memory snapshot trend state config pipeline cli.summary cli.report cli.input.paste cli.input.store
+          cli.input         → event.section event format.line format.json format format.file intake block.memory snapshot trend local config cli.summary cli.report cli.input.paste cli.input.store
           cli.serve         → diagnosis.context cli.summary cli.html
           cli.demo          → event format.line format kafka.local
           cli               → event kafka.local diagnosis.context config pipeline cli.summary cli.report cli.html cli.input cli.serve cli.demo

@@ -59,6 +59,11 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
       this(host, id, eventTimeMs, sliceOf(eventTimeMs));
     }
 
+    /** Event time at which its slice is reported. */
+    public long dueAt(long settlingMs) {
+      return EventTime.plus(endOf(slice), settlingMs);
+    }
+
     /** A kill of an ended slice counts in the first open one. */
     public Kill notBefore(long open) {
       return slice >= open ? this : new Kill(host, id, eventTimeMs, open);
@@ -75,7 +80,27 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
    *
    * @param waiting kills whose slice has not ended
    */
-  public record Step(FleetShare state, List<FleetPartial> partials, List<Kill> waiting) {}
+  public record Step(FleetShare state, List<FleetPartial> partials, List<Kill> waiting) {
+
+    /**
+     * Event time of the next turn, milliseconds; null if nothing is remembered and no kill waits.
+     *
+     * @param settlingMs how long a slice waits after its end
+     */
+    public @Nullable Long dueAt(long settlingMs) {
+      Long due = state.hosts().isEmpty() ? null : EventTime.plus(state.forgottenAt(), settlingMs);
+      for (Kill kill : waiting) {
+        long of = kill.dueAt(settlingMs);
+        due = due == null ? of : Math.min(due, of);
+      }
+      return due;
+    }
+  }
+
+  /** The key of the first stage: one workload on one share of the hosts. */
+  public static String keyOf(Occurrence mark, int shares) {
+    return Math.floorMod(mark.hostKey().hashCode(), shares) + "/" + mark.fleetKey();
+  }
 
   /** The slice of an event time. */
   public static long sliceOf(long eventTimeMs) {

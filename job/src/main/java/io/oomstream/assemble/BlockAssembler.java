@@ -86,6 +86,21 @@ public final class BlockAssembler {
     return assembly(concluded(time, BlockInfo.ClosedBy.GAP));
   }
 
+  /** What does not wait: blocks of one line, and lines that were refused. */
+  public Assembly atOnce() {
+    Assembly assembly = new Assembly(List.copyOf(singles), List.of(), List.copyOf(refused));
+    singles.clear();
+    refused.clear();
+    return assembly;
+  }
+
+  /**
+   * Event time of the next step, milliseconds: {@link #advance} to an earlier one changes nothing.
+   */
+  public long dueAt() {
+    return Times.plus(intake.plan().next(), settings.stragglerMs());
+  }
+
   /** No more lines come. */
   public Assembly end() {
     return assembly(concluded(StepsResult.ALL, BlockInfo.ClosedBy.END_OF_INPUT));

@@ -8,6 +8,7 @@ import io.oomstream.assemble.BlockAssembler;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.HostLines;
 import io.oomstream.assemble.Intake;
+import io.oomstream.assemble.LineLetters;
 import io.oomstream.assemble.PackedLine;
 import io.oomstream.assemble.SequenceNote;
 import io.oomstream.assemble.StepPlan;
@@ -15,13 +16,10 @@ import io.oomstream.assemble.StepsResult;
 import io.oomstream.assemble.TimedLine;
 import io.oomstream.assemble.Times;
 import io.oomstream.assemble.segment.LineBlock;
-import io.oomstream.event.DeadLetter;
 import io.oomstream.event.section.BlockInfo;
-import io.oomstream.format.line.KernelLine;
 import io.oomstream.state.BufferHeader;
 import io.oomstream.state.BufferTimers;
 import io.oomstream.state.States;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -116,9 +114,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
       case REFUSE -> refuse(header, intake, timers);
       case REFUSE_KEY -> {
         refuse(header, intake, timers);
-        context.output(
-            Outputs.DEAD_LETTERS,
-            deadLetter(line, DeadLetter.Reason.OVER_LIMIT, "the host's buffer is full"));
+        context.output(Outputs.DEAD_LETTERS, LineLetters.overLimit(line));
       }
     }
   }
@@ -258,11 +254,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     counters.concluded(conclusion, header.size().lines());
     for (TimedLine orphan : conclusion.orphans()) {
       (orphan.isLate() ? counters.late : counters.orphaned).inc();
-      context.output(
-          Outputs.DEAD_LETTERS,
-          orphan.isLate()
-              ? deadLetter(orphan, DeadLetter.Reason.LATE, "its block was concluded before it came")
-              : deadLetter(orphan, DeadLetter.Reason.ORPHANED, "no block of this host claims it"));
+      context.output(Outputs.DEAD_LETTERS, LineLetters.orphan(orphan));
     }
     TimerService timers = context.timerService();
     if (conclusion.left().isEmpty()) {
@@ -293,21 +285,5 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     }
     buffer.clear();
     headers.clear();
-  }
-
-  /** Has the line's own text, byte for byte, and its position: the record itself is not kept. */
-  private static DeadLetter deadLetter(TimedLine line, DeadLetter.Reason reason, String detail) {
-    KernelLine own = line.line();
-    return new DeadLetter(
-        reason,
-        detail,
-        null,
-        own.host(),
-        own.topic(),
-        own.partition(),
-        own.offset(),
-        own.timestamp(),
-        line.recordKey(),
-        own.text().getBytes(StandardCharsets.ISO_8859_1));
   }
 }

@@ -1,18 +1,14 @@
 package io.oomstream.function;
 
 import io.oomstream.anomaly.Occurrence;
-import io.oomstream.anomaly.Occurrences;
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.assemble.segment.LineBlock;
-import io.oomstream.block.BlockParser;
-import io.oomstream.block.KernelBlock;
-import io.oomstream.diagnosis.Diagnosis;
-import io.oomstream.diagnosis.context.Findings;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.event.OutgoingEvent;
 import io.oomstream.rule.RuleChange;
-import io.oomstream.rule.RuleThresholds;
+import io.oomstream.step.BlockReading;
 import io.oomstream.trend.MachineSample;
-import io.oomstream.trend.Measures;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -61,41 +57,30 @@ public final class DiagnoseFunction
   @Override
   public void processElement(LineBlock lines, ReadOnlyContext context, Collector<MachineSample> out)
       throws Exception {
-    String hostKey = lines.lines().get(0).line().key();
-    long eventTime = lines.lines().get(lines.lines().size() - 1).line().timestamp();
-    KernelBlock block = BlockParser.parse(lines);
-    RuleThresholds ruled = rules.read(context).thresholds(thresholds, hostKey, eventTime);
-    Findings findings = Diagnosis.of(block, hostKey, ruled.thresholds(), language);
-    for (Findings.Kill kill : findings.kills()) {
+    BlockReading read = BlockReading.of(lines, thresholds, language, rules.read(context));
+    for (OutgoingEvent kill : read.kills()) {
       kills.inc();
-      context.output(Outputs.KILLS, CloudEvents.kill(kill, hostKey));
+      context.output(Outputs.KILLS, kill);
     }
-    for (Findings.Signal signal : findings.signals()) {
-      signals.inc();
-      if (Occurrences.comesInBursts(signal.signal().kind())) {
-        Occurrence occurrence = Occurrences.ofFailure(signal, findings.block(), hostKey, eventTime);
-        context.output(Outputs.OCCURRENCES, occurrence.of(lines));
-      } else {
-        context.output(
-            Outputs.SIGNALS,
-            CloudEvents.signal(signal.id(), ruled.shaped(signal.signal()), hostKey, eventTime));
-      }
+    signals.inc(read.signals().size() + read.failures());
+    for (Outbound signal : read.signals()) {
+      context.output(Outputs.SIGNALS, signal);
     }
-    for (Occurrence occurrence : Occurrences.ofKills(findings)) {
+    for (Occurrence occurrence : read.occurrences()) {
       context.output(Outputs.OCCURRENCES, occurrence);
     }
-    if (findings.block() != null) {
+    if (read.event() != null) {
       blocks.inc();
-      unparsedLines.inc(block.info().unparsedLines());
-      if (!block.info().complete()) {
+      unparsedLines.inc(read.parsed().info().unparsedLines());
+      if (!read.parsed().info().complete()) {
         incompleteBlocks.inc();
       }
       if (writeBlocks) {
-        context.output(Outputs.BLOCKS, CloudEvents.block(findings.block(), hostKey));
+        context.output(Outputs.BLOCKS, read.blockEvent());
       }
     }
-    if (findings.observation() != null) {
-      out.collect(Measures.of(findings.observation()));
+    if (read.sample() != null) {
+      out.collect(read.sample());
     }
   }
 

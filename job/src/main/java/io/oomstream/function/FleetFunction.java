@@ -10,6 +10,7 @@ import io.oomstream.rule.IncidentOptions;
 import io.oomstream.rule.RuleChange;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
+import io.oomstream.step.OutgoingEvents;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -104,7 +105,7 @@ public final class FleetFunction
         .forEach(
             raised -> {
               signals.inc();
-              out.collect(CloudEvents.fleetSignal(raised, workload));
+              out.collect(OutgoingEvents.fleetSignal(raised, workload));
             });
     keep(waiting, step.history(), timers, service);
   }

@@ -3,7 +3,6 @@ package io.oomstream.function;
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Occurrence;
-import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
 import java.util.ArrayList;
@@ -48,11 +47,6 @@ public final class FleetShareFunction
     this.timer = new CoalescedTimer(StallRule.of(stallMs));
   }
 
-  /** The key: one workload on one share of the hosts. */
-  public static String keyOf(Occurrence occurrence, int shares) {
-    return Math.floorMod(occurrence.hostKey().hashCode(), shares) + "/" + occurrence.fleetKey();
-  }
-
   @Override
   public void open(OpenContext context) {
     kills = getRuntimeContext().getListState(States.fleetKills());
@@ -81,7 +75,8 @@ public final class FleetShareFunction
     kills.add(kill);
     timers = timer.arrived(timers, FleetShare.endOf(kill.slice()) - 1, service);
     timers = timers.withWaiting(timers.waiting() + 1);
-    timerStates.update(timer.wait(timers, Math.min(timers.event(), dueAt(kill)), service));
+    timerStates.update(
+        timer.wait(timers, Math.min(timers.event(), kill.dueAt(settlingMs)), service));
   }
 
   @Override
@@ -120,21 +115,17 @@ public final class FleetShareFunction
   }
 
   private void keep(FleetShare.Step step, KeyTimers timers, TimerService service) throws Exception {
-    Long due = null;
     if (step.state().hosts().isEmpty()) {
       states.clear();
     } else {
       states.update(step.state());
-      due = EventTime.plus(step.state().forgottenAt(), settlingMs);
     }
     if (step.waiting().isEmpty()) {
       kills.clear();
     } else {
       kills.update(step.waiting());
-      for (FleetShare.Kill kill : step.waiting()) {
-        due = due == null ? dueAt(kill) : Math.min(due, dueAt(kill));
-      }
     }
+    Long due = step.dueAt(settlingMs);
     KeyTimers kept = timer.waitOn(timers.withWaiting(step.waiting().size()), due, service);
     if (due == null) {
       timerStates.clear();
@@ -146,10 +137,6 @@ public final class FleetShareFunction
   /** The first slice that is not yet counted. */
   private long openSlice(TimerService service) {
     return FleetShare.sliceOf(CoalescedTimer.reached(service, settlingMs));
-  }
-
-  private long dueAt(FleetShare.Kill kill) {
-    return EventTime.plus(FleetShare.endOf(kill.slice()), settlingMs);
   }
 
   private KeyTimers timers() throws Exception {

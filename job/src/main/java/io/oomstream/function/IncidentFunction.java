@@ -1,19 +1,17 @@
 package io.oomstream.function;
 
-import io.oomstream.anomaly.IncidentDetector;
 import io.oomstream.anomaly.IncidentHistory;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
-import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.rule.IncidentOptions;
-import io.oomstream.rule.RuleBook;
 import io.oomstream.rule.RuleChange;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
+import io.oomstream.step.IncidentTurn;
+import io.oomstream.step.LoneFailure;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -36,12 +34,6 @@ public final class IncidentFunction
     extends KeyedBroadcastProcessFunction<String, Occurrence, RuleChange, Outbound> {
 
   private static final long serialVersionUID = 1L;
-
-  /** Waiting occurrences of one host; beyond it all are processed at once. */
-  static final int MAX_WAITING = 1_024;
-
-  private static final Comparator<Occurrence> IN_ORDER =
-      Comparator.comparingLong(Occurrence::eventTimeMs).thenComparing(Occurrence::id);
 
   private final IncidentOptions options;
   private final LoneFailure lone;
@@ -80,7 +72,7 @@ public final class IncidentFunction
     KeyTimers timers = timer.arrived(timers(), occurrence.eventTimeMs(), service);
     occurrences.add(occurrence);
     timers = timers.withWaiting(timers.waiting() + 1);
-    if (timers.waiting() >= MAX_WAITING) {
+    if (timers.waiting() >= IncidentTurn.MAX_WAITING) {
       take(Long.MAX_VALUE, Long.MIN_VALUE, timers, occurrence.hostKey(), context, service, out);
       return;
     }
@@ -131,58 +123,35 @@ public final class IncidentFunction
       throws Exception {
     List<Occurrence> waiting = new ArrayList<>();
     occurrences.get().forEach(waiting::add);
-    waiting.sort(IN_ORDER);
-    RuleBook book = rules.read(context);
-    IncidentHistory history = histories.value();
-    int taken = 0;
-    while (taken < waiting.size() && waiting.get(taken).eventTimeMs() <= marksUntil) {
-      Occurrence occurrence = waiting.get(taken++);
-      IncidentDetector.Step step = IncidentDetector.next(history, occurrence, options, book);
-      history = step.history();
-      write(step, hostKey, out);
-      Outbound signal = step.ungrouped() ? lone.signal(occurrence, book) : null;
-      if (signal != null) {
-        out.collect(signal);
-      } else if (occurrence.failure() != null) {
-        grouped.inc();
-      }
-    }
-    if (history != null && until > Long.MIN_VALUE) {
-      IncidentDetector.Step step = IncidentDetector.advance(history, until, options.language());
-      history = step.history();
-      write(step, hostKey, out);
-    }
-    keep(waiting.subList(taken, waiting.size()), history, timers, service);
+    IncidentTurn turn =
+        IncidentTurn.take(
+            hostKey,
+            histories.value(),
+            waiting,
+            marksUntil,
+            until,
+            options,
+            lone,
+            rules.read(context));
+    turn.signals().forEach(out::collect);
+    signals.inc(turn.raised());
+    grouped.inc(turn.grouped());
+    keep(turn, timers, service);
   }
 
-  private void write(IncidentDetector.Step step, String hostKey, Collector<Outbound> out) {
-    step.raised()
-        .forEach(
-            raised -> {
-              signals.inc();
-              out.collect(CloudEvents.episode(raised, hostKey));
-            });
-  }
-
-  private void keep(
-      List<Occurrence> left, IncidentHistory history, KeyTimers timers, TimerService service)
-      throws Exception {
-    Long due = history == null ? null : IncidentDetector.dueAt(history);
-    if (due == null) {
+  private void keep(IncidentTurn turn, KeyTimers timers, TimerService service) throws Exception {
+    if (turn.history() == null) {
       histories.clear();
     } else {
-      histories.update(history);
-      due = EventTime.plus(due, options.settlingMs() + 1);
+      histories.update(turn.history());
     }
-    if (left.isEmpty()) {
+    if (turn.left().isEmpty()) {
       occurrences.clear();
     } else {
-      occurrences.update(left);
-      long first = left.get(0).eventTimeMs();
-      due = due == null ? first : Math.min(due, first);
+      occurrences.update(turn.left());
     }
-    KeyTimers kept = timer.waitOn(timers.withWaiting(left.size()), due, service);
-    if (due == null) {
+    KeyTimers kept = timer.waitOn(timers.withWaiting(turn.left().size()), turn.due(), service);
+    if (turn.due() == null) {
       timerStates.clear();
     } else {
       timerStates.update(kept);

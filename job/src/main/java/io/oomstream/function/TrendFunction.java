@@ -4,13 +4,11 @@ import io.oomstream.anomaly.Outbound;
 import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
+import io.oomstream.step.TrendTurn;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
 import io.oomstream.trend.TrendDetector;
 import io.oomstream.trend.TrendOptions;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ValueState;
@@ -30,17 +28,6 @@ import org.jspecify.annotations.NullUnmarked;
 public final class TrendFunction extends KeyedProcessFunction<String, MachineSample, Outbound> {
 
   private static final long serialVersionUID = 1L;
-
-  /** Waiting samples of one machine; a machine sends about one each minute. */
-  private static final int MAX_PENDING = 4096;
-
-  /** No sample waits longer. */
-  private static final long LAST_TURN = Long.MAX_VALUE - 1;
-
-  private static final Comparator<MachineSample> IN_ORDER =
-      Comparator.comparingLong(MachineSample::eventTimeMs)
-          .thenComparingLong(MachineSample::measuredMs)
-          .thenComparing(MachineSample::id);
 
   private final TrendOptions options;
   private final CoalescedTimer timer;
@@ -80,16 +67,16 @@ public final class TrendFunction extends KeyedProcessFunction<String, MachineSam
     }
     int waiting = timers.waiting();
     if (!sample.values().isEmpty()) {
-      if (turnOf(sample) <= service.currentWatermark()) {
+      if (TrendTurn.turnOf(sample, options) <= service.currentWatermark()) {
         late.inc();
-      } else if (waiting >= MAX_PENDING) {
+      } else if (waiting >= TrendTurn.MAX_WAITING) {
         overLimit.inc();
       } else {
         pending.add(sample);
         waiting++;
       }
     }
-    Long due = waiting > timers.waiting() ? Long.valueOf(turnOf(sample)) : null;
+    Long due = waiting > timers.waiting() ? Long.valueOf(TrendTurn.turnOf(sample, options)) : null;
     if (history != null) {
       due = earlier(due, TrendDetector.forgottenAt(history, options));
     }
@@ -117,7 +104,7 @@ public final class TrendFunction extends KeyedProcessFunction<String, MachineSam
     if (again != null) {
       timerStates.update(again);
     } else if (timers.waiting() > 0) {
-      takeIn(LAST_TURN, timers, context, out);
+      takeIn(TrendTurn.EVERY_SAMPLE, timers, context, out);
     } else {
       takeIn(timers.event(), timers, context, out);
     }
@@ -126,78 +113,30 @@ public final class TrendFunction extends KeyedProcessFunction<String, MachineSam
   /** Processes the samples up to that event time, and drops old history. */
   private void takeIn(long until, KeyTimers timers, OnTimerContext context, Collector<Outbound> out)
       throws Exception {
-    List<MachineSample> due = new ArrayList<>();
-    List<MachineSample> rest = new ArrayList<>();
-    for (MachineSample sample : pending.get()) {
-      (turnOf(sample) <= until ? due : rest).add(sample);
-    }
-    due.sort(IN_ORDER);
-    String hostKey = context.getCurrentKey();
-    MachineHistory history = histories.value();
-    for (MachineSample sample : due) {
-      // The result must not depend on whether event time advances in steps or by a leap.
-      history = forget(history, turnOf(sample), hostKey, out);
-      TrendDetector.Step step = TrendDetector.next(history, sample, options);
-      history = step.history();
-      emit(step.signals(), hostKey, sample.eventTimeMs(), out);
-    }
-    if (until == Long.MAX_VALUE) {
-      history = null; // the end of a bounded input does not mean that the machine is silent
-    } else if (until != LAST_TURN) {
-      history = forget(history, until, hostKey, out);
-    }
-    keep(rest, history, timers, context.timerService());
+    TrendTurn turn =
+        TrendTurn.take(context.getCurrentKey(), histories.value(), pending.get(), until, options);
+    turn.signals().forEach(out::collect);
+    signals.inc(turn.signals().size());
+    keep(turn, timers, context.timerService());
   }
 
-  /** Null if nothing of the machine came for its window. */
-  private MachineHistory forget(
-      MachineHistory history, long eventTimeMs, String hostKey, Collector<Outbound> out) {
-    if (history == null || TrendDetector.forgottenAt(history, options) > eventTimeMs) {
-      return history;
-    }
-    emit(TrendDetector.forget(hostKey, history, options), hostKey, history.lastEventMs(), out);
-    return null;
-  }
-
-  private void keep(
-      List<MachineSample> left, MachineHistory history, KeyTimers timers, TimerService service)
-      throws Exception {
-    Long due = null;
-    if (history == null) {
+  private void keep(TrendTurn turn, KeyTimers timers, TimerService service) throws Exception {
+    if (turn.history() == null) {
       histories.clear();
     } else {
-      histories.update(history);
-      due = TrendDetector.forgottenAt(history, options);
+      histories.update(turn.history());
     }
-    if (left.isEmpty()) {
+    if (turn.left().isEmpty()) {
       pending.clear();
     } else {
-      pending.update(left);
-      for (MachineSample sample : left) {
-        due = earlier(due, turnOf(sample));
-      }
+      pending.update(turn.left());
     }
-    KeyTimers kept = timer.waitOn(timers.withWaiting(left.size()), due, service);
-    if (due == null) {
+    KeyTimers kept = timer.waitOn(timers.withWaiting(turn.left().size()), turn.due(), service);
+    if (turn.due() == null) {
       timerStates.clear();
     } else {
       timerStates.update(kept);
     }
-  }
-
-  private void emit(
-      List<TrendDetector.Raised> raised,
-      String hostKey,
-      long eventTimeMs,
-      Collector<Outbound> out) {
-    for (TrendDetector.Raised signal : raised) {
-      signals.inc();
-      out.collect(CloudEvents.signal(signal.id(), signal.signal(), hostKey, eventTimeMs));
-    }
-  }
-
-  private long turnOf(MachineSample sample) {
-    return EventTime.plus(EventTime.writable(sample.eventTimeMs()), options.settlingMs());
   }
 
   private static Long earlier(Long a, long b) {

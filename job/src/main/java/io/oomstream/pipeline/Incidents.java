@@ -1,6 +1,7 @@
 package io.oomstream.pipeline;
 
 import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.config.JobConfig;
@@ -42,7 +43,7 @@ final class Incidents {
             .name("occurrences of the fleet")
             .uid(Uids.FLEET_OCCURRENCES)
             .keyBy(
-                occurrence -> FleetShareFunction.keyOf(occurrence, shares),
+                occurrence -> FleetShare.keyOf(occurrence, shares),
                 TypeInformation.of(String.class))
             .process(new FleetShareFunction(options.settlingMs(), stallMs))
             .returns(Types.FLEET_PARTIAL)

@@ -1,6 +1,7 @@
 package io.oomstream.function;
 
 import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.TestOccurrences;
@@ -66,7 +67,7 @@ abstract class Driven implements AutoCloseable {
               new One<>(
                   firings,
                   () -> new FleetShareFunction(OPTIONS.settlingMs(), STALL_MS),
-                  mark -> FleetShareFunction.keyOf(mark, 2),
+                  mark -> FleetShare.keyOf(mark, 2),
                   (number, time) ->
                       List.of(TestOccurrences.kill("h" + number % 7, "k" + number, time, STRAIN)));
           case FLEET ->

@@ -209,7 +209,7 @@ class IncidentFunctionTest {
       shareHarness() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(new FleetShareFunction(OPTIONS.settlingMs(), 30_000)),
-        mark -> FleetShareFunction.keyOf(mark, 1),
+        mark -> FleetShare.keyOf(mark, 1),
         TypeInformation.of(String.class));
   }
 }

@@ -3,6 +3,7 @@ package io.oomstream.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.TestOccurrences;
 import io.oomstream.rule.IncidentOptions;
@@ -24,7 +25,7 @@ class LateKillTest {
         new KeyedProcessOperator<>(
             CountedFunction.of(
                 new FleetShareFunction(SETTLING, 30_000), new CountedFunction.Firings(1_000))),
-        mark -> FleetShareFunction.keyOf(mark, 1),
+        mark -> FleetShare.keyOf(mark, 1),
         TypeInformation.of(String.class));
   }
 

@@ -1,6 +1,7 @@
 package io.oomstream.function;
 
 import io.oomstream.anomaly.FleetPartial;
+import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.assemble.AssembleSettings;
@@ -179,7 +180,7 @@ public final class MiniJob implements AutoCloseable {
                     CountedFunction.of(
                         new FleetShareFunction(config.incidentOptions().settlingMs(), stallMs),
                         firings)),
-            mark -> FleetShareFunction.keyOf(mark, FLEET_SHARES),
+            mark -> FleetShare.keyOf(mark, FLEET_SHARES),
             String.class,
             states.get("shares"));
     fleet =

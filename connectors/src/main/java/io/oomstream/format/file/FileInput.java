@@ -7,11 +7,14 @@ import java.io.InputStream;
 /** The bytes of a file, with the number of the line that the next one is in. */
 final class FileInput {
 
-  private static final int NOT_READ = -2;
+  private static final int CHUNK = 1 << 16;
 
   private final InputStream in;
+  private final byte[] chunk = new byte[CHUNK];
+  private int next;
+  private int end;
+  private boolean ended;
   private long line = 1;
-  private int ahead = NOT_READ;
 
   FileInput(InputStream in) {
     this.in = in;
@@ -24,30 +27,37 @@ final class FileInput {
 
   /** The next byte, which stays; -1 at the end. */
   int peek() throws IOException {
-    if (ahead == NOT_READ) {
-      ahead = in.read();
-    }
-    return ahead;
+    return hasMore() ? chunk[next] & 0xff : -1;
   }
 
   /** The next byte; -1 at the end. */
   int read() throws IOException {
-    int b = ahead == NOT_READ ? in.read() : ahead;
-    ahead = b < 0 ? b : NOT_READ;
+    if (!hasMore()) {
+      return -1;
+    }
+    int b = chunk[next++] & 0xff;
     line += b == '\n' ? 1 : 0;
     return b;
   }
 
   /** Reads to the end of the line, which is taken but not added. False at the end of the file. */
   boolean readLine(Scratch into) throws IOException {
-    if (peek() < 0) {
+    if (!hasMore()) {
       return false;
     }
-    int b = read();
-    while (b >= 0 && b != '\n') {
-      addWithin(into, b);
-      b = read();
-    }
+    do {
+      int stop = next;
+      while (stop < end && chunk[stop] != '\n') {
+        stop++;
+      }
+      addWithin(into, next, stop);
+      next = stop;
+      if (stop < end) {
+        next++;
+        line++;
+        return true;
+      }
+    } while (hasMore());
     return true;
   }
 
@@ -63,5 +73,23 @@ final class FileInput {
     if (into.size() < FileSplitter.LONGEST) {
       into.add(b);
     }
+  }
+
+  private void addWithin(Scratch into, int from, int to) {
+    into.add(
+        chunk, from, from + Math.min(to - from, Math.max(0, FileSplitter.LONGEST - into.size())));
+  }
+
+  private boolean hasMore() throws IOException {
+    if (next < end) {
+      return true;
+    }
+    if (!ended) {
+      int read = in.read(chunk, 0, chunk.length);
+      ended = read < 0;
+      next = 0;
+      end = Math.max(0, read);
+    }
+    return next < end;
   }
 }

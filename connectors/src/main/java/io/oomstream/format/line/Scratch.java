@@ -23,9 +23,15 @@ public final class Scratch {
   }
 
   public void add(byte[] text, int start, int end) {
-    for (int i = start; i < end; i++) {
-      add(text[i]);
+    int length = end - start;
+    if (length <= 0) {
+      return;
     }
+    if (length > bytes.length - size) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + length));
+    }
+    System.arraycopy(text, start, bytes, size, length);
+    size += length;
   }
 
   /** A number in digits. */

@@ -1,7 +1,6 @@
 package io.oomstream.cli.report;
 
 import io.oomstream.diagnosis.context.Messages;
-import io.oomstream.event.EventJson;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.section.BlockInfo;
@@ -17,8 +16,10 @@ public final class UnfinishedBlocks {
   private UnfinishedBlocks() {}
 
   /** Whether a block is such a report. */
-  public static boolean isOne(OutgoingEvent block) {
-    return isUnfinished(new EventNode(EventJson.parse(block.data())));
+  public static boolean isOne(MemoryBlock block) {
+    return block.kind() == MemoryBlock.Kind.OOM
+        && block.kills().isEmpty()
+        && block.block().closedBy() != BlockInfo.ClosedBy.TERMINATOR;
   }
 
   /** The same for a structured CloudEvent. */

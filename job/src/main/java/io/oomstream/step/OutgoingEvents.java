@@ -1,4 +1,4 @@
-package io.oomstream.function;
+package io.oomstream.step;
 
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.RaisedSignal;
@@ -12,11 +12,11 @@ import io.oomstream.event.section.Host;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares events for their topic: CloudEvents attributes, the record's key, the data as JSON. */
-final class CloudEvents {
+public final class OutgoingEvents {
 
-  private CloudEvents() {}
+  private OutgoingEvents() {}
 
-  static OutgoingEvent kill(Findings.Kill kill, String hostKey) {
+  public static OutgoingEvent kill(Findings.Kill kill, String hostKey) {
     KillEvent event = kill.event();
     Long pid = event.victim().pid();
     return new OutgoingEvent(
@@ -29,7 +29,7 @@ final class CloudEvents {
         EventJson.toBytes(event));
   }
 
-  static OutgoingEvent block(MemoryBlock event, String hostKey) {
+  public static OutgoingEvent block(MemoryBlock event, String hostKey) {
     return new OutgoingEvent(
         OutgoingEvent.Type.BLOCK,
         event.block().id(),
@@ -45,17 +45,17 @@ final class CloudEvents {
    *
    * @param eventTimeMs time of its newest record
    */
-  static Outbound signal(String id, AnomalySignal signal, String hostKey, long eventTimeMs) {
+  public static Outbound signal(String id, AnomalySignal signal, String hostKey, long eventTimeMs) {
     return outbound(id, signal, hostKey, source(signal.host(), hostKey), hostKey, eventTimeMs);
   }
 
   /** An episode of one host. */
-  static Outbound episode(RaisedSignal raised, String hostKey) {
+  public static Outbound episode(RaisedSignal raised, String hostKey) {
     return signal(raised.id(), raised.signal(), hostKey, endOf(raised.signal()));
   }
 
   /** A signal of many hosts, keyed by the workload that they share. */
-  static Outbound fleetSignal(RaisedSignal raised, String workload) {
+  public static Outbound fleetSignal(RaisedSignal raised, String workload) {
     return outbound(
         raised.id(), raised.signal(), workload, "/oomstream/fleet", null, endOf(raised.signal()));
   }

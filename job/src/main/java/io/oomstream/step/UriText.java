@@ -1,4 +1,4 @@
-package io.oomstream.function;
+package io.oomstream.step;
 
 import java.nio.charset.StandardCharsets;
 

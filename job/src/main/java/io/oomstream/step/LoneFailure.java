@@ -1,4 +1,4 @@
-package io.oomstream.function;
+package io.oomstream.step;
 
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Occurrences;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * has the block's lines and not the signal: the next release reads kernel text with its own
  * grammar.
  */
-record LoneFailure(Thresholds thresholds, Language language) implements Serializable {
+public record LoneFailure(Thresholds thresholds, Language language) implements Serializable {
 
   /** Null if the lines, read again, have no failed allocation. */
-  @Nullable Outbound signal(Occurrence occurrence, RuleBook rules) {
+  public @Nullable Outbound signal(Occurrence occurrence, RuleBook rules) {
     LineBlock block = occurrence.block();
     if (block == null) {
       return null;
@@ -40,7 +40,7 @@ record LoneFailure(Thresholds thresholds, Language language) implements Serializ
     }
     return found == null
         ? null
-        : CloudEvents.signal(
+        : OutgoingEvents.signal(
             occurrence.id(),
             ruled.shaped(found.signal()),
             occurrence.hostKey(),

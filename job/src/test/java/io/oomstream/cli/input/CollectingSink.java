@@ -1,6 +1,5 @@
 package io.oomstream.cli.input;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,7 +7,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -23,18 +21,9 @@ public final class CollectingSink<T> implements Sink<T> {
   private static final Map<Long, Queue<Object>> COLLECTORS = new ConcurrentHashMap<>();
   private static final AtomicLong NEXT = new AtomicLong();
 
-  /** Which elements are kept; sent with the job. */
-  interface Wanted<T> extends Predicate<T>, Serializable {}
-
   private final long number = NEXT.incrementAndGet();
-  private final Wanted<T> wanted;
 
   public CollectingSink() {
-    this(element -> true);
-  }
-
-  CollectingSink(Wanted<T> wanted) {
-    this.wanted = wanted;
     COLLECTORS.put(number, new ConcurrentLinkedQueue<>());
   }
 
@@ -50,9 +39,7 @@ public final class CollectingSink<T> implements Sink<T> {
     return new SinkWriter<>() {
       @Override
       public void write(T element, Context writeContext) {
-        if (wanted.test(element)) {
-          collector.add(Objects.requireNonNull(element));
-        }
+        collector.add(Objects.requireNonNull(element));
       }
 
       @Override
