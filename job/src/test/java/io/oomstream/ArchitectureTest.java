@@ -66,30 +66,30 @@ class ArchitectureTest {
           block.victim      → event.section kernel block.text block.line assemble.segment
           block             → event.section event format.line kernel block.text block.cgroup block.line assemble.segment block.request block.memory block.victim
           diagnosis.context → event.section event format.line kernel block.cgroup assemble.segment block
-          diagnosis.cause   → event.section kernel block.text block.cgroup assemble.segment block.memory block diagnosis.context
+          diagnosis.cause   → event.section format.line kernel block.text block.cgroup assemble.segment block.memory block diagnosis.context
           diagnosis.blame   → event.section block diagnosis.context diagnosis.cause
-          diagnosis.signal  → event.section event kernel block.cgroup block.line assemble.segment block diagnosis.context diagnosis.cause
-          diagnosis         → event.section event kernel block.line assemble.segment block diagnosis.context diagnosis.cause diagnosis.blame diagnosis.signal
+          diagnosis.signal  → event.section event format.line kernel block.cgroup block.line assemble.segment block diagnosis.context diagnosis.cause
+          diagnosis         → event.section event format.line kernel block.line assemble.segment block diagnosis.context diagnosis.cause diagnosis.blame diagnosis.signal
           rule              → event event.rule diagnosis.context
           anomaly           → event.section event event.rule assemble.segment diagnosis.context rule
           snapshot          → format.line diagnosis.context
           trend             → event.section event diagnosis.context snapshot
-          step              → event.section event assemble.segment block diagnosis.context diagnosis rule anomaly trend
+          step              → event.section event format.line assemble.segment block diagnosis.context diagnosis rule anomaly trend
           local             → event format.line assemble.segment assemble intake diagnosis.context rule anomaly trend step
           state             → event format.line assemble.segment assemble.sequence assemble intake rule anomaly trend
-          function          → event.section event event.rule format.line assemble.segment assemble.sequence assemble intake diagnosis.context rule anomaly snapshot trend step state
+          function          → event.section event event.rule format.line assemble.segment assemble.sequence assemble intake block diagnosis.context rule anomaly snapshot trend step state
           config            → format.line format.json kafka assemble.segment assemble intake diagnosis.context rule trend
-          pipeline          → event format.line kafka kafka.source assemble.segment assemble.sequence assemble intake rule anomaly trend state function config
+          pipeline          → event format.line kafka kafka.source assemble.segment assemble.sequence assemble intake diagnosis.context rule anomaly trend state function config
           cli.summary       → event format.line kernel diagnosis.context
           cli.report        → event.section event diagnosis.context snapshot cli.summary
           cli.glossary      → diagnosis.context
           cli.html          → event diagnosis.context cli.summary cli.report cli.glossary
           cli.input.paste   → format.line format kernel
           cli.input.store   → format.line format format.file kernel
-          cli.input         → event.section event format.line format.json format format.file intake block.memory snapshot trend local config cli.summary cli.report cli.input.paste cli.input.store
+          cli.input         → event.section event format.line format.json format format.file assemble intake block.memory diagnosis.context rule snapshot trend local config cli.summary cli.report cli.input.paste cli.input.store
           cli.serve         → diagnosis.context cli.summary cli.html
           cli.demo          → event format.line format kafka.local
-          cli               → event kafka.local diagnosis.context config pipeline cli.summary cli.report cli.html cli.input cli.serve cli.demo
+          cli               → event format.line kafka.local diagnosis.context trend config pipeline cli.summary cli.report cli.html cli.input cli.serve cli.demo
           """);
 
   /** These hold meaning or read bytes: no Flink in them. */

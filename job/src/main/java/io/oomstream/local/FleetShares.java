@@ -37,7 +37,8 @@ final class FleetShares {
     if (share.waiting().size() < FleetShare.MAX_WAITING) {
       long open = FleetShare.sliceOf(clock.less(settlingMs));
       FleetShare.Kill kill =
-          new FleetShare.Kill(occurrence.hostKey(), occurrence.id(), occurrence.eventTimeMs()).notBefore(open);
+          new FleetShare.Kill(occurrence.hostKey(), occurrence.id(), occurrence.eventTimeMs())
+              .notBefore(open);
       share.waiting().add(kill);
       turns.notAfter(key, kill.dueAt(settlingMs));
     }

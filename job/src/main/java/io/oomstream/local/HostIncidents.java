@@ -32,7 +32,8 @@ final class HostIncidents {
   }
 
   void take(Occurrence occurrence) {
-    Host host = hosts.computeIfAbsent(occurrence.hostKey(), name -> new Host(null, new ArrayList<>()));
+    Host host =
+        hosts.computeIfAbsent(occurrence.hostKey(), name -> new Host(null, new ArrayList<>()));
     host.waiting().add(occurrence);
     if (host.waiting().size() >= IncidentTurn.MAX_WAITING) {
       turn(occurrence.hostKey(), host, Long.MAX_VALUE, Long.MIN_VALUE);

@@ -62,7 +62,8 @@ public record BlockReading(
     List<Occurrence> occurrences = new ArrayList<>();
     for (Findings.Signal signal : findings.signals()) {
       if (Occurrences.comesInBursts(signal.signal().kind())) {
-        occurrences.add(Occurrences.ofFailure(signal, findings.block(), hostKey, eventTime).of(lines));
+        occurrences.add(
+            Occurrences.ofFailure(signal, findings.block(), hostKey, eventTime).of(lines));
       } else {
         signals.add(
             OutgoingEvents.signal(signal.id(), ruled.shaped(signal.signal()), hostKey, eventTime));

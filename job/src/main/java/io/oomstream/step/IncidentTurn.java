@@ -14,13 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One host's turn at grouping its kills and failed allocations: takes the occurrences whose time has come
- * in the order of their time, and then lets the host's time go on.
+ * One host's turn at grouping its kills and failed allocations: takes the occurrences whose time
+ * has come in the order of their time, and then lets the host's time go on.
  *
  * @param history to be remembered; null if nothing is
  * @param left occurrences that wait on, in the order of their time
- * @param due event time of the next turn, milliseconds; null if nothing is remembered and no occurrence
- *     waits
+ * @param due event time of the next turn, milliseconds; null if nothing is remembered and no
+ *     occurrence waits
  * @param signals what comes of it, in order
  * @param raised how many of the signals are of episodes
  * @param grouped failed allocations whose own signal is not written, as an episode's stands for
