@@ -237,7 +237,7 @@ class EraFormsTest {
     assertThat(slub.failure())
         .isEqualTo(
             new KernelBlock.Failure(
-                "SLUB: Unable to allocate memory on node -1", 0, "kmalloc-256(960:helper-logs)"));
+                "SLUB: Unable to allocate memory on node -1", 0, "kmalloc-256", "helper-logs"));
   }
 
   @Test
