@@ -138,8 +138,9 @@ final class DemoCommand implements Callable<Integer> {
     Map<String, String> options = new LinkedHashMap<>();
     options.put(OomOptions.BOOTSTRAP_SERVERS.key(), servers);
     options.put(OomOptions.START_FROM.key(), "earliest");
-    // A fleet never falls silent; this one does after its last record, so the wait is kept short.
-    options.put(OomOptions.STALL_TIME.key(), "3 s");
+    // A fleet never falls silent; this one does after its last record. In total silence a finished
+    // block is concluded after four times this time, so the wait is kept short.
+    options.put(OomOptions.STALL_TIME.key(), "1 s");
     return JobConfig.of(options);
   }
 }

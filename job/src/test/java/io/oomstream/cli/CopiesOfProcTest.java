@@ -112,7 +112,7 @@ class CopiesOfProcTest {
 
   @Test
   void bootOfTheSameLogIsExplainedInBothLanguages() throws IOException {
-    String log = write("boot.log", bootAndKill(), TIME);
+    String log = write("start.log", bootAndKill(), TIME);
     for (String language : List.of("en", "zh")) {
       String text = run("analyze", "--explain", "--lang", language, log);
       assertThat(text).contains("9.8 MiB", "66.4 MiB").doesNotContain("{", "explain.", "boot.");

@@ -157,29 +157,35 @@ public final class LocalServer implements AutoCloseable {
     String name = upload.name() == null ? "" : cut(upload.name());
     Path file = privateFile();
     file.toFile().deleteOnExit(); // if the process ends in between
-    String page;
+    String page = null;
+    String failed = null;
     try {
       upload.writeTo(file, (long) UNPACKED * most);
       LogReader.Outcome outcome;
       synchronized (oneAtATime) {
         outcome = reader.read(file, name);
       }
-      if (outcome.unusable()) {
-        refuse(exchange, 422, words.text("serve.unusable"));
-        return;
-      }
-      page = HtmlReport.render(outcome.events(), words, outcome.coverage(), outcome.notes(), "/");
+      page =
+          outcome.unusable()
+              ? null
+              : HtmlReport.render(outcome.events(), words, outcome.coverage(), outcome.notes(), "/");
     } catch (Upload.TooLarge | ZipException | EOFException e) {
       throw e;
     } catch (Exception e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       String shown = reason.replace(file.toString(), name.isEmpty() ? "-" : name);
-      refuse(exchange, 422, words.text("serve.failed", "reason", shown));
-      return;
+      failed = shown;
     } finally {
       Files.deleteIfExists(file);
     }
-    send(exchange, 200, page);
+    // Answered when the log is gone from the disk.
+    if (failed != null) {
+      refuse(exchange, 422, words.text("serve.failed", "reason", failed));
+    } else if (page == null) {
+      refuse(exchange, 422, words.text("serve.unusable"));
+    } else {
+      send(exchange, 200, page);
+    }
   }
 
   private static String cut(String name) {
