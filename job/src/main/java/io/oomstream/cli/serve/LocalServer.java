@@ -168,7 +168,8 @@ public final class LocalServer implements AutoCloseable {
       page =
           outcome.unusable()
               ? null
-              : HtmlReport.render(outcome.events(), words, outcome.coverage(), outcome.notes(), "/");
+              : HtmlReport.render(
+                  outcome.events(), words, outcome.coverage(), outcome.notes(), "/");
     } catch (Upload.TooLarge | ZipException | EOFException e) {
       throw e;
     } catch (Exception e) {
