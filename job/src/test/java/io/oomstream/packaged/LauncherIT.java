@@ -3,13 +3,17 @@ package io.oomstream.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README tells people to type, as real processes. */
 class LauncherIT {
@@ -54,6 +58,32 @@ class LauncherIT {
     System.out.printf("analyze of one report took %.1f s%n", outcome.seconds());
     // 5 s is what a person gets on two free cores; the build may have to share them.
     assertThat(outcome.seconds()).isLessThan(15);
+  }
+
+  /** The short class path of analyze has what these are read with. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gz", "bzip2", "xz", "zstd"})
+  void analyzeReadsAPackedLog(String form) throws Exception {
+    Path packed = folder.resolve("seed.dmesg." + form);
+    try (OutputStream file = Files.newOutputStream(packed);
+        OutputStream out = new CompressorStreamFactory().createCompressorOutputStream(form, file)) {
+      Files.copy(Path.of("../samples/seed.dmesg"), out);
+    }
+    Outcome outcome = run(60, "analyze", packed.toString());
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("a.out").contains("5071").contains("66.6");
+  }
+
+  @Test
+  void analyzeReadsATable() throws Exception {
+    StringBuilder csv = new StringBuilder("Time,Line\n");
+    for (String line : Files.readAllLines(Path.of("../samples/seed.dmesg"))) {
+      csv.append("2024-08-11T20:21:28Z,\"").append(line.replace("\"", "\"\"")).append("\"\n");
+    }
+    Path table = Files.writeString(folder.resolve("loki.csv"), csv);
+    Outcome outcome = run(60, "analyze", table.toString());
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("a.out").contains("5071").contains("66.6");
   }
 
   @Test
