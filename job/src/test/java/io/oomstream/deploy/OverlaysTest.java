@@ -3,6 +3,7 @@ package io.oomstream.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
@@ -49,6 +50,15 @@ class OverlaysTest {
     List<ObjectNode> objects = render(folder);
     assertThat(objects).isNotEmpty();
     assertThat(DeployRules.violations(objects)).isEmpty();
+  }
+
+  @Test
+  void theSavepointByHandIsValid() throws Exception {
+    JsonNode savepoint =
+        Manifests.read(Manifests.DEPLOY.resolve("operations/savepoint.yaml")).get(0);
+    assertThat(ObjectSchema.violations(savepoint)).isEmpty();
+    ((ObjectNode) savepoint.path("spec").path("savepoint")).put("disposeOnDeletion", true);
+    assertThat(ObjectSchema.violations(savepoint)).isNotEmpty();
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.Test;
 
-/** deploy/rehearsal/faults with two faults in one short life; the script alone tries them all. */
+/**
+ * Two faults of {@code deploy/rehearsal/faults} in one short run; only the script tries them all.
+ */
 class FaultsIT {
   private static final int PATIENCE_SECONDS = 600;
 
