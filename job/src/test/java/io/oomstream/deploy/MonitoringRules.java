@@ -32,6 +32,14 @@ final class MonitoringRules {
           "on",
           "job_name");
 
+  /** What Prometheus puts on a series from where it scraped it, and not Flink. */
+  private static final String NAMESPACE = "namespace";
+
+  private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\(([^)]*)\\)");
+  private static final Pattern ABSENT = Pattern.compile("\\babsent\\(([^)]*)\\)");
+  private static final Pattern AGGREGATION =
+      Pattern.compile("\\b(?:sum|max|min)\\b(?! by \\()");
+
   private static final Set<String> SEVERITIES = Set.of("critical", "warning", "info");
 
   private MonitoringRules() {}
@@ -47,6 +55,9 @@ final class MonitoringRules {
       if (selector.group(2) != null) {
         Matcher label = MATCHER.matcher(selector.group(2));
         while (label.find()) {
+          if (label.group(1).equals(NAMESPACE)) {
+            continue;
+          }
           String value =
               "=".equals(label.group(2))
                   ? Pattern.quote(label.group(3))
@@ -87,7 +98,11 @@ final class MonitoringRules {
       if (!names.add(name)) {
         found.add(name + " is there twice");
       }
-      malformed(alert.path("expr").asText()).forEach(m -> found.add(name + ": " + m));
+      String expression = alert.path("expr").asText();
+      malformed(expression).forEach(m -> found.add(name + ": " + m));
+      if (mixesNamespaces(expression)) {
+        found.add(name + ": one namespace's job may hide another's");
+      }
       if (!alert.at("/for").asText().matches("\\d+[smh]")) {
         found.add(name + ": no time for which it must hold");
       }
@@ -98,9 +113,10 @@ final class MonitoringRules {
         found.add(name + " has no summary");
       }
       if (!alert
-          .at("/annotations/runbook")
+          .at("/annotations/runbook_url")
           .asText()
-          .equals("docs/operate/runbook.md#" + name.toLowerCase(Locale.ROOT))) {
+          .matches(
+              "https://.*/docs/operate/runbook\\.md#" + name.toLowerCase(Locale.ROOT))) {
         found.add(name + " leads to another entry of the runbook");
       }
       if (!firing.contains(name)) {
@@ -111,6 +127,16 @@ final class MonitoringRules {
     entries.stream().filter(n -> !names.contains(n)).forEach(n -> found.add("no alert " + n));
     firing.stream().filter(n -> !names.contains(n)).forEach(n -> found.add("tests no alert: " + n));
     return found;
+  }
+
+  /** Two deployments under one Prometheus have equal names and differ by their namespace only. */
+  private static boolean mixesNamespaces(String expression) {
+    return AGGREGATION.matcher(expression).find()
+        || GROUPING.matcher(expression).results().anyMatch(g -> !g.group(1).contains(NAMESPACE))
+        || ABSENT
+            .matcher(expression)
+            .results()
+            .anyMatch(a -> !a.group(1).contains(NAMESPACE + "=\""));
   }
 
   private static List<String> malformed(String expression) {
