@@ -33,21 +33,46 @@ class InstallTextTest {
       List<ObjectNode> objects = Kustomization.render(Manifests.DEPLOY.resolve(folder.group(1)));
       assertThat(DeployRules.violations(objects)).isEmpty();
     }
-    assertThat(folders).isEqualTo(3);
+    assertThat(folders).isEqualTo(4);
   }
 
+  /** A job without its topics fails, and a pod without its Secret waits. */
   @Test
-  void whatSedReplacesIsInTheRendering() throws Exception {
-    String rendered =
-        Kustomization.render(Manifests.DEPLOY.resolve("overlays/tls-sasl")).toString();
-    Matcher replace =
-        Pattern.compile("'s\\|([^|]+)\\|[^|]+\\|'").matcher(String.join("\n", commands()));
-    int replaced = 0;
-    while (replace.find()) {
-      replaced++;
-      assertThat(rendered).contains("\"" + replace.group(1));
+  void topicsAndUsersComeFirstAndAreWaitedFor() throws Exception {
+    List<String> commands = commands();
+    String wait =
+        "kubectl wait -n oom kafkatopic,kafkauser -l app.kubernetes.io/name=oomstream"
+            + " --for=condition=Ready";
+    int topics = index(commands, "kubectl apply -n oom -k deploy/k8s/overlays/kafka");
+    int ready = index(commands, wait);
+    int job = index(commands, "kubectl apply -n oom -k deploy/k8s/overlays/tls-sasl");
+    int stable = index(commands, "kubectl wait -n oom flinkdeployment/oomstream");
+    int shipper = index(commands, "kubectl apply -n oom -k deploy/k8s/shippers");
+    assertThat(List.of(topics, ready, job, stable, shipper))
+        .doesNotContain(-1)
+        .isSorted()
+        .doesNotHaveDuplicates();
+
+    List<ObjectNode> objects = Kustomization.render(Manifests.DEPLOY.resolve("overlays/kafka"));
+    assertThat(objects)
+        .hasSizeGreaterThan(8)
+        .allSatisfy(
+            o -> {
+              assertThat(o.path("kind").asText()).isIn("KafkaTopic", "KafkaUser");
+              assertThat(o.at("/metadata/labels/app.kubernetes.io~1name").asText())
+                  .isEqualTo("oomstream");
+              assertThat(o.at("/metadata/annotations/argocd.argoproj.io~1sync-wave").asText())
+                  .isEqualTo("-1");
+            });
+  }
+
+  private static int index(List<String> commands, String begin) {
+    for (int i = 0; i < commands.size(); i++) {
+      if (commands.get(i).startsWith(begin)) {
+        return i;
+      }
     }
-    assertThat(replaced).isEqualTo(2);
+    return -1;
   }
 
   @Test

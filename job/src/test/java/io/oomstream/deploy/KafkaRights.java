@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The rights of the job's user and of the shippers': these, each once, and no other. */
+/** The rights of each user: these, each once, and no other. */
 final class KafkaRights {
 
   private static final Set<String> READ = Set.of("Describe", "Read");
@@ -30,8 +30,26 @@ final class KafkaRights {
   private static final Map<String, Set<String>> SHIPPERS =
       Map.of("topic/literal/kernel.logs", WRITE, "topic/literal/kernel.memory-snapshots", WRITE);
 
+  private static final Map<String, Set<String>> CONSUMERS =
+      Map.of(
+          "topic/literal/kernel.oom.kills", READ,
+          "topic/literal/kernel.oom.signals", READ,
+          "topic/literal/kernel.oom.blocks", READ,
+          "group/prefix/oomstream-consumer", READ);
+
+  private static final Map<String, Set<String>> RULES =
+      Map.of(
+          "topic/literal/kernel.oom.rules",
+          Set.of("Describe", "Read", "Write"),
+          "group/prefix/oomstream-rules",
+          READ);
+
   private static final Map<String, Map<String, Set<String>>> NEEDED =
-      Map.of("oomstream", JOB, "oomstream-shipper", SHIPPERS);
+      Map.of(
+          "oomstream", JOB,
+          "oomstream-shipper", SHIPPERS,
+          "oomstream-consumer", CONSUMERS,
+          "oomstream-rules", RULES);
 
   private KafkaRights() {}
 

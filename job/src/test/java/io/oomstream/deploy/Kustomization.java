@@ -21,6 +21,7 @@ final class Kustomization {
           "resources",
           "components",
           "patches",
+          "replacements",
           "labels",
           "configMapGenerator");
 
@@ -30,6 +31,8 @@ final class Kustomization {
   static List<ObjectNode> render(Path folder) throws IOException {
     List<ObjectNode> objects = new ArrayList<>();
     apply(folder, objects);
+    objects.removeIf(
+        o -> o.at("/metadata/annotations/config.kubernetes.io~1local-config").asBoolean());
     return objects;
   }
 
@@ -63,6 +66,7 @@ final class Kustomization {
       }
     }
     label(objects, kustomization.path("labels"));
+    kustomization.path("replacements").forEach(r -> Replacements.apply(objects, r));
   }
 
   private static void label(List<ObjectNode> objects, JsonNode labels) {

@@ -37,8 +37,7 @@ final class MonitoringRules {
 
   private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\(([^)]*)\\)");
   private static final Pattern ABSENT = Pattern.compile("\\babsent\\(([^)]*)\\)");
-  private static final Pattern AGGREGATION =
-      Pattern.compile("\\b(?:sum|max|min)\\b(?! by \\()");
+  private static final Pattern AGGREGATION = Pattern.compile("\\b(?:sum|max|min)\\b(?! by \\()");
 
   private static final Set<String> SEVERITIES = Set.of("critical", "warning", "info");
 
@@ -115,8 +114,7 @@ final class MonitoringRules {
       if (!alert
           .at("/annotations/runbook_url")
           .asText()
-          .matches(
-              "https://.*/docs/operate/runbook\\.md#" + name.toLowerCase(Locale.ROOT))) {
+          .matches("https://.*/docs/operate/runbook\\.md#" + name.toLowerCase(Locale.ROOT))) {
         found.add(name + " leads to another entry of the runbook");
       }
       if (!firing.contains(name)) {

@@ -33,7 +33,8 @@ class MonitoringTest {
     List<String> expressions = new ArrayList<>(alerts().findValuesAsText("expr"));
     expressions.addAll(dashboard().findValuesAsText("expr"));
     assertThat(expressions).hasSizeGreaterThan(30);
-    // Kafka's own exporter, where Strimzi or somebody else runs it: Flink knows no lag by partition.
+    // Kafka's own exporter, where Strimzi or somebody else runs it: Flink knows no lag by
+    // partition.
     assertThat(expressions.removeIf(e -> e.contains("kafka_consumergroup_lag{"))).isTrue();
     assertThat(expressions)
         .allSatisfy(e -> assertThat(MonitoringRules.unregistered(e, series)).as(e).isEmpty());

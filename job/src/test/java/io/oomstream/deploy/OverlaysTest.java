@@ -31,6 +31,7 @@ class OverlaysTest {
         "base",
         "overlays/minimal",
         "overlays/production",
+        "overlays/kafka",
         "overlays/tls-sasl",
         "overlays/session",
         "monitoring",
@@ -118,6 +119,7 @@ class OverlaysTest {
         "FlinkDeployment|/spec/flinkConfiguration|web.submit.enable|\"true\"|may run a jar",
         "FlinkDeployment|/spec/flinkConfiguration|kubernetes.operator.pod-template.merge-arrays-by-name|\"false\"|by position",
         "KafkaTopic|/spec|partition|3|partition",
+        "KafkaUser|/metadata|name|\"reader\"|nobody logs in as reader",
         "KafkaUser|/spec/authorization/acls/0|operations|[\"All\"]|not the right",
         "KafkaUser|/spec/authorization/acls/0/resource|name|\"*\"|not the right",
         "KafkaUser|/spec/authorization/acls/0/resource|patternType|\"prefix\"|not the right",
@@ -126,7 +128,8 @@ class OverlaysTest {
       })
   void aBreakageIsFound(String kind, String at, String field, String json, String said)
       throws Exception {
-    List<ObjectNode> objects = render("overlays/tls-sasl");
+    List<ObjectNode> objects = new ArrayList<>(render("overlays/tls-sasl"));
+    objects.addAll(render("overlays/kafka"));
     ObjectNode object =
         objects.stream()
             .filter(o -> o.path("kind").asText().equals(kind))
@@ -150,7 +153,7 @@ class OverlaysTest {
       })
   void aWiderShippersUserIsFound(String at, String field, String json, String said)
       throws Exception {
-    List<ObjectNode> objects = render("overlays/tls-sasl");
+    List<ObjectNode> objects = render("overlays/kafka");
     ObjectNode user =
         objects.stream()
             .filter(o -> o.path("kind").asText().equals("KafkaUser"))

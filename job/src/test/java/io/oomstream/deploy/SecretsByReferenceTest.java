@@ -26,7 +26,7 @@ class SecretsByReferenceTest {
 
     ObjectNode map =
         Kustomization.render(Manifests.DEPLOY.resolve("overlays/tls-sasl")).stream()
-            .filter(o -> o.path("kind").asText().equals("ConfigMap"))
+            .filter(o -> o.at("/metadata/name").asText().equals("oomstream-options"))
             .findFirst()
             .orElseThrow();
     Properties properties = new Properties();

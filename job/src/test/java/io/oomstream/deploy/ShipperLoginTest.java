@@ -25,6 +25,18 @@ class ShipperLoginTest {
         .orElseThrow();
   }
 
+  private static JsonNode env(String name) throws Exception {
+    JsonNode container =
+        only(render("shippers/fluent-bit-tls-sasl"), "DaemonSet", "oomstream-fluent-bit")
+            .at("/spec/template/spec/containers/0");
+    for (JsonNode variable : container.path("env")) {
+      if (variable.path("name").asText().equals(name)) {
+        return variable;
+      }
+    }
+    throw new AssertionError("no variable " + name);
+  }
+
   private static ObjectNode config() throws Exception {
     JsonNode map =
         only(render("shippers/fluent-bit-tls-sasl"), "ConfigMap", "oomstream-fluent-bit");
@@ -38,8 +50,12 @@ class ShipperLoginTest {
     job.load(new StringReader(map.at("/data/oomstream.properties").asText()));
     JsonNode output = config().at("/pipeline/outputs/0");
 
-    assertThat(output.path("brokers").asText())
-        .isEqualTo(job.getProperty("kafka.bootstrap.servers"));
+    assertThat(output.path("brokers").asText()).isEqualTo("${KAFKA_BROKERS}");
+    assertThat(env("KAFKA_BROKERS").path("value").asText())
+        .isEqualTo(
+            only(render("overlays/tls-sasl"), "FlinkDeployment", "oomstream")
+                .at("/spec/job/args/4")
+                .asText());
     assertThat(output.path("rdkafka.security.protocol").asText())
         .isEqualTo(job.getProperty("kafka.properties.security.protocol"));
     assertThat(output.path("rdkafka.sasl.mechanism").asText())
@@ -49,16 +65,17 @@ class ShipperLoginTest {
   @Test
   void theUserIsStrimzisAndItsPasswordAndTheCertificateAreWhereTheFileSays() throws Exception {
     JsonNode output = config().at("/pipeline/outputs/0");
-    String user = output.path("rdkafka.sasl.username").asText();
+    assertThat(output.path("rdkafka.sasl.username").asText()).isEqualTo("${KAFKA_USER}");
+    String user = env("KAFKA_USER").path("value").asText();
     JsonNode pod =
         only(render("shippers/fluent-bit-tls-sasl"), "DaemonSet", "oomstream-fluent-bit")
             .at("/spec/template/spec");
-    JsonNode env = pod.at("/containers/0/env/0");
+    JsonNode env = env("KAFKA_PASSWORD");
     JsonNode mount = pod.at("/containers/0/volumeMounts/4");
     JsonNode volume = pod.at("/volumes/4");
 
     assertThat(
-            only(render("overlays/tls-sasl"), "KafkaUser", user)
+            only(render("overlays/kafka"), "KafkaUser", user)
                 .at("/spec/authentication/type")
                 .asText())
         .isEqualTo("scram-sha-512");
