@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a host's buffer has room for a line. Lines that begin or end a block have twice the room
  * of other lines, so that blocks have a head and an end even in a flood. Lines from user space and
  * lines without a rule have only a share of the room, so that they can't displace the kernel's
- * lines.
+ * lines; likewise what a boot says of memory.
  */
 public final class Admission {
 
@@ -38,6 +38,10 @@ public final class Admission {
     }
     if (rule == LineRule.UNKNOWN && !isBelowShare(size, 2)) {
       return Decision.LEAVE_OUT;
+    }
+    if (rule.role() == Role.BOOT && rule != LineRule.BOOT) {
+      boolean wanted = settings.bootMemoryMs() > 0 && isBelowShare(size, 2);
+      return wanted ? Decision.KEEP : Decision.LEAVE_OUT;
     }
     if (isBelow(size, isKey(rule) ? 2 : 1)) {
       return Decision.KEEP;

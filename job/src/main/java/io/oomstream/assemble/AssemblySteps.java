@@ -1,5 +1,6 @@
 package io.oomstream.assemble;
 
+import io.oomstream.assemble.segment.BootLedger;
 import io.oomstream.assemble.segment.ClassifiedLine;
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.assemble.segment.LineOrder;
@@ -10,6 +11,7 @@ import io.oomstream.assemble.sequence.SequenceRanges;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.BlockInfo;
 import io.oomstream.format.line.KernelLine;
+import io.oomstream.kernel.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -48,6 +50,7 @@ public final class AssemblySteps {
   private final Map<ClassifiedLine, TimedLine> origins = new IdentityHashMap<>();
   private final StepsResult.Builder out = new StepsResult.Builder();
   private StepPlan plan;
+  private BootLedger ledger;
   private List<ClassifiedLine> active = new ArrayList<>();
   private List<ClassifiedLine> forged = new ArrayList<>();
   private List<SequenceNote> notes = new ArrayList<>();
@@ -58,14 +61,17 @@ public final class AssemblySteps {
    * @param refused number of lines that the buffer refused: the blocks are then incomplete
    * @param otherwise the reason why blocks without an end in the log are ended now
    * @param plan the steps that were already taken
+   * @param ledger what they left of the host's boots
    */
   public AssemblySteps(
       List<AssemblyInput> buffer,
       AssembleSettings settings,
       long refused,
       BlockInfo.ClosedBy otherwise,
-      StepPlan plan) {
+      StepPlan plan,
+      BootLedger ledger) {
     this.settings = settings;
+    this.ledger = ledger;
     this.refused = refused;
     this.otherwise = otherwise;
     this.plan = plan;
@@ -109,7 +115,7 @@ public final class AssemblySteps {
     forged.forEach(line -> out.left.add(originOf(line)));
     out.left.addAll(notes);
     out.left.addAll(waiting.subList(next, waiting.size()));
-    return out.build(plan);
+    return out.build(plan, ledger);
   }
 
   /** The number of steps taken: at most two for each line. */
@@ -128,7 +134,10 @@ public final class AssemblySteps {
   /** Concludes what is due; returns when the rest is due. */
   private long step(long now) {
     takeUntil(now);
-    Segmenter.Segments segments = Segmenter.segment(active, settings.limits());
+    if (Times.minus(now, settings.bootMemoryMs()) > ledger.seenMs()) {
+      ledger = BootLedger.NONE;
+    }
+    Segmenter.Segments segments = Segmenter.segment(active, settings.limits(), ledger);
     List<ClassifiedLine> leave = new ArrayList<>(segments.duplicates());
     out.duplicates += segments.duplicates().size();
     List<ClassifiedLine> stay = new ArrayList<>();
@@ -162,6 +171,7 @@ public final class AssemblySteps {
     emit(finished, now);
     List<ClassifiedLine> unclaimed = new ArrayList<>(segments.orphans());
     unclaimed.addAll(segments.unclaimed());
+    unclaimed.addAll(segments.ofBoots());
     int orphans = segments.orphans().size();
     for (int i = 0; i < unclaimed.size(); i++) {
       ClassifiedLine line = unclaimed.get(i);
@@ -179,7 +189,30 @@ public final class AssemblySteps {
       }
     }
     active = stay;
+    remember(segments.boots(), leave);
     return Math.min(due, forget(leave, now));
+  }
+
+  /** Of the lines that leave the buffer, what they say of the host's boots. */
+  private void remember(List<List<ClassifiedLine>> boots, List<ClassifiedLine> leave) {
+    if (settings.bootMemoryMs() == 0 || leave.isEmpty()) {
+      return;
+    }
+    Set<ClassifiedLine> leaving = Collections.newSetFromMap(new IdentityHashMap<>());
+    leaving.addAll(leave);
+    for (List<ClassifiedLine> boot : boots) {
+      KernelLine last = null;
+      for (ClassifiedLine line : boot) {
+        if (leaving.contains(line)) {
+          last = line.line();
+          ledger = line.rule().role() == Role.BOOT ? ledger.take(line) : ledger;
+        }
+      }
+      ledger = last == null ? ledger : ledger.seen(last);
+    }
+    if (!ledger.isEmpty()) {
+      ledger = ledger.at(newest(leave));
+    }
   }
 
   /** A forged line is a block by itself. It waits only because it can be delivered again. */

@@ -1,5 +1,6 @@
 package io.oomstream.assemble;
 
+import io.oomstream.assemble.segment.BootLedger;
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.event.section.BlockInfo;
 import java.util.ArrayList;
@@ -33,16 +34,19 @@ public final class BlockAssembler {
   private final Admission admission;
   private List<AssemblyInput> kept;
   private Intake intake;
+  private BootLedger ledger;
   private long earliest = Long.MIN_VALUE;
   private final List<LineBlock> singles = new ArrayList<>();
   private final List<TimedLine> refused = new ArrayList<>();
 
   public BlockAssembler(AssembleSettings settings) {
-    this(settings, List.of(), Intake.EMPTY);
+    this(settings, List.of(), Intake.EMPTY, BootLedger.NONE);
   }
 
   /** An assembler that continues from the state of another one. */
-  public BlockAssembler(AssembleSettings settings, List<AssemblyInput> kept, Intake intake) {
+  public BlockAssembler(
+      AssembleSettings settings, List<AssemblyInput> kept, Intake intake, BootLedger ledger) {
+    this.ledger = ledger;
     this.settings = settings;
     this.admission = new Admission(settings);
     this.kept = new ArrayList<>(kept);
@@ -119,10 +123,17 @@ public final class BlockAssembler {
    */
   public StepsResult concluded(long time, BlockInfo.ClosedBy otherwise) {
     StepsResult conclusion =
-        StepsResult.of(kept, time, intake.plan(), settings, intake.size().refused(), otherwise);
+        StepsResult.of(
+            kept, time, intake.plan(), ledger, settings, intake.size().refused(), otherwise);
+    ledger = conclusion.ledger();
     kept = new ArrayList<>(conclusion.left());
     intake = intake.after(conclusion);
     return conclusion;
+  }
+
+  /** What is known of the host's boots. */
+  public BootLedger ledger() {
+    return ledger;
   }
 
   /** The state for the next assembler. */

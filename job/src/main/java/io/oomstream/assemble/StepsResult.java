@@ -1,5 +1,6 @@
 package io.oomstream.assemble;
 
+import io.oomstream.assemble.segment.BootLedger;
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.event.section.BlockInfo;
 import java.util.ArrayList;
@@ -16,10 +17,11 @@ import java.util.List;
  * @param forged number of lines from user space that look like the kernel's; each is a block by
  *     itself
  * @param overLimit number of lines without room in their block
- * @param unclaimed number of context lines outside of any block
+ * @param unclaimed number of context lines outside of any block, and of lines of a boot
  * @param duplicates number of repeated deliveries
  * @param unended number of blocks without an end in the log
  * @param plan with the next step
+ * @param ledger what is known of the host's boots
  */
 public record StepsResult(
     List<LineBlock> blocks,
@@ -31,7 +33,8 @@ public record StepsResult(
     int unclaimed,
     int duplicates,
     int unended,
-    StepPlan plan) {
+    StepPlan plan,
+    BootLedger ledger) {
 
   /** Event time at which everything is due: at the end of input, or for a host that fell silent. */
   public static final long ALL = Long.MAX_VALUE;
@@ -41,6 +44,7 @@ public record StepsResult(
    *
    * @param now event time, milliseconds; {@link #ALL} to conclude everything
    * @param plan the steps that were already taken
+   * @param ledger what they left of the host's boots
    * @param refused number of lines that the buffer refused: the blocks are then incomplete
    * @param otherwise the reason why blocks without an end in the log are ended now
    */
@@ -48,11 +52,12 @@ public record StepsResult(
       List<AssemblyInput> buffer,
       long now,
       StepPlan plan,
+      BootLedger ledger,
       AssembleSettings settings,
       long refused,
       BlockInfo.ClosedBy otherwise) {
     long settled = now == ALL ? ALL : Times.minus(now, settings.stragglerMs());
-    return new AssemblySteps(buffer, settings, refused, otherwise, plan).until(settled);
+    return new AssemblySteps(buffer, settings, refused, otherwise, plan, ledger).until(settled);
   }
 
   /** Whether all emitted blocks have an end in the log. */
@@ -72,9 +77,19 @@ public record StepsResult(
     int duplicates;
     int unended;
 
-    StepsResult build(StepPlan plan) {
+    StepsResult build(StepPlan plan, BootLedger ledger) {
       return new StepsResult(
-          blocks, orphans, left, emitted, forged, overLimit, unclaimed, duplicates, unended, plan);
+          blocks,
+          orphans,
+          left,
+          emitted,
+          forged,
+          overLimit,
+          unclaimed,
+          duplicates,
+          unended,
+          plan,
+          ledger);
     }
   }
 }

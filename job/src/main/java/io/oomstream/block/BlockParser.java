@@ -4,6 +4,8 @@ import io.oomstream.assemble.segment.ClassifiedLine;
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.block.cgroup.WorkloadPath;
 import io.oomstream.block.line.SummaryLine;
+import io.oomstream.block.memory.BootFacts;
+import io.oomstream.block.memory.BootMemory;
 import io.oomstream.block.memory.ZoneRequest;
 import io.oomstream.block.request.FailureLine;
 import io.oomstream.block.request.GfpEra;
@@ -55,8 +57,11 @@ public final class BlockParser {
     Gfp gfp = mask == null ? null : mask.decode(GfpEra.of(sections.stackHeader.release()));
     Scope scope = ScopeReader.of(sections, block.kind());
     Memory memory =
-        sections.memory.toMemory(
-            pageSize, ZoneRequest.of(gfp, TriggerReader.order(sections), pageSize, scope));
+        sinceBoot(
+            sections.memory.toMemory(
+                pageSize, ZoneRequest.of(gfp, TriggerReader.order(sections), pageSize, scope)),
+            block.boot(),
+            pageSize);
     Memcg memcg = sections.memcg.toMemcg(scope.limitCgroup());
     Tasks table = TaskTable.toTasks(tasks, pageSize);
     List<KernelBlock.Kill> kills =
@@ -90,6 +95,14 @@ public final class BlockParser {
         Completeness.of(block, sections, scope.kind()),
         provenance(block.lines()),
         block.lines());
+  }
+
+  /** Held against what the lines of its boot said. */
+  private static @Nullable Memory sinceBoot(
+      @Nullable Memory memory, @Nullable String boot, @Nullable Long pageSize) {
+    return memory == null || boot == null
+        ? memory
+        : memory.since(BootMemory.of(BootFacts.of(boot), memory, pageSize));
   }
 
   private static KernelBlock single(LineBlock block) {

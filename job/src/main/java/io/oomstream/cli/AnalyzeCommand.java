@@ -3,7 +3,6 @@ package io.oomstream.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.cli.html.HtmlReport;
 import io.oomstream.cli.html.PageWords;
-import io.oomstream.cli.input.BootBook;
 import io.oomstream.cli.input.EventOrder;
 import io.oomstream.cli.input.FileAnalysis;
 import io.oomstream.cli.input.LogFile;
@@ -148,13 +147,6 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     List<JsonNode> events =
         EventOrder.sorted(result, files.logs().stream().map(LogFile::path).toList());
-    BootBook boots =
-        BootBook.of(
-            files.logs(),
-            config.envelope(),
-            config.get(OomOptions.INPUT_MAX_LINE_BYTES),
-            config.zone());
-    events.forEach(boots::attach);
     DeadLetterNote.print(result.deadLetters(), System.err);
     if (!copies.isEmpty()) {
       return printCopies(copies, events, config, words);

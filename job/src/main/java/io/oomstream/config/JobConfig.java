@@ -133,6 +133,7 @@ public final class JobConfig {
         ms(OomOptions.STALL_TIME),
         get(OomOptions.MAX_HOST_LINES),
         get(OomOptions.MAX_HOST_BYTES),
+        ms(OomOptions.BOOT_MEMORY_TIME),
         new SegmentLimits(ms(OomOptions.MAX_GAP) * 1000, get(OomOptions.MAX_BLOCK_LINES)));
   }
 

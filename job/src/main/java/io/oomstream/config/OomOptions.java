@@ -236,6 +236,15 @@ public final class OomOptions {
           .defaultValue(ASSEMBLE.maxHostBytes())
           .withDescription("The same in bytes.");
 
+  public static final ConfigOption<Duration> BOOT_MEMORY_TIME =
+      key("assemble.boot-memory-time")
+          .durationType()
+          .defaultValue(Duration.ofMillis(ASSEMBLE.bootMemoryMs()))
+          .withDescription(
+              "How long after a host's last block or boot the job remembers what its boot's lines"
+                  + " said of memory, at most 8 KiB for a host. 0 keeps none of it: memory.boot is"
+                  + " then absent.");
+
   public static final ConfigOption<Integer> HIGH_ORDER =
       key("diagnose.high-order")
           .intType()

@@ -16,7 +16,9 @@ final class OptionCheck {
   static void check(JobConfig config) throws BadOptionException {
     for (ConfigOption<?> option : OptionTable.all()) {
       Object value = typed(config, option);
-      if (value instanceof Duration duration && (duration.isNegative() || duration.isZero())) {
+      if (value instanceof Duration duration
+          && (duration.isNegative()
+              || (duration.isZero() && option != OomOptions.BOOT_MEMORY_TIME))) {
         throw bad(option, "must be longer than 0");
       }
       if (value instanceof Double share && option.key().endsWith("share") && !isShare(share)) {

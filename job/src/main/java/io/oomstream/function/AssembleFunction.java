@@ -15,8 +15,10 @@ import io.oomstream.assemble.StepPlan;
 import io.oomstream.assemble.StepsResult;
 import io.oomstream.assemble.TimedLine;
 import io.oomstream.assemble.Times;
+import io.oomstream.assemble.segment.BootLedger;
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.event.section.BlockInfo;
+import io.oomstream.state.BootState;
 import io.oomstream.state.BufferHeader;
 import io.oomstream.state.BufferTimers;
 import io.oomstream.state.States;
@@ -38,7 +40,8 @@ import org.jspecify.annotations.NullUnmarked;
  * Step 5: a host's lines to blocks. Lines are collected in state. When event time has passed them
  * by the settling time, {@link BlockAssembler} orders and cuts them; finished blocks are emitted,
  * the rest stays. If a host falls silent while event time stands still, a processing-time timer
- * concludes it, unless the source has fallen silent too ({@link SilenceClock}).
+ * concludes it, unless the source has fallen silent too ({@link SilenceClock}). What a host's boots
+ * said of memory is remembered beside the buffer, and forgotten by an event-time timer of its own.
  */
 @NullUnmarked
 public final class AssembleFunction extends KeyedProcessFunction<String, HostLine, LineBlock>
@@ -50,6 +53,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
 
   private transient ListState<byte[]> buffer;
   private transient ValueState<BufferHeader> headers;
+  private transient ValueState<BootState> boots;
   private transient ListState<Long> bufferedAtCheckpoint;
   private transient AssembleCounters counters;
   private transient Admission admission;
@@ -73,6 +77,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
   public void open(OpenContext context) throws Exception {
     buffer = getRuntimeContext().getListState(States.buffer());
     headers = getRuntimeContext().getState(States.bufferHeader());
+    boots = getRuntimeContext().getState(States.boots());
     admission = new Admission(settings);
     clock = new SilenceClock(settings.stallMs());
     long buffered = 0;
@@ -174,10 +179,16 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     TimerService timers = context.timerService();
     clock.look(timers.currentProcessingTime(), timers.currentWatermark());
     BufferHeader header = headers.value();
+    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      forgetBoots(timestamp, header == null, timers);
+    }
     if (header == null) {
       return;
     }
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      if (timestamp != header.timers().event()) {
+        return; // that of the boots
+      }
       BufferHeader fired = header.with(header.timers().withEvent(BufferTimers.NONE));
       long now = timers.currentWatermark();
       boolean isEnd = now == Long.MAX_VALUE;
@@ -240,7 +251,50 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
     for (byte[] packed : buffer.get()) {
       kept.add(HostLines.input(PackedLine.unpack(packed, base)));
     }
-    return new BlockAssembler(settings, kept, new Intake(header.size(), header.plan()));
+    BootState known = boots.value();
+    return new BlockAssembler(
+        settings,
+        kept,
+        new Intake(header.size(), header.plan()),
+        known == null ? BootLedger.NONE : known.ledger());
+  }
+
+  /** One timer for what is known of the boots, moved only when it fires. */
+  private void remember(BootLedger ledger, TimerService timers) throws Exception {
+    BootState known = boots.value();
+    if (ledger.isEmpty()) {
+      if (known != null) {
+        timers.deleteEventTimeTimer(known.timer());
+        boots.clear();
+      }
+    } else if (known == null) {
+      long due = Math.min(settings.forgottenAt(ledger), Long.MAX_VALUE - 1);
+      timers.registerEventTimeTimer(due);
+      boots.update(new BootState(ledger, due));
+    } else if (!known.ledger().equals(ledger)) {
+      // Again: the buffer's own timer may have had the same time, and was deleted with it.
+      timers.registerEventTimeTimer(known.timer());
+      boots.update(new BootState(ledger, known.timer()));
+    }
+  }
+
+  /** Nothing is forgotten under a buffer, whose steps look at event time themselves. */
+  private void forgetBoots(long timestamp, boolean nothingWaits, TimerService timers)
+      throws Exception {
+    BootState known = boots.value();
+    if (known == null || known.timer() != timestamp) {
+      return;
+    }
+    long due = settings.forgottenAt(known.ledger());
+    boolean isOver = due <= timers.currentWatermark();
+    if (nothingWaits && isOver) {
+      boots.clear();
+      return;
+    }
+    long next = isOver ? Times.plus(timers.currentWatermark(), settings.bootMemoryMs()) : due;
+    next = Math.min(next, Long.MAX_VALUE - 1);
+    timers.registerEventTimeTimer(next);
+    boots.update(new BootState(known.ledger(), next));
   }
 
   private void finish(
@@ -257,6 +311,7 @@ public final class AssembleFunction extends KeyedProcessFunction<String, HostLin
       context.output(Outputs.DEAD_LETTERS, LineLetters.orphan(orphan));
     }
     TimerService timers = context.timerService();
+    remember(conclusion.ledger(), timers);
     if (conclusion.left().isEmpty()) {
       clear(header.timers(), timers);
       return;

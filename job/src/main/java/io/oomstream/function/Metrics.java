@@ -96,7 +96,8 @@ public final class Metrics {
         new Described(
             LINES_UNCLAIMED,
             ASSEMBLE,
-            "stack frames, unknown lines and the like that belong to no block; they are dropped"),
+            "stack frames, unknown lines and the like that belong to no block, and what a boot says"
+                + " of memory, which is remembered; they are dropped"),
         new Described(
             LINES_OVER_LIMIT,
             ASSEMBLE,

@@ -113,6 +113,11 @@ public final class LineIntake {
       return;
     }
     boolean proven = line.facility() >= 0 || (rule != null && LineOrigin.isOfUserSpace(rule));
+    if (settings.requireKernelFacility() && !proven && isOfBoot(rule)) {
+      linesDropped++; // nothing is lost that an event would have been made of
+      pass(line);
+      return;
+    }
     if (settings.requireKernelFacility() && !proven) {
       linesUnproven++;
       pass(line); // it was there: its number is not missing in a report
@@ -140,6 +145,10 @@ public final class LineIntake {
       line.trimStart();
     }
     return rule;
+  }
+
+  private static boolean isOfBoot(@Nullable LineRule rule) {
+    return rule != null && rule.role() == Role.BOOT && rule != LineRule.BOOT;
   }
 
   private boolean isWorthKeeping(LineView line, @Nullable LineRule rule) {

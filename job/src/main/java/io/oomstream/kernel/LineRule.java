@@ -1090,7 +1090,64 @@ public enum LineRule {
       Section.LOSS,
       startsWith("Suppressed ", " messages from "),
       "systemd src/journal/journald-rate-limit.c"),
-  BOOT(STANDALONE, Section.BOOT, startsWith("Linux version "), "init/main.c: start_kernel"),
+  BOOT(Role.BOOT, Section.BOOT, startsWith("Linux version "), "init/main.c: start_kernel"),
+  BOOT_MEMORY(
+      Role.BOOT,
+      Section.BOOT,
+      startsWith("Memory: ", " available"),
+      "mm/mm_init.c: mem_init_print_info; per architecture up to 3.10"),
+  BOOT_FREED(
+      Role.BOOT,
+      Section.BOOT,
+      startsWith("Freeing ", " memory: "),
+      "mm/page_alloc.c: free_reserved_area; per architecture up to 3.10"),
+  BOOT_CRASH_KERNEL(
+      Role.BOOT,
+      Section.BOOT,
+      startsWith("crashkernel ", "reserved: 0x"),
+      "kernel/crash_reserve.c: reserve_crashkernel_generic; per architecture up to 6.8"),
+  BOOT_CRASH_KERNEL_OLD(
+      Role.BOOT,
+      Section.BOOT,
+      startsWith("Reserving ", "MB of memory at ", " for crashkernel"),
+      "arch/x86/kernel/setup.c: reserve_crashkernel, up to 6.8"),
+  BOOT_HUGE_PAGES(
+      Role.BOOT,
+      Section.BOOT,
+      startsWith("HugeTLB", " registered ", "pre-allocated "),
+      "mm/hugetlb.c: report_hugepages"),
+  BOOT_BOUNCE_BUFFER(
+      Role.BOOT,
+      Section.BOOT,
+      startsWith("software IO TLB", "mapped "),
+      "kernel/dma/swiotlb.c: swiotlb_print_info"),
+  BOOT_PER_CPU(
+      Role.BOOT,
+      Section.BOOT,
+      oneOf("percpu: Embedded ", "PERCPU: Embedded "),
+      "mm/percpu.c: pcpu_embed_first_chunk"),
+  BOOT_CPUS(
+      Role.BOOT,
+      Section.BOOT,
+      startsWith("setup_percpu: ", "nr_cpu_ids:"),
+      "arch/x86/kernel/setup_percpu.c: setup_per_cpu_areas"),
+  BOOT_SLUB(Role.BOOT, Section.BOOT, startsWith("SLUB: ", "CPUs="), "mm/slub.c: kmem_cache_init"),
+  BOOT_HASH_TABLE(
+      Role.BOOT,
+      Section.BOOT,
+      oneOf("Dentry cache hash table entries: ", "Inode-cache hash table entries: "),
+      "mm/mm_init.c: alloc_large_system_hash; mm/page_alloc.c up to 6.3"),
+  BOOT_LOG_BUFFER(
+      Role.BOOT,
+      Section.BOOT,
+      oneOf("printk: log_buf_len: ", "log_buf_len: "),
+      "kernel/printk/printk.c: setup_log_buf"),
+  BOOT_BALLOON(
+      Role.BOOT,
+      Section.BOOT,
+      oneOf("hv_balloon: ", "xen:balloon: ", "VMware memory control driver", "virtio_balloon "),
+      "drivers/hv/hv_balloon.c, drivers/xen/balloon.c, drivers/misc/vmw_balloon.c,"
+          + " drivers/virtio/virtio_balloon.c"),
 
   // Last: these have the weakest shapes.
   CPUSET(

@@ -14,6 +14,8 @@ public enum Role {
   AFTER,
   /** Has a meaning by itself. */
   STANDALONE,
+  /** Says what a boot made of memory: kept as the host's facts, and never in a block. */
+  BOOT,
   /** The rest of a line that was cut: by the record limit, or by a newline in a name. */
   TAIL,
   /** No rule knows the line; inside a block it is kept, elsewhere it means nothing. */

@@ -4,22 +4,30 @@ import io.oomstream.assemble.AssembleSettings;
 import io.oomstream.assemble.BlockAssembler;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.HostLines;
+import io.oomstream.assemble.Intake;
 import io.oomstream.assemble.LineLetters;
 import io.oomstream.assemble.Times;
+import io.oomstream.assemble.segment.BootLedger;
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.event.DeadLetter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Step 5: every host's lines to blocks. A host of which nothing waits is not known. */
+/**
+ * Step 5: every host's lines to blocks. Of a host of which nothing waits only what its boots said
+ * of memory is known, as long as the settings say.
+ */
 final class HostBlocks {
 
   private final AssembleSettings settings;
   private final Consumer<LineBlock> blocks;
   private final Consumer<DeadLetter> letters;
   private final Map<String, BlockAssembler> hosts = new HashMap<>();
+  private final Map<String, BootLedger> boots = new HashMap<>();
   private final Turns turns = new Turns();
+  private final Turns forgets = new Turns();
   private EventClock clock = EventClock.BEGIN;
 
   HostBlocks(AssembleSettings settings, Consumer<LineBlock> blocks, Consumer<DeadLetter> letters) {
@@ -31,7 +39,7 @@ final class HostBlocks {
   void take(HostLine line) {
     long earliest = Times.minus(clock.now(), settings.stragglerMs());
     String host = line.line().key();
-    BlockAssembler assembler = hosts.computeIfAbsent(host, name -> new BlockAssembler(settings));
+    BlockAssembler assembler = hosts.computeIfAbsent(host, this::assembler);
     if (line.isNote()) {
       assembler.add(HostLines.note(line).notBefore(earliest));
     } else {
@@ -50,14 +58,31 @@ final class HostBlocks {
         waitOn(host, assembler);
       }
     }
+    forgets.come(to.now()).forEach(boots::remove);
+  }
+
+  private BlockAssembler assembler(String host) {
+    BootLedger known = boots.getOrDefault(host, BootLedger.NONE);
+    return new BlockAssembler(settings, List.of(), Intake.EMPTY, known);
   }
 
   private void waitOn(String host, BlockAssembler assembler) {
     if (assembler.isEmpty()) {
       hosts.remove(host);
+      remember(host, assembler.ledger());
       turns.set(host, null);
     } else {
       turns.set(host, assembler.dueAt());
+    }
+  }
+
+  private void remember(String host, BootLedger known) {
+    if (known.isEmpty()) {
+      boots.remove(host);
+      forgets.set(host, null);
+    } else {
+      boots.put(host, known);
+      forgets.set(host, settings.forgottenAt(known));
     }
   }
 

@@ -27,6 +27,11 @@ public final class States {
     return new ValueStateDescriptor<>("header", Types.BUFFER_HEADER);
   }
 
+  /** What the lines of a host's last two boots say of memory. */
+  public static ValueStateDescriptor<BootState> boots() {
+    return new ValueStateDescriptor<>("boots", Types.BOOT_STATE);
+  }
+
   /** The sequence numbers that the decoders have dropped, of every partition. */
   public static ListStateDescriptor<DroppedPartition> passedLines() {
     return new ListStateDescriptor<>("passed", Types.DROPPED_PARTITION);

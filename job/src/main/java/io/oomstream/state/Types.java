@@ -30,6 +30,7 @@ public final class Types {
       PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
   public static final TypeInformation<BufferHeader> BUFFER_HEADER =
       TypeInformation.of(BufferHeader.class);
+  public static final TypeInformation<BootState> BOOT_STATE = TypeInformation.of(BootState.class);
   public static final TypeInformation<DroppedPartition> DROPPED_PARTITION =
       TypeInformation.of(DroppedPartition.class);
   public static final TypeInformation<LineBlock> LINE_BLOCK = TypeInformation.of(LineBlock.class);

@@ -25,6 +25,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AssembleFunctionTest {
@@ -34,9 +35,12 @@ class AssembleFunctionTest {
   private static final long STALL = 30_000;
   private static final List<HostLine> BLOCK =
       Lines.of(LabLogs.one("6.12.117+deb13-amd64", "03-memcg2-kube", "kmsg.log"), 1_000).stream()
-          .filter(line -> !line.line().text().startsWith("Linux version"))
-          .filter(line -> Classifier.classify(line.line().text()) != null)
+          .filter(line -> isOfReport(Classifier.classify(line.line().text())))
           .toList();
+
+  private static boolean isOfReport(@Nullable LineRule rule) {
+    return rule != null && rule.role() != Role.BOOT;
+  }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, HostLine, LineBlock> harness(
       AssembleSettings settings) throws Exception {

@@ -11,6 +11,7 @@ import io.oomstream.assemble.Intake;
 import io.oomstream.assemble.StepPlan;
 import io.oomstream.assemble.StepsResult;
 import io.oomstream.assemble.TimedLine;
+import io.oomstream.assemble.segment.BootLedger;
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.assemble.segment.SegmentLimits;
 import io.oomstream.event.MemoryBlock;
@@ -174,7 +175,8 @@ class RecordTimesTest {
       lines.add(timed);
     }
     AssemblySteps steps =
-        new AssemblySteps(lines, settings, 0, BlockInfo.ClosedBy.GAP, intake.plan());
+        new AssemblySteps(
+            lines, settings, 0, BlockInfo.ClosedBy.GAP, intake.plan(), BootLedger.NONE);
     StepsResult conclusion = steps.until(StepsResult.ALL);
     assertThat(conclusion.left()).isEmpty();
     assertThat(conclusion.plan().next()).isEqualTo(StepPlan.NEVER);

@@ -6,6 +6,9 @@ import io.oomstream.assemble.AssembleSettings;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.BlockInfo.ClosedBy;
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.kernel.Classifier;
+import io.oomstream.kernel.LineRule;
+import io.oomstream.kernel.Role;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.Lines;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +25,16 @@ class SilenceTest {
   private static final long DAY = 86_400_000;
   private static final AssembleSettings SETTINGS = AssembleSettings.defaults();
   private static final List<byte[]> LINES =
-      LabLogs.one("6.12.117+deb13-amd64", "03-memcg2-kube", "kmsg.log").lines();
+      LabLogs.one("6.12.117+deb13-amd64", "03-memcg2-kube", "kmsg.log").lines().stream()
+          .filter(line -> !isOfBoot(line))
+          .toList();
+
+  /** What a boot said of memory stays when all is concluded: BootMemoryInJobTest. */
+  private static boolean isOfBoot(byte[] record) {
+    String text = new String(record, StandardCharsets.ISO_8859_1);
+    LineRule rule = Classifier.classify(text.substring(text.indexOf(';') + 1));
+    return rule != null && rule.role() == Role.BOOT;
+  }
 
   @Test
   void aHostThatFallsSilentInMidReportWhileNothingMoves() throws Exception {

@@ -12,6 +12,8 @@ import io.oomstream.assemble.BufferSize;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.PackedLine;
 import io.oomstream.assemble.StepPlan;
+import io.oomstream.assemble.segment.BootLedger;
+import io.oomstream.assemble.segment.BootLog;
 import io.oomstream.assemble.sequence.DroppedPartition;
 import io.oomstream.event.RuleRef;
 import io.oomstream.event.section.Host;
@@ -110,6 +112,15 @@ class GoldenStateTest {
                 new StepPlan(4_000, 5_000, 2),
                 new BufferTimers(8_000, 30_000, 1_000, 28_000, 29_000, 27_000, 4_999, true),
                 PackedLine.base(HOST_LINE))),
+        new Golden<>(
+            "boots-1.bin",
+            Types.BOOT_STATE,
+            new BootState(
+                new BootLedger(
+                    new BootLog("0f01", 2_000, 700_000, "Freeing initrd memory: 8K\n"),
+                    new BootLog(null, 1_000, Long.MIN_VALUE, ""),
+                    3_000),
+                9_000)),
         new Golden<>("count-1.bin", Types.COUNT, 7L),
         new Golden<>(
             "machine-sample-1.bin",

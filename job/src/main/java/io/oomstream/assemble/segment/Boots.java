@@ -81,11 +81,13 @@ final class Boots {
     final List<ClassifiedLine> lines = new ArrayList<>();
     private @Nullable KernelLine first;
     private boolean onlyMarkers = true;
+    private boolean beforeMarker = true;
     private long newestUs = Long.MIN_VALUE;
 
     void add(ClassifiedLine line) {
       lines.add(line);
       onlyMarkers &= line.rule() == LineRule.BOOT;
+      beforeMarker &= line.rule() != LineRule.BOOT && isAtZero(line);
       Long time = line.line().kernelTimeUs();
       if (time != null) {
         first = first == null ? line.line() : first;
@@ -93,10 +95,20 @@ final class Boots {
       }
     }
 
+    /** Whether the kernel's clock does not run yet. */
+    private static boolean isAtZero(ClassifiedLine line) {
+      Long time = line.line().kernelTimeUs();
+      return time != null && time == 0;
+    }
+
     /** Whether the line begins another boot. */
     boolean isOver(ClassifiedLine line) {
       if (lines.isEmpty()) {
         return false;
+      }
+      if (line.rule() == LineRule.BOOT && beforeMarker && isAtZero(line)) {
+        return false; // arm64 prints a line before it: arch/arm64/kernel/setup.c,
+        // smp_setup_processor_id
       }
       if (line.rule() == LineRule.BOOT) {
         ClassifiedLine last = lines.get(lines.size() - 1);

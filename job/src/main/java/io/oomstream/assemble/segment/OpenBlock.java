@@ -51,6 +51,7 @@ final class OpenBlock {
   private boolean groupKill;
   private boolean discredited;
   private BlockInfo.@Nullable ClosedBy closedBy;
+  private @Nullable String boot;
 
   OpenBlock(MemoryBlock.Kind kind, SegmentLimits limits, long suppressed) {
     this.kind = kind;
@@ -333,6 +334,12 @@ final class OpenBlock {
         dropped,
         droppedSources,
         suppressed,
-        lost);
+        lost,
+        boot);
+  }
+
+  /** What is known of its boot's memory. */
+  void of(@Nullable BootLog log) {
+    boot = log == null || log.text().isEmpty() ? null : log.text();
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     continues
  * @param droppedLines number of lines dropped by the limit
  * @param droppedSources the dropped lines before joining
+ * @param boot of {@link LineBlock}
  */
 public record Segment(
     MemoryBlock.Kind kind,
@@ -29,7 +30,8 @@ public record Segment(
     long droppedLines,
     int droppedSources,
     long suppressed,
-    long lost) {
+    long lost,
+    @Nullable String boot) {
 
   /** Whether this is a block, and not some lines of one without head and end. */
   public boolean stands() {
@@ -64,7 +66,8 @@ public record Segment(
         full ? BlockInfo.ClosedBy.LIMIT : end,
         droppedLines + refused,
         suppressed,
-        lost + gaps);
+        lost + gaps,
+        boot);
   }
 
   /** The same where nothing was refused and no gap is known. */

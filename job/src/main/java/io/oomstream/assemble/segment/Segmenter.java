@@ -42,18 +42,25 @@ public final class Segmenter {
    * @param orphans lines that belong into a block, but no block accepts them
    * @param unclaimed frames, registers and other lines that mean nothing by themselves
    * @param duplicates lines that were delivered more than once
+   * @param ofBoots lines that say what a boot made of memory
+   * @param boots all lines but the duplicates, in order, boot by boot
    */
   public record Segments(
       List<Segment> blocks,
       List<ClassifiedLine> orphans,
       List<ClassifiedLine> unclaimed,
-      List<ClassifiedLine> duplicates) {}
+      List<ClassifiedLine> duplicates,
+      List<ClassifiedLine> ofBoots,
+      List<List<ClassifiedLine>> boots) {}
 
   private final SegmentLimits limits;
   private final List<OpenBlock> blocks = new ArrayList<>();
   private final List<OpenBlock> open = new ArrayList<>();
   private final List<ClassifiedLine> orphans = new ArrayList<>();
   private final List<ClassifiedLine> unclaimed = new ArrayList<>();
+  private final List<ClassifiedLine> ofBoots = new ArrayList<>();
+  private BootLedger ledger;
+  private @Nullable BootLog boot;
   private LineJoiner.@Nullable Joined sysrq;
   private long suppressed;
   private long lost;
@@ -64,20 +71,34 @@ public final class Segmenter {
   /** The lines that {@code suppressed} and {@code lost} come from. */
   private final List<ClassifiedLine> lossLines = new ArrayList<>();
 
-  private Segmenter(SegmentLimits limits) {
+  private Segmenter(SegmentLimits limits, BootLedger ledger) {
     this.limits = limits;
+    this.ledger = ledger;
   }
 
-  /** Orders, joins and cuts the lines. */
+  /** Orders, joins and cuts the lines of a host whose boots are not known. */
   public static Segments segment(List<ClassifiedLine> lines, SegmentLimits limits) {
+    return segment(lines, limits, BootLedger.NONE);
+  }
+
+  /**
+   * Orders, joins and cuts the lines.
+   *
+   * @param ledger what lines before these said of the host's boots
+   */
+  public static Segments segment(
+      List<ClassifiedLine> lines, SegmentLimits limits, BootLedger ledger) {
     LineOrder.Ordered ordered = LineOrder.order(lines);
-    Segmenter segmenter = new Segmenter(limits);
+    Segmenter segmenter = new Segmenter(limits, ledger);
     int boots = ordered.boots().size();
-    for (int boot = 0; boot < boots; boot++) {
-      for (LineJoiner.Joined line : LineJoiner.join(ordered.boots().get(boot))) {
+    for (int i = 0; i < boots; i++) {
+      List<ClassifiedLine> boot = ordered.boots().get(i);
+      segmenter.boot = segmenter.ledger.of(boot.get(0).line());
+      for (LineJoiner.Joined line : LineJoiner.join(boot)) {
         segmenter.take(line);
       }
-      if (boot < boots - 1) {
+      segmenter.ledger = segmenter.ledger.seen(boot.get(boot.size() - 1).line());
+      if (i < boots - 1) {
         segmenter.closeAll(ClosedBy.REBOOT);
       }
     }
@@ -86,7 +107,9 @@ public final class Segmenter {
         segmenter.blocks.stream().map(OpenBlock::toSegment).toList(),
         segmenter.orphans,
         segmenter.unclaimed,
-        ordered.duplicates());
+        ordered.duplicates(),
+        segmenter.ofBoots,
+        ordered.boots());
   }
 
   private void take(LineJoiner.Joined joined) {
@@ -106,9 +129,21 @@ public final class Segmenter {
       case CLOSES -> closes(joined);
       case AFTER -> after(joined);
       case STANDALONE -> standalone(joined);
+      case BOOT -> ofBoot(joined);
       case TAIL -> unclaimed.addAll(joined.sources());
       case UNKNOWN -> unknown(joined);
     }
+  }
+
+  private void ofBoot(LineJoiner.Joined joined) {
+    if (joined.line().rule() == LineRule.BOOT) {
+      closeAll(ClosedBy.REBOOT);
+    }
+    for (ClassifiedLine line : joined.sources()) {
+      ledger = ledger.take(line);
+      boot = ledger.of(line.line());
+    }
+    ofBoots.addAll(joined.sources());
   }
 
   private void opens(LineJoiner.Joined joined) {
@@ -257,7 +292,6 @@ public final class Segmenter {
   private void standalone(LineJoiner.Joined joined) {
     ClassifiedLine line = joined.line();
     switch (line.rule()) {
-      case BOOT -> closeAll(ClosedBy.REBOOT);
       case CALLBACKS_SUPPRESSED -> {
         suppressed += LossLine.countOf(line.text());
         lossLines.addAll(joined.sources());
@@ -270,6 +304,7 @@ public final class Segmenter {
     }
     if (OpenBlock.bringsMemory(line.rule())) {
       OpenBlock dump = new OpenBlock(MemoryBlock.Kind.MEMORY_DUMP, limits, 0);
+      dump.of(boot);
       dump.add(joined);
       blocks.add(dump);
       open.add(dump);
@@ -311,6 +346,7 @@ public final class Segmenter {
 
   private OpenBlock newBlock(MemoryBlock.Kind kind) {
     OpenBlock block = new OpenBlock(kind, limits, suppressed);
+    block.of(boot);
     block.lose(lost, lossLines);
     suppressed = 0;
     lost = 0;

@@ -32,6 +32,18 @@ public record BootFacts(Map<String, Long> figures, Map<String, Long> freed) {
   public static final String HUGE_PAGES = "hugePages";
   public static final String BALLOON_DRIVER = "balloonDriver";
 
+  /** The facts of a boot's lines, each ended by a newline. */
+  public static BootFacts of(String lines) {
+    BootFacts facts = NONE;
+    for (int from = 0; from < lines.length(); ) {
+      int end = lines.indexOf('\n', from);
+      end = end < 0 ? lines.length() : end;
+      facts = facts.with(lines.substring(from, end));
+      from = end + 1;
+    }
+    return facts;
+  }
+
   /** The facts with what one more line of the kernel's says; the same where it says nothing. */
   public BootFacts with(String text) {
     if (text.startsWith("Linux version ")) {

@@ -32,10 +32,12 @@ record BootLine(Map<String, Long> figures, boolean freed) {
       case 'c' -> text.startsWith("crashkernel ") ? crashKernel(text) : null;
       case 'H' -> text.startsWith("HugeTLB") ? hugePages(text) : null;
       case 's' -> early(text);
-      case 'p' -> text.startsWith("percpu: Embedded ") ? perCpu(text) : null;
+      case 'p', 'P' ->
+          text.regionMatches(true, 0, "percpu: Embedded ", 0, 17) ? perCpu(text) : logBuffer(text);
+      case 'l' -> logBuffer(text);
       case 'D', 'I' -> hashTable(text);
       case 'S' -> text.startsWith("SLUB: ") ? count(text, "CPUs=") : null;
-      case 'h', 'x', 'V' -> balloon(text);
+      case 'h', 'x', 'V', 'v' -> balloon(text);
       default -> null;
     };
   }
@@ -156,9 +158,12 @@ record BootLine(Map<String, Long> figures, boolean freed) {
     return bytes == null || bytes == 0 ? null : of(BootFacts.HUGE_PAGES, bytes);
   }
 
-  /** {@code software IO TLB: mapped [mem …] (64MB)}, {@code setup_percpu: … nr_cpu_ids:2 …}. */
+  /**
+   * {@code software IO TLB: mapped [mem …] (64MB)}, up to 4.19 {@code software IO TLB [mem …]
+   * (64MB) mapped at […]}; {@code setup_percpu: … nr_cpu_ids:2 …}.
+   */
   private static @Nullable BootLine early(String text) {
-    if (text.startsWith("software IO TLB: mapped")) {
+    if (text.startsWith("software IO TLB") && text.contains("mapped ")) {
       int open = text.lastIndexOf('(');
       Long mib = open < 0 ? null : Digits.at(text, open + 1);
       return mib == null || text.indexOf("MB)", open) < 0
@@ -179,10 +184,24 @@ record BootLine(Map<String, Long> figures, boolean freed) {
     return of("perCpuEach", bytes);
   }
 
-  /** {@code Dentry cache hash table entries: 131072 (order: 8, 1048576 bytes, linear)}, early. */
+  /**
+   * {@code printk: log_buf_len: 4194304 bytes}, a buffer in place of the one in the kernel's image.
+   */
+  private static @Nullable BootLine logBuffer(String text) {
+    int at = text.indexOf("log_buf_len: ");
+    Long bytes = at < 0 ? null : Digits.at(text, at + 13);
+    return bytes == null || !text.startsWith(" bytes", Digits.end(text, at + 13))
+        ? null
+        : of("logBuffer", bytes);
+  }
+
+  /**
+   * {@code Dentry cache hash table entries: 131072 (order: 8, 1048576 bytes, linear)}. With several
+   * nodes the tables are made later, of managed memory: {@code vmalloc}.
+   */
   private static @Nullable BootLine hashTable(String text) {
     boolean known = text.startsWith("Dentry cache hash") || text.startsWith("Inode-cache hash");
-    int bytes = known ? text.indexOf(" bytes") : -1;
+    int bytes = known && !text.contains("vmalloc") ? text.indexOf(" bytes") : -1;
     int from = bytes < 0 ? -1 : text.lastIndexOf(' ', bytes - 1);
     return from < 0 ? null : of("hashTables", Digits.at(text, from + 1));
   }
@@ -197,6 +216,7 @@ record BootLine(Map<String, Long> figures, boolean freed) {
     boolean driver =
         text.startsWith("hv_balloon: ")
             || text.startsWith("xen:balloon: ")
+            || text.startsWith("virtio_balloon ")
             || text.startsWith("VMware memory control driver");
     return driver ? of(BootFacts.BALLOON_DRIVER, 1L) : null;
   }

@@ -64,6 +64,7 @@ public final class BootMemory {
     }
     left = put(parts, "crashKernel", facts.get(BootFacts.CRASH_KERNEL), left);
     left = put(parts, "softwareIoTlb", facts.get("softwareIoTlb"), left);
+    left = put(parts, "logBuffer", facts.get("logBuffer"), left);
     left = put(parts, "hashTables", facts.get("hashTables"), left);
     Long cpus = facts.get("cpus:nr_cpu_ids:");
     cpus = cpus == null ? facts.get("cpus:CPUs=") : cpus;

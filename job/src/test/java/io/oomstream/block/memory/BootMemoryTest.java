@@ -43,6 +43,7 @@ class BootMemoryTest {
       }
       Memory.Boot boot = Objects.requireNonNull(found);
       check(memory, boot);
+      assertThat(memory.boot()).as("of the block itself").isEqualTo(boot);
       assertThat(boot.reservedSinceBytes()).as("nothing was plugged in or ballooned").isZero();
       assertThat(boot.totalSinceBytes()).isZero();
       assertThat(boot.reservedParts()).containsKeys("kernelCode", "kernelData", "kernelBss");
