@@ -70,6 +70,7 @@ class ArchitectureTest {
           diagnosis.blame   → event.section block diagnosis.context diagnosis.cause
           diagnosis.signal  → event.section event format.line kernel block.cgroup block.line assemble.segment block diagnosis.context diagnosis.cause
           diagnosis         → event.section event format.line kernel block.line assemble.segment block diagnosis.context diagnosis.cause diagnosis.blame diagnosis.signal
+          workload          → event.section format.line
           rule              → event event.rule diagnosis.context
           anomaly           → event.section event event.rule assemble.segment diagnosis.context rule
           snapshot          → format.line diagnosis.context

@@ -81,7 +81,14 @@ class SchemaMatchesRecordsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"kill-1.0.json", "signal-1.0.json", "block-1.0.json", "rule-1.0.json", COMMON})
+      strings = {
+        "kill-1.0.json",
+        "signal-1.0.json",
+        "block-1.0.json",
+        "rule-1.0.json",
+        "workload-1.0.json",
+        COMMON
+      })
   void isAValidSchemaUnderItsOwnId(String name) throws IOException {
     JsonNode schema = file(name);
 

@@ -1,0 +1,68 @@
+package io.oomstream.workload;
+
+import io.oomstream.event.section.Kubernetes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source's word on one container, or on a pod.
+ *
+ * @param containerId null for a pod, and where the source lost it
+ * @param podUid null outside Kubernetes
+ * @param node the machine, by the name its kernel log has; null if the source does not say
+ * @param kubernetes null outside Kubernetes
+ * @param labels of a container outside Kubernetes, those that name its workload
+ * @param startedAtMs when the container or pod started, by its node's clock
+ * @param saidMs event time of the record
+ */
+public record Word(
+    Source source,
+    @Nullable String containerId,
+    @Nullable String podUid,
+    @Nullable String node,
+    @Nullable Kubernetes kubernetes,
+    Map<String, String> labels,
+    long startedAtMs,
+    long saidMs) {
+
+  /** Keys of the join are told apart by this: container ids are hex. */
+  public static final String POD = "pod/";
+
+  /** What the word is about: a later word on it by the same source replaces this one. */
+  public String subject() {
+    Kubernetes k = kubernetes;
+    return source
+        + "\n"
+        + containerId
+        + "\n"
+        + podUid
+        + "\n"
+        + node
+        + (containerId != null || k == null
+            ? ""
+            : "\n" + k.cluster() + "\n" + k.containerName() + "\n" + k.restartCount());
+  }
+
+  Names names() {
+    Kubernetes k = kubernetes;
+    if (k == null) {
+      return new Names(null, OtherRuntimes.groupKey(labels));
+    }
+    String pod = k.podName() == null ? "-" : k.podName();
+    return Names.of(k, source == Source.API ? pod : OwnerName.of(pod, k.node(), podUid).group());
+  }
+
+  /** The keys under which it is looked for. */
+  public List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    if (containerId != null) {
+      keys.add(containerId);
+    }
+    if (podUid != null) {
+      keys.add(POD + podUid);
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,253 @@
+package io.oomstream.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.oomstream.event.section.Kubernetes;
+import io.oomstream.event.section.Owner;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordReaderTest {
+
+  private static final String LINK =
+      Words.link(
+          "prod",
+          "node-1",
+          "shop",
+          "web-7d4b9c8f6b-2vxqz",
+          Words.UID,
+          "app",
+          Words.ID,
+          2,
+          1_700_000_000);
+
+  @Test
+  void aWordOfTheLinks() throws Exception {
+    assertThat(schemaRefuses(LINK)).isFalse();
+    Word word = Words.read(LINK).get(0);
+
+    assertThat(word)
+        .isEqualTo(
+            new Word(
+                Source.LINKS,
+                Words.ID,
+                Words.UID,
+                "node-1",
+                new Kubernetes(
+                    "prod",
+                    "node-1",
+                    "shop",
+                    "web-7d4b9c8f6b-2vxqz",
+                    "app",
+                    2,
+                    new Owner("Deployment", "web", Owner.Origin.INFERRED),
+                    null),
+                Map.of(),
+                1_700_000_000_000L,
+                1_000));
+    assertThat(word.keys()).containsExactly(Words.ID, "pod/" + Words.UID);
+    assertThat(word.names().groupKey()).isEqualTo("k8s:prod/shop/Deployment/web/app");
+  }
+
+  @Test
+  void theHeaderNamesTheClusterWhereTheValueDoesNot() throws Exception {
+    WordReader reader = new WordReader(Set.of());
+    Map<String, byte[]> header =
+        Map.of("oomstream-cluster", "eu/1".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(reader.read(Words.record(LINK, 1, header)).get(0).kubernetes().cluster())
+        .isEqualTo("prod");
+    String without = LINK.replace("\"cluster\":\"prod\",", "");
+    Word word = reader.read(Words.record(without, 1, header)).get(0);
+    assertThat(word.kubernetes().cluster()).isEqualTo("eu/1");
+    assertThat(word.names().groupKey()).isEqualTo("k8s:eu_1/shop/Deployment/web/app");
+    assertThat(Words.read(without).get(0).names().groupKey())
+        .isEqualTo("k8s:-/shop/Deployment/web/app");
+  }
+
+  @Test
+  void otherRuntimesHaveLabels() throws Exception {
+    assertThat(
+            group("\"com.docker.compose.project\":\"shop\",\"com.docker.compose.service\":\"db\""))
+        .isEqualTo("compose:shop/db");
+    assertThat(
+            group(
+                "\"com.amazonaws.ecs.cluster\":\"arn:aws:ecs:eu-west-1:1:cluster/prod\","
+                    + "\"com.amazonaws.ecs.task-definition-family\":\"api\","
+                    + "\"com.amazonaws.ecs.container-name\":\"app\""))
+        .isEqualTo("ecs:prod/api/app");
+    assertThat(
+            group(
+                "\"com.hashicorp.nomad.namespace\":\"default\","
+                    + "\"com.hashicorp.nomad.job_name\":\"redis\","
+                    + "\"com.hashicorp.nomad.task_group_name\":\"cache\","
+                    + "\"com.hashicorp.nomad.task_name\":\"server\""))
+        .isEqualTo("nomad:default/redis/cache/server");
+    assertThat(group("\"maintainer\":\"x\"")).isNull();
+  }
+
+  private static String group(String labels) throws Exception {
+    String json =
+        "{\"schemaVersion\":\"1.0\",\"source\":\"runtime\",\"container\":{\"id\":\""
+            + Words.ID
+            + "\"},\"labels\":{"
+            + labels
+            + "},\"startedAt\":\"2026-01-31T12:00:00Z\"}";
+    assertThat(schemaRefuses(json)).isFalse();
+    return Words.read(json).get(0).names().groupKey();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"source\":\"links\" | \"source\":\"gossip\" | source must be links, api or runtime",
+        "\"schemaVersion\":\"1.0\", | '' | neither schemaVersion nor kind",
+        "\"schemaVersion\":\"1.0\" | \"schemaVersion\":\"2.0\" | schemaVersion must be",
+        ",\"startedAt\":1700000000 | '' | startedAt is missing",
+        "\"namespace\":\"shop\" | \"namespace\":\"a/b\" | namespace is no name of Kubernetes",
+        "\"namespace\":\"shop\", | '' | kubernetes.namespace is missing",
+        "\"restartCount\":2 | \"restartCount\":-2 | restartCount must be a whole number from 0",
+        "\"id\":\"4d | \"id\":\"xy | id is no container's id",
+        "\"podUid\":\"0b | \"podUid\":\"zz | podUid is no uid",
+        "\"cluster\":\"prod\" | \"cluster\":7 | cluster must be a text",
+      })
+  void whatCanNotBeIsRefusedByNameAndByTheSchema(String from, String to, String why)
+      throws Exception {
+    String bad = LINK.replace(from, to);
+    assertThat(bad).isNotEqualTo(LINK);
+
+    assertThatThrownBy(() -> Words.read(bad))
+        .isInstanceOf(BadWordException.class)
+        .hasMessageContaining(why);
+    assertThat(schemaRefuses(bad)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"schemaVersion\":\"1.0\" | not JSON",
+        "[] | the value is not one JSON object",
+        "{\"kind\":\"Node\"} | the kind must be Pod, not Node",
+        "{\"kind\":\"Pod\",\"metadata\":{}} | metadata.uid is missing",
+        "{\"kind\":\"Pod\",\"metadata\":7} | metadata must be an object",
+        "{} {} | not JSON",
+        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"x\"}}]}]}]} |"
+            + " a body is not JSON",
+      })
+  void otherValuesAreRefused(String value, String why) {
+    assertThatThrownBy(() -> Words.read(value))
+        .isInstanceOf(BadWordException.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void aPodOfTheApi() throws Exception {
+    List<Word> words = Words.read(resource("pod.json"));
+
+    assertThat(words).hasSize(4);
+    assertThat(words.get(0).keys()).containsExactly("pod/5c7be1f1-0a52-4e5e-9bb6-5f3a0c5f77c1");
+    assertThat(words)
+        .extracting(w -> w.kubernetes().containerName())
+        .containsExactly(null, "migrate", "app", "app");
+    assertThat(words).extracting(w -> w.kubernetes().restartCount()).containsExactly(null, 0, 2, 3);
+    Word app = words.get(3);
+    assertThat(app.startedAtMs()).isEqualTo(1_769_860_800_000L);
+    assertThat(app.kubernetes().owner())
+        .isEqualTo(new Owner("Deployment", "checkout", Owner.Origin.API));
+    assertThat(app.kubernetes().labels()).isEqualTo(Map.of("app", "checkout"));
+    assertThat(app.names().groupKey()).isEqualTo("k8s:-/shop/Deployment/checkout/app");
+  }
+
+  /** kubectl --output-watch-events, a list, and both forms of the collector's bodies. */
+  @Test
+  void aPodIsTheSameInEveryEnvelope() throws Exception {
+    ObjectMapper mapper = new ObjectMapper();
+    String pod = resource("pod.json");
+    List<Word> words = Words.read(pod);
+    String watched = "{\"type\":\"MODIFIED\",\"object\":" + pod + "}";
+
+    assertThat(Words.read(watched)).isEqualTo(words);
+    assertThat(Words.read("{\"kind\":\"PodList\",\"items\":[" + pod + "]}")).isEqualTo(words);
+    String head =
+        "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"k8s.cluster.name\","
+            + "\"value\":{\"stringValue\":\"eu\"}}]},\"scopeLogs\":[{\"logRecords\":[{\"body\":";
+    List<Word> text =
+        Words.read(head + mapper.writeValueAsString(Map.of("stringValue", watched)) + "}]}]}]}");
+    assertThat(text).extracting(w -> w.kubernetes().cluster()).containsOnly("eu");
+    assertThat(text).extracting(Word::keys).isEqualTo(words.stream().map(Word::keys).toList());
+    String values = Otlp.value(mapper.readTree(watched)).toString();
+    assertThat(Words.read(head + values + "}]}]}]}")).isEqualTo(text);
+    assertThat(Words.read("{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Pod\"}}")).isEmpty();
+  }
+
+  @Test
+  void ownersOfTheApiAreTheOnesAbove() throws Exception {
+    String pod = resource("pod.json");
+
+    assertThat(owner(pod.replace("\"pod-template-hash\"", "\"other\"")))
+        .isEqualTo(new Owner("ReplicaSet", "checkout-6d5f9c7b8", Owner.Origin.API));
+    assertThat(owner(pod.replace("\"pod-template-hash\"", "\"rollouts-pod-template-hash\"")))
+        .isEqualTo(new Owner("Rollout", "checkout", Owner.Origin.API));
+    assertThat(
+            owner(pod.replace("ReplicaSet", "Job").replace("checkout-6d5f9c7b8\"", "x-29512345\"")))
+        .isEqualTo(new Owner("CronJob", "x", Owner.Origin.INFERRED));
+    assertThat(owner(pod.replace("\"controller\": true", "\"controller\": false"))).isNull();
+    Word of =
+        Words.read(
+                pod.replace("\"controller\": true", "\"controller\": false")
+                    .replace("checkout-6d5f9c7b8-k2xzw", "db-0"))
+            .get(3);
+    assertThat(of.names().groupKey()).isEqualTo("k8s:-/shop/-/db-0/app");
+  }
+
+  @Test
+  void aStaticPodHasKubeletsUid() throws Exception {
+    String hash = "3b8f5d3e94ad4a6d9f6b2f2f8e4d7a10";
+    String pod =
+        resource("pod.json")
+            .replace(
+                "\"annotations\": {",
+                "\"annotations\": {\"kubernetes.io/config.hash\":\"" + hash + "\",")
+            .replace("checkout-6d5f9c7b8-k2xzw", "etcd-node-1");
+
+    Word word = Words.read(pod).get(0);
+    assertThat(word.podUid()).isEqualTo(hash);
+    assertThat(word.kubernetes().owner()).isEqualTo(new Owner(null, "etcd", Owner.Origin.INFERRED));
+  }
+
+  @Test
+  void aPodThatIsNotPlacedHasNoWord() throws Exception {
+    assertThat(Words.read(resource("pod.json").replace("\"nodeName\": \"node-1\",", ""))).isEmpty();
+  }
+
+  private static Owner owner(String pod) throws Exception {
+    return Words.read(pod).get(0).kubernetes().owner();
+  }
+
+  static String resource(String name) throws Exception {
+    try (InputStream in = WordReaderTest.class.getResourceAsStream("/workloads/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static boolean schemaRefuses(String json) throws Exception {
+    try (InputStream in = WordReaderTest.class.getResourceAsStream("/schema/workload-1.0.json")) {
+      JsonSchema schema =
+          JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
+      return !schema.validate(new ObjectMapper().readTree(json)).isEmpty();
+    }
+  }
+}
