@@ -82,7 +82,9 @@ class ArchitectureTest {
           config            → format.line format.json kafka assemble.segment assemble intake diagnosis.context rule trend
           pipeline          → event format.line kafka kafka.source assemble.segment assemble.sequence assemble intake diagnosis.context rule anomaly trend state function config
           cli.summary       → event format.line kernel diagnosis.context
-          cli.report        → event.section event diagnosis.context snapshot cli.summary
+          cli.report        → event.section event diagnosis.context snapshot
+          cli.text          → diagnosis.context snapshot cli.summary cli.report
+          cli.shell         →
           cli.glossary      → diagnosis.context
           cli.html          → event diagnosis.context cli.summary cli.report cli.glossary
           cli.input.paste   → format.line format kernel
@@ -90,7 +92,7 @@ class ArchitectureTest {
           cli.input         → event.section event format.line format.json format format.file assemble intake block.memory diagnosis.context rule snapshot trend local config cli.summary cli.report cli.input.paste cli.input.store
           cli.serve         → diagnosis.context cli.summary cli.html
           cli.demo          → event format.line format kafka.local
-          cli               → event format.line kafka.local diagnosis.context trend config pipeline cli.summary cli.report cli.html cli.input cli.serve cli.demo
+          cli               → event format.line kafka.local diagnosis.context trend config pipeline cli.summary cli.report cli.text cli.shell cli.html cli.input cli.serve cli.demo
           """);
 
   /** These hold meaning or read bytes: no Flink in them. */

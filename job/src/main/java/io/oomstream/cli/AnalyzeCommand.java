@@ -1,28 +1,25 @@
 package io.oomstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.oomstream.cli.html.HtmlReport;
-import io.oomstream.cli.html.PageWords;
 import io.oomstream.cli.input.EventOrder;
 import io.oomstream.cli.input.FileAnalysis;
 import io.oomstream.cli.input.LogFile;
 import io.oomstream.cli.input.LogFiles;
 import io.oomstream.cli.input.ProcFiles;
 import io.oomstream.cli.input.UnusableInput;
-import io.oomstream.cli.report.SnapshotReport;
-import io.oomstream.cli.report.TextReport;
+import io.oomstream.cli.report.EventList;
+import io.oomstream.cli.shell.ReportOutput;
 import io.oomstream.cli.summary.Coverage;
 import io.oomstream.cli.summary.DeadLetterNote;
 import io.oomstream.cli.summary.InputSummary;
+import io.oomstream.cli.text.SnapshotReport;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
-import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.DeadLetter;
-import io.oomstream.event.EventJson;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.oomstream.event.OutgoingEvent;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,40 +28,32 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code oomstream analyze}: explain the kills and failures in log files. */
 @Command(
     name = "analyze",
+    header = "Explain the OOM kills and failed allocations in log files.",
     description =
-        "Explain the OOM kills and allocation failures in log files: the job's own pipeline, in"
-            + " this process. Reads dmesg and journalctl output (-o export too), syslog, /dev/kmsg,"
+        "The job's own pipeline, in this process. Reads dmesg and journalctl output (-o export too), syslog, /dev/kmsg,"
             + " the JSON of log shippers over any number of lines, OpenTelemetry's protobuf, and"
             + " what log stores export as CSV or JSON; pasted, quoted, indented or wrapped too."
             + " Directories and tars (sosreports) are read whole; gzip, xz, zstd and bzip2 are"
-            + " unpacked. Exit code 3: no line looks like the kernel's; 4: a file could not be read.",
-    mixinStandardHelpOptions = true,
+            + " unpacked.",
     sortOptions = false)
 final class AnalyzeCommand implements Callable<Integer> {
 
-  private enum Output {
-    text,
-    json,
-    html
-  }
+  @Mixin private HelpOptions help = new HelpOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORM",
-      defaultValue = "text",
-      description = "text, json (one CloudEvents object a line) or html. Default: text")
-  private Output output = Output.text;
+  @Mixin private DisplayOptions display = new DisplayOptions();
 
   @Option(
       names = "--envelope",
       paramLabel = "FORM",
       defaultValue = "auto",
+      hidden = true,
       description =
           "Form of the lines: auto, kmsg, dmesg, rfc3164, rfc5424, cri, journald-json,"
               + " journald-export, dmesg-json, otlp-json, otlp-proto and the others of"
@@ -90,26 +79,25 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Language of the report, its causes and advice: en or zh. Default: en")
   private @Nullable String language;
 
-  @Option(names = "--blocks", description = "json: the block events too, with every line")
+  @Option(
+      names = "--blocks",
+      hidden = true,
+      description = "json: the block events too, with every line")
   private boolean blocks;
 
   @Option(
       names = "--option",
       paramLabel = "KEY=VALUE",
+      hidden = true,
       description = "Any option of the job, as in ./oomstream run --help; may be repeated")
   private Map<String, String> options = new LinkedHashMap<>();
-
-  @Option(
-      names = "--explain",
-      description =
-          "text: each kill with what its figures mean (mask, order, marks, reserved memory)")
-  private boolean explain;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log files; - is standard input")
   private List<String> paths = List.of();
 
   @Override
-  public Integer call() throws UnusableInput, BadOptionException {
+  public Integer call() throws UnusableInput, BadOptionException, IOException {
+    display.check();
     Map<String, String> given = new LinkedHashMap<>(options);
     given.put(OomOptions.INPUT_ENVELOPE.key(), envelope);
     given.put(OomOptions.INPUT_TIME_ZONE.key(), timeZone);
@@ -127,20 +115,20 @@ final class AnalyzeCommand implements Callable<Integer> {
       return printCopies(copies, List.of(), config, words);
     }
     LogFiles files = LogFiles.of(logs, System.currentTimeMillis(), config.envelope());
-    files.passedOver().forEach(AnalyzeCommand::warn);
+    files.passedOver().forEach(Warnings::print);
     if (files.logs().isEmpty()) {
-      files.refused().subList(0, files.refused().size() - 1).forEach(AnalyzeCommand::warn);
+      files.refused().subList(0, files.refused().size() - 1).forEach(Warnings::print);
       throw new UnusableInput(files.refused().get(files.refused().size() - 1));
     }
-    files.refused().forEach(AnalyzeCommand::warn);
+    files.refused().forEach(Warnings::print);
     FileAnalysis.Result result = FileAnalysis.run(files.logs(), host, config, wantedBlocks());
     InputSummary read = result.summary();
     boolean none = result.unreadable() == files.logs().size();
     if (none) {
-      read.warnings().subList(0, read.warnings().size() - 1).forEach(AnalyzeCommand::warn);
+      read.warnings().subList(0, read.warnings().size() - 1).forEach(Warnings::print);
       throw new UnusableInput(read.warnings().get(read.warnings().size() - 1));
     }
-    read.warnings().forEach(AnalyzeCommand::warn);
+    read.warnings().forEach(Warnings::print);
     if (read.records() == 0 && paths.contains(LogFile.STANDARD_INPUT)) {
       throw new UnusableInput(
           "-: standard input is empty; dmesg may need root: sudo dmesg | ./oomstream analyze -");
@@ -155,37 +143,51 @@ final class AnalyzeCommand implements Callable<Integer> {
       return ExitCode.UNUSABLE;
     }
     Coverage coverage = new Coverage(read, result.deadLetters().size(), words);
-    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    print(events, config.language(), coverage, out);
-    out.flush();
+    try (ReportOutput out = display.open()) {
+      printer(config, out).print(shown(events), coverage);
+      out.finish();
+    }
     boolean partly = !files.refused().isEmpty() || !read.warnings().isEmpty();
     if (events.isEmpty() && coverage.isOfNoKernel()) {
       return ExitCode.NO_KERNEL_LINE;
     }
-    return partly ? ExitCode.PARTLY_READ : ExitCode.OK;
+    boolean nothing = EventList.of(events).isEmpty();
+    return partly ? ExitCode.PARTLY_READ : nothing ? ExitCode.NOTHING_FOUND : ExitCode.OK;
   }
 
-  private static void warn(String warning) {
-    System.err.println("oomstream: " + warning.replace('\n', ' '));
+  /** JSON has the block events only if they are asked for. */
+  private List<JsonNode> shown(List<JsonNode> events) {
+    return display.form() != DisplayOptions.Form.json || blocks
+        ? events
+        : events.stream()
+            .filter(e -> !OutgoingEvent.Type.BLOCK.ceType().equals(e.path("type").asText()))
+            .toList();
+  }
+
+  private ReportPrinter printer(JobConfig config, ReportOutput out) {
+    return new ReportPrinter(display.form(), display.style(), config.language(), out);
   }
 
   /** With copies of {@code /proc} files: the log's events, the copies' signals and their story. */
   private int printCopies(
-      List<String> copies, List<JsonNode> events, JobConfig config, Messages words) {
+      List<String> copies, List<JsonNode> events, JobConfig config, Messages words)
+      throws IOException {
     ProcFiles read = ProcFiles.read(copies, hostOf(events));
     read.unreadable()
         .forEach(
             path -> System.err.println(path + ": looks like a file of /proc, but can't be read"));
     List<JsonNode> all = new ArrayList<>(events);
     all.addAll(read.signals(config.trendOptions()));
-    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    if (output == Output.text) {
-      out.print(SnapshotReport.render(read.moments(), events, words));
+    try (ReportOutput out = display.open()) {
+      boolean isText = display.form() == DisplayOptions.Form.text;
+      if (isText) {
+        out.print(SnapshotReport.render(read.moments(), events, words));
+      }
+      if (!isText || !all.isEmpty()) {
+        printer(config, out).print(all, null);
+      }
+      out.finish();
     }
-    if (output != Output.text || !all.isEmpty()) {
-      print(all, config.language(), null, out);
-    }
-    out.flush();
     return read.moments().isEmpty() && events.isEmpty() ? ExitCode.UNUSABLE : ExitCode.OK;
   }
 
@@ -202,26 +204,11 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private FileAnalysis.Blocks wantedBlocks() {
-    return switch (output) {
-      case text -> FileAnalysis.Blocks.UNFINISHED;
+    return switch (display.form()) {
+      case text, markdown -> FileAnalysis.Blocks.UNFINISHED;
       case html -> FileAnalysis.Blocks.ALL;
-      case json -> blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.NONE;
+      case json -> blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.UNFINISHED;
     };
-  }
-
-  private void print(
-      List<JsonNode> events, Language language, @Nullable Coverage coverage, PrintStream out) {
-    switch (output) {
-      case text -> out.print(TextReport.render(events, Messages.in(language), coverage, explain));
-      case json -> {
-        events.forEach(
-            event -> out.println(new String(EventJson.toBytes(event), StandardCharsets.UTF_8)));
-        if (coverage != null) {
-          warn(coverage.sentence());
-        }
-      }
-      case html -> out.print(HtmlReport.render(events, PageWords.in(language), coverage));
-    }
   }
 
   /** Nothing came out, and nothing in the files could be read either. */

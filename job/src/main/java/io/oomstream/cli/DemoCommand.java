@@ -23,21 +23,25 @@ import java.util.concurrent.Callable;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code oomstream demo}: the whole way, through a real broker, in one process. */
 @Command(
     name = "demo",
+    header =
+        "Show what the job makes of a small fleet's logs, with a broker and a Flink of its own.",
     description =
         "Start a Kafka broker and an embedded Flink in this process, send the logs of samples/"
             + " through the topics and print what a consumer of the output topics sees.",
-    mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 
   private static final int PARTITIONS = 4;
   private static final Duration QUIET = Duration.ofSeconds(8);
   private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  @Mixin private HelpOptions help = new HelpOptions();
 
   @Option(
       names = "--samples",

@@ -1,9 +1,14 @@
 package io.oomstream.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** How the command ends. */
 final class ExitCode {
 
+  /** The command did what it was told; of {@code analyze}: something was found. */
   static final int OK = 0;
+
   static final int FAILED = 1;
 
   /** Arguments or files that nothing can be done with. */
@@ -15,5 +20,23 @@ final class ExitCode {
   /** A file could not be read, or not to its end; the others were. */
   static final int PARTLY_READ = 4;
 
+  /** The files were read, and the kernel's lines in them tell of no trouble. */
+  static final int NOTHING_FOUND = 5;
+
+  /** The reader of the output went away: what a shell says of a process that SIGPIPE ended. */
+  static final int UNREAD = 141;
+
   private ExitCode() {}
+
+  /** For people, by code. */
+  static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    meanings.put("0", "Done; of analyze: a kill, a failed allocation or another signal was found.");
+    meanings.put("1", "Any other failure, such as a full disk.");
+    meanings.put("2", "The arguments or the files can't be used.");
+    meanings.put("3", "analyze: the files were read, but no line looks like the kernel's.");
+    meanings.put("4", "analyze: a file could not be read, or not to its end; the others were.");
+    meanings.put("5", "analyze: the files were read, and the kernel's lines tell of no trouble.");
+    return meanings;
+  }
 }

@@ -10,6 +10,7 @@ import io.oomstream.pipeline.KafkaPipeline;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,14 +27,31 @@ import picocli.CommandLine.Option;
 /** {@code oomstream run}: the job on Kafka, in this process or as a cluster's application. */
 @Command(
     name = "run",
-    description = "Run the job: kernel logs in from Kafka, kills, signals and blocks out to Kafka.",
-    mixinStandardHelpOptions = true,
+    header = "Run the job on Kafka.",
+    description =
+        "Kernel logs in from Kafka; kills, signals and blocks out to Kafka. --help-all shows all of the"
+            + " job's options.",
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
+  /** What the help shows before it is asked for all. */
+  private static final Set<String> COMMON =
+      Set.of(
+          OomOptions.BOOTSTRAP_SERVERS.key(),
+          OomOptions.INPUT_TOPICS.key(),
+          OomOptions.KILLS_TOPIC.key(),
+          OomOptions.SIGNALS_TOPIC.key(),
+          OomOptions.BLOCKS_TOPIC.key(),
+          OomOptions.DEAD_LETTERS_TOPIC.key(),
+          OomOptions.INPUT_ENVELOPE.key(),
+          OomOptions.INPUT_TIME_ZONE.key(),
+          OomOptions.REPORT_LANGUAGE.key());
+
   private final Map<String, String> given = new LinkedHashMap<>();
+
+  @Mixin private HelpOptions help = new HelpOptions();
 
   @Option(
       names = "--config",
@@ -74,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
               : OptionSpec.builder("--" + option.key());
       spec.addOption(
           flag.type(String.class)
+              .hidden(!COMMON.contains(option.key()))
               .paramLabel("VALUE")
               .description(
                   OptionTable.description(option).replace("%", "%%")

@@ -27,15 +27,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code oomstream serve}: the page for logs that are pasted into a browser. */
 @Command(
     name = "serve",
+    header = "Explain logs in the browser: paste one, or drop a file.",
     description =
-        "Explain logs in the browser: paste one, or drop a file. Listens on 127.0.0.1 only; the log"
+        "Listens on 127.0.0.1 only; the log"
             + " does not leave this machine and is not kept. Ends with Ctrl-C.",
-    mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
 
@@ -43,6 +44,8 @@ final class ServeCommand implements Callable<Integer> {
 
   /** An array holds no more, with the form around it. */
   private static final int MOST_MIB = 1024;
+
+  @Mixin private HelpOptions help = new HelpOptions();
 
   @Option(
       names = "--port",

@@ -180,7 +180,13 @@ class CommandLineTest {
         "analyze --output xml x | xml",
         "analyze --envelope xml SEED | input.envelope",
         "analyze --time-zone Mars SEED | no time zone",
-        "frobnicate | frobnicate",
+        "frobnicate | \"frobnicate\" is no command; see ./oomstream --help",
+        "analyse x | \"analyse\" is no command; did you mean analyze?",
+        "SEED | did you mean ./oomstream analyze ",
+        "analyze --sumary SEED | did you mean --summary?",
+        "serve --prot 1 | did you mean --port?",
+        "run --kafka.bootstrap.server a:1 | did you mean --kafka.bootstrap.servers?",
+        "analyze --summary --full SEED | --summary and --full exclude each other",
         "run | kafka.bootstrap.servers is not set",
         "run --bootstrap-servers nowhere | is not HOST:PORT",
         "run --assemble.settling-time soon --bootstrap-servers a:1 | assemble.settling-time",
@@ -192,10 +198,90 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"analyze", "demo", "run"})
+  @CsvSource({"analyze", "demo", "run", "serve", "completion", "man"})
   void everyCommandHasHelp(String command) {
     Outcome outcome = run(command, "--help");
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.out()).contains("Usage: oomstream " + command);
+    assertThat(outcome.out().lines()).hasSizeLessThan(60);
+    assertThat(run("help", command).out()).isEqualTo(outcome.out());
+  }
+
+  @Test
+  void allOptionsAreShownIfAskedFor() {
+    assertThat(run("analyze", "--help").out()).doesNotContain("--envelope");
+    assertThat(run("analyze", "--help-all").out()).contains("--envelope", "--summary");
+    assertThat(run("run", "--help").out())
+        .contains("--kafka.bootstrap.servers")
+        .doesNotContain("--assemble.settling-time");
+    assertThat(run("run", "--help-all").out()).contains("--assemble.settling-time");
+    assertThat(run("--help-all").out()).contains("analyze", "completion");
+  }
+
+  @Test
+  void withoutACommandTheWayIsShown() {
+    Outcome outcome = run();
+    assertThat(outcome.err()).contains("dmesg | ./oomstream analyze -", "./oomstream help");
+    // On a cluster a job without a command can't start.
+    assertThat(outcome.exit()).isEqualTo(2);
+    assertThat(run("help").out()).contains("dmesg | ./oomstream analyze -");
+  }
+
+  @Test
+  void theExitCodeSaysWhatWasFoundWhateverTheForm() throws Exception {
+    Path quiet = folder.resolve("quiet.log");
+    Files.writeString(quiet, "[    1.000000] usb 1-1: new high-speed USB device number 2\n");
+    Path other = folder.resolve("other.log");
+    Files.writeString(other, "GET /index.html 200\n");
+    Path head = folder.resolve("head.log");
+    Files.writeString(
+        head,
+        "[   81.429116] web invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0\n"
+            + "[   81.429117] Mem-Info:\n");
+    for (String form : List.of("text", "json", "html", "markdown")) {
+      assertThat(run("analyze", "--output", form, SEED).exit()).as(form).isZero();
+      assertThat(run("analyze", "--output", form, head.toString()).exit()).as(form).isZero();
+      assertThat(run("analyze", "--output", form, quiet.toString()).exit()).as(form).isEqualTo(5);
+      assertThat(run("analyze", "--output", form, other.toString()).exit()).as(form).isEqualTo(3);
+      assertThat(run("analyze", "--output", form, SEED, "/no/such").exit()).as(form).isEqualTo(4);
+      assertThat(run("analyze", "--output", form, "/no/such").exit()).as(form).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aReportGoesToAFileInTheFormOfItsName() throws Exception {
+    for (String[] form :
+        new String[][] {
+          {"a.html", "<!doctype html>"}, {"a.md", "## 1 kill"}, {"a.json", "{"}, {"a.txt", "OOM"}
+        }) {
+      Path file = folder.resolve(form[0]);
+      Outcome outcome = run("analyze", SEED, "-o", file.toString());
+      assertThat(outcome.exit()).as(outcome.err()).isZero();
+      assertThat(outcome.out()).isEmpty();
+      assertThat(Files.readString(file)).startsWith(form[1]);
+    }
+    Path page = folder.resolve("page");
+    run("analyze", SEED, "--output", "html", "-o", page.toString());
+    assertThat(Files.readString(page)).startsWith("<!doctype html>");
+    Outcome refused = run("analyze", SEED, "-o", folder.resolve("no/such").toString());
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("no/such: cannot be written: no such folder");
+  }
+
+  @Test
+  void aMarkdownReportKeepsNamesAsText() throws Exception {
+    Path log = folder.resolve("hostile.log");
+    Files.writeString(
+        log,
+        "[   1.0] Out of memory: Killed process 7 (<b>|x`[a](b)) total-vm:8kB, anon-rss:4kB,"
+            + " file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:4kB oom_score_adj:0\n");
+    String report = run("analyze", "--output", "markdown", log.toString()).out();
+    assertThat(report).contains("\\<b\\>\\|x\\`\\[a\\](b)").doesNotContain("<b>");
+  }
+
+  @Test
+  void coloursAreGivenIfAskedFor() {
+    assertThat(run("analyze", "--color", "always", SEED).out()).contains("\u001b[1;31mOOM KILL");
+    assertThat(run("analyze", SEED).out()).doesNotContain("\u001b");
   }
 }

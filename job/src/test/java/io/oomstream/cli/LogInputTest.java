@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.cli.input.LogFiles;
-import io.oomstream.cli.report.TextReport;
 import io.oomstream.cli.summary.Coverage;
+import io.oomstream.cli.text.TextReport;
+import io.oomstream.cli.text.TextStyle;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.KillEvent;
@@ -107,7 +108,8 @@ class LogInputTest {
     ReadLog.Result read = ReadLog.of(log);
     Messages words = Messages.in(Language.EN);
     String said =
-        TextReport.render(List.of(), words, new Coverage(read.summary(), 0, words), false);
+        TextReport.render(
+            List.of(), words, new Coverage(read.summary(), 0, words), TextStyle.PLAIN);
     assertThat(said.replaceAll("\\s+", " "))
         .doesNotContain("no other sign")
         .contains("not understood")

@@ -2,8 +2,9 @@ package io.oomstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.cli.report.TextReport;
 import io.oomstream.cli.summary.Coverage;
+import io.oomstream.cli.text.TextReport;
+import io.oomstream.cli.text.TextStyle;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.lab.PlainPipeline;
@@ -87,7 +88,8 @@ class OrdinaryTextsTest {
         assertThat(result.signals()).as("%s", file).isEmpty();
       }
       String said =
-          TextReport.render(List.of(), words, new Coverage(read.summary(), 0, words), false);
+          TextReport.render(
+              List.of(), words, new Coverage(read.summary(), 0, words), TextStyle.PLAIN);
       assertThat(said)
           .as(Files.readString(file))
           .doesNotContain("No OOM kill")

@@ -35,6 +35,13 @@ class ReadmeSamplesIT {
   }
 
   @Test
+  void theIndexIsWhatAnalyzePrints() throws Exception {
+    String report = analyze("samples/storm.kmsg");
+    String index = report.substring(0, report.indexOf("\n\n") + 1);
+    DocPage.of("docs/analyze.md").mustHold("index", "```text\n" + index + "```\n");
+  }
+
+  @Test
   void theEventIsWhatAConsumerReads() throws Exception {
     String first = analyze("--output", "json", SEED).lines().findFirst().orElseThrow();
     JsonNode kill = new JsonMapper().readTree(first);

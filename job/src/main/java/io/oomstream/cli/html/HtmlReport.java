@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.cli.glossary.Glossary;
 import io.oomstream.cli.report.EventNode;
 import io.oomstream.cli.report.HtmlFacts;
+import io.oomstream.cli.report.Incident;
 import io.oomstream.cli.summary.Coverage;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;

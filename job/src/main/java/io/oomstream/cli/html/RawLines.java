@@ -3,6 +3,7 @@ package io.oomstream.cli.html;
 import io.oomstream.cli.glossary.Glossary;
 import io.oomstream.cli.report.EventNode;
 import io.oomstream.cli.report.HtmlFacts;
+import io.oomstream.cli.report.Incident;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oomstream.cli.report.EventNode;
+import io.oomstream.cli.report.Incident;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

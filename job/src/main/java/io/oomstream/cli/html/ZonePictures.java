@@ -2,6 +2,7 @@ package io.oomstream.cli.html;
 
 import io.oomstream.cli.report.EventNode;
 import io.oomstream.cli.report.HtmlFacts;
+import io.oomstream.cli.report.Incident;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Messages;
 import java.util.List;

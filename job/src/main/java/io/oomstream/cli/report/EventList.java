@@ -13,9 +13,10 @@ import java.util.List;
  * @param signals likewise
  * @param unfinished reports of the OOM killer without a kill
  */
-record EventList(List<EventNode> kills, List<EventNode> signals, List<EventNode> unfinished) {
+public record EventList(
+    List<EventNode> kills, List<EventNode> signals, List<EventNode> unfinished) {
 
-  static EventList of(List<JsonNode> events) {
+  public static EventList of(List<JsonNode> events) {
     List<EventNode> kills = new ArrayList<>();
     List<EventNode> signals = new ArrayList<>();
     List<EventNode> unfinished = new ArrayList<>();
@@ -32,12 +33,12 @@ record EventList(List<EventNode> kills, List<EventNode> signals, List<EventNode>
     return new EventList(kills, signals, unfinished);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return kills.isEmpty() && signals.isEmpty() && unfinished.isEmpty();
   }
 
   /** {@code 2 kills, 1 signal}. */
-  String counts(Messages words) {
+  public String counts(Messages words) {
     return count(kills.size(), "kill", words)
         + words.text("list.separator")
         + count(signals.size(), "signal", words);

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param figure the value in its unit, and what it was held against
  * @param line the log line it was read from; null if the event does not hold it
  */
-record EvidenceLine(String fact, String figure, @Nullable String line) {
+public record EvidenceLine(String fact, String figure, @Nullable String line) {
 
-  static List<EvidenceLine> of(EventNode causeOrSignal, Messages words) {
+  public static List<EvidenceLine> of(EventNode causeOrSignal, Messages words) {
     List<EvidenceLine> lines = new ArrayList<>();
     for (EventNode evidence : causeOrSignal.items("evidence")) {
       String fact = evidence.text("fact");

@@ -4,12 +4,12 @@ import io.oomstream.diagnosis.context.HumanUnits;
 import org.jspecify.annotations.Nullable;
 
 /** FigureText as people read them. */
-final class FigureText {
+public final class FigureText {
 
   private FigureText() {}
 
   /** {@code 20.8 GiB}; null for null. */
-  static @Nullable String bytes(@Nullable Long bytes) {
+  public static @Nullable String bytes(@Nullable Long bytes) {
     if (bytes == null) {
       return null;
     }
@@ -17,7 +17,7 @@ final class FigureText {
   }
 
   /** A value of an event with its unit. */
-  static String withUnit(String value, @Nullable String unit) {
+  public static String withUnit(String value, @Nullable String unit) {
     if (unit == null) {
       return value;
     }

@@ -16,7 +16,7 @@ public final class KillStory {
   private final EventNode victim;
   private final Messages words;
 
-  KillStory(EventNode data, Messages words) {
+  public KillStory(EventNode data, Messages words) {
     this.data = data;
     this.words = words;
     this.victim = data.at("victim");
@@ -28,7 +28,7 @@ public final class KillStory {
   }
 
   /** The headline as a note's first line. */
-  String title() {
+  public String title() {
     if (!isChosen()) {
       return words.text("report.headline", "who", headline());
     }
@@ -52,7 +52,7 @@ public final class KillStory {
   }
 
   /** Who, where, when. */
-  String headline() {
+  public String headline() {
     String comm = victim.text("comm");
     String who =
         (comm == null ? words.text("who.unnamed") : comm)
@@ -63,14 +63,20 @@ public final class KillStory {
     return words.text("report.killed", "who", who) + where();
   }
 
+  /** Name of the victim. */
+  public @Nullable String who() {
+    String comm = victim.text("comm");
+    return comm == null || comm.isBlank() ? null : comm;
+  }
+
   /** Name of the host; null for standard input, whose lines named none. */
-  static @Nullable String host(EventNode data) {
+  public static @Nullable String host(EventNode data) {
     String name = data.at("host").text("name");
     return STANDARD_INPUT.equals(name) ? null : name;
   }
 
   /** The wall clock, or else the time since boot. */
-  static @Nullable String when(EventNode data, Messages words) {
+  public static @Nullable String when(EventNode data, Messages words) {
     String time = data.text("time");
     Long us = data.number("kernelTimeUs");
     if (time != null || us == null) {
@@ -82,7 +88,7 @@ public final class KillStory {
         String.format(Locale.ROOT, "%d.%06d", us / 1_000_000, Math.abs(us % 1_000_000)));
   }
 
-  @Nullable String cause() {
+  public @Nullable String cause() {
     EventNode cause = data.at("cause");
     String primary = cause.text("primary");
     List<String> contributing = cause.texts("contributing");
@@ -92,7 +98,7 @@ public final class KillStory {
   }
 
   /** What happened, all of it. */
-  @Nullable String why() {
+  public @Nullable String why() {
     List<String> why = data.at("cause").texts("why");
     return why.isEmpty()
         ? data.at("cause").text("summary")
@@ -100,7 +106,7 @@ public final class KillStory {
   }
 
   /** The steps, numbered. */
-  List<String> advice() {
+  public List<String> advice() {
     List<String> steps = data.at("cause").texts("advice");
     List<String> numbered = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
@@ -110,7 +116,7 @@ public final class KillStory {
   }
 
   /** Whose limit it was. */
-  String limit() {
+  public String limit() {
     EventNode scope = data.at("scope");
     String kind = scope.text("kind");
     String whose =
@@ -127,6 +133,22 @@ public final class KillStory {
             .add(words.text("report.kernel-said"), data.text("killReason"))
             .inBrackets();
     return whose + said;
+  }
+
+  /** The same in a few words, without figures. */
+  public String whose() {
+    EventNode scope = data.at("scope");
+    String kind = scope.text("kind");
+    String path = named(scope, "limitCgroup");
+    if ("GLOBAL".equals(kind)) {
+      return words.text("report.whose.machine");
+    }
+    if (!"MEMCG".equals(kind)) {
+      return limit().replaceFirst(" \\([^()]*\\)$", "");
+    }
+    String level = scope.text("limitLevel");
+    return words.text("level." + (level == null ? "OTHER" : level))
+        + (path == null ? "" : " " + ShortPath.name(path));
   }
 
   private String group(EventNode scope) {
@@ -164,7 +186,7 @@ public final class KillStory {
   }
 
   /** What the victim held and how it was ranked. */
-  @Nullable String victim() {
+  public @Nullable String victim() {
     EventNode badness = victim.at("badness");
     return new Phrase()
         .add(word("rss"), FigureText.bytes(victim.number("rssBytes")), residentKinds())
@@ -206,7 +228,7 @@ public final class KillStory {
   }
 
   /** Who asked for the memory that was not there. */
-  @Nullable String trigger() {
+  public @Nullable String trigger() {
     EventNode trigger = data.at("trigger");
     EventNode gfp = trigger.at("gfp");
     List<String> names = gfp.texts("names");
@@ -225,7 +247,7 @@ public final class KillStory {
         .orNull();
   }
 
-  @Nullable String workload() {
+  public @Nullable String workload() {
     EventNode workload = data.at("workload");
     String container = workload.text("containerId");
     String outer = workload.text("outerContainerId");
@@ -248,7 +270,7 @@ public final class KillStory {
   }
 
   /** How whole the report was, and whether the kernel is known to have written it. */
-  @Nullable String report() {
+  public @Nullable String report() {
     EventNode block = data.at("block");
     Boolean complete = block.flag("complete");
     List<String> missing = block.texts("missing");
@@ -282,7 +304,7 @@ public final class KillStory {
   }
 
   /** Where the report's lines stand. */
-  static @Nullable String position(EventNode block) {
+  public static @Nullable String position(EventNode block) {
     EventNode first = block.at("first");
     String topic = first.text("topic");
     if (topic == null) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the accounting or of memory.stat
  * @param share 0 to 1
  */
-record MemoryShare(String name, long bytes, double share) {
+public record MemoryShare(String name, long bytes, double share) {
 
   /** Smaller ones say nothing. */
   private static final double LEAST = 0.0005;
@@ -99,7 +99,7 @@ record MemoryShare(String name, long bytes, double share) {
   }
 
   /** All of an event, the biggest first; null where it holds none. */
-  static @Nullable String sentence(EventNode data, Messages words) {
+  public static @Nullable String sentence(EventNode data, Messages words) {
     List<MemoryShare> shares = of(data);
     return shares.isEmpty()
         ? null

@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A machine's memory in sentences. */
-final class MemoryStory {
+public final class MemoryStory {
 
   private final EventNode memory;
   private final Messages words;
 
-  MemoryStory(EventNode memory, Messages words) {
+  public MemoryStory(EventNode memory, Messages words) {
     this.memory = memory;
     this.words = words;
   }
 
   /** The machine's totals. */
-  @Nullable String totals() {
+  public @Nullable String totals() {
     Long swap = memory.number("swapTotalBytes");
     boolean noSwap = swap != null && swap == 0;
     Long managed = memory.number("managedBytes");
@@ -32,7 +32,7 @@ final class MemoryStory {
   }
 
   /** What became of the reserved memory since the boot; null without the boot's lines. */
-  @Nullable String boot() {
+  public @Nullable String boot() {
     return BootStory.inShort(memory, words);
   }
 
@@ -67,7 +67,7 @@ final class MemoryStory {
   }
 
   /** What the kernel's check counted as free in each zone that the request could use. */
-  List<String> zones(int limit) {
+  public List<String> zones(int limit) {
     List<String> zones = new ArrayList<>();
     for (EventNode zone : memory.items("zones")) {
       Long effective = zone.number("effectiveFreeBytes");

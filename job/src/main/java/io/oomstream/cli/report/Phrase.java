@@ -3,29 +3,29 @@ package io.oomstream.cli.report;
 import org.jspecify.annotations.Nullable;
 
 /** A line put together from facts of which any may be absent. */
-final class Phrase {
+public final class Phrase {
 
   private final StringBuilder text = new StringBuilder();
 
   /** Adds the words and the fact, behind a comma if something stands before; nothing for null. */
-  Phrase add(String before, @Nullable Object fact, String after) {
+  public Phrase add(String before, @Nullable Object fact, String after) {
     if (fact != null) {
       text.append(text.isEmpty() ? "" : ", ").append(before).append(fact).append(after);
     }
     return this;
   }
 
-  Phrase add(String before, @Nullable Object fact) {
+  public Phrase add(String before, @Nullable Object fact) {
     return add(before, fact, "");
   }
 
   /** Null if no fact was there. */
-  @Nullable String orNull() {
+  public @Nullable String orNull() {
     return text.isEmpty() ? null : text.toString();
   }
 
   /** In brackets behind a blank; empty if no fact was there. */
-  String inBrackets() {
+  public String inBrackets() {
     return text.isEmpty() ? "" : " (" + text + ")";
   }
 }

@@ -24,6 +24,13 @@ final class ShortPath {
     return text.substring(0, first) + "/…" + text.substring(last);
   }
 
+  /** Its last part, which is what people call the group. */
+  static String name(String path) {
+    String text = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    int last = text.lastIndexOf('/');
+    return cutIds(last >= 0 && last < text.length() - 1 ? text.substring(last + 1) : path);
+  }
+
   private static String cutIds(String path) {
     StringBuilder text = new StringBuilder();
     int hex = 0;

@@ -4,7 +4,7 @@ import io.oomstream.diagnosis.context.Messages;
 import org.jspecify.annotations.Nullable;
 
 /** A signal in words, each null where the event does not hold it. */
-record SignalStory(
+public record SignalStory(
     @Nullable String severity,
     @Nullable String kind,
     @Nullable String host,
@@ -13,7 +13,7 @@ record SignalStory(
     @Nullable String measured,
     @Nullable String summary) {
 
-  static SignalStory of(EventNode data, Messages words) {
+  public static SignalStory of(EventNode data, Messages words) {
     String unit = data.text("unit");
     String measured = data.text("measured");
     String threshold = data.text("threshold");

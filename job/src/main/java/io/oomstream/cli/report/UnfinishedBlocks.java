@@ -35,7 +35,7 @@ public final class UnfinishedBlocks {
   }
 
   /** Its lines that were not understood: what is missing may be in them. */
-  static List<String> unread(EventNode block, Messages words) {
+  public static List<String> unread(EventNode block, Messages words) {
     List<String> lines = new ArrayList<>();
     for (String line : block.at("data").at("block").texts("unparsed")) {
       lines.add("  " + words.text("report.label.unread") + "  " + line);
@@ -44,7 +44,7 @@ public final class UnfinishedBlocks {
   }
 
   /** What is to be said of one. */
-  static String sentence(EventNode block, Messages words) {
+  public static String sentence(EventNode block, Messages words) {
     EventNode data = block.at("data");
     String who = data.at("trigger").text("comm");
     String host = KillStory.host(data);

@@ -1,7 +1,7 @@
 /**
- * The report that {@code analyze} prints, as text and as an HTML page. Events come in; words and
- * tables go out. Read {@link io.oomstream.cli.report.TextReport} and {@link
- * io.oomstream.cli.report.HtmlReport} first.
+ * What reports say, whatever they look like: an event in sentences. Events come in; words and
+ * tables go out. Read {@link io.oomstream.cli.report.KillStory} and {@link
+ * io.oomstream.cli.report.Incident} first.
  */
 @NullMarked
 package io.oomstream.cli.report;

@@ -1,6 +1,9 @@
-package io.oomstream.cli.report;
+package io.oomstream.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.cli.report.Columns;
+import io.oomstream.cli.report.PlainText;
+import io.oomstream.cli.report.SnapshotStory;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -29,7 +32,7 @@ public final class SnapshotReport {
               words.text("snapshot.headline", "host", PlainText.of(host), "count", own.size()));
           out.append('\n');
           for (String sentence : SnapshotStory.of(own, reservedOf(host, events), words)) {
-            List<String> lines = Columns.wrap(PlainText.of(sentence), Note.WIDTH - 4);
+            List<String> lines = Columns.wrap(PlainText.of(sentence), TextStyle.WIDTH - 4);
             for (int i = 0; i < lines.size(); i++) {
               out.append(i == 0 ? "  " : "    ").append(lines.get(i)).append('\n');
             }

@@ -1,5 +1,8 @@
-package io.oomstream.cli.report;
+package io.oomstream.cli.text;
 
+import io.oomstream.cli.report.Columns;
+import io.oomstream.cli.report.EventNode;
+import io.oomstream.cli.report.FigureText;
 import io.oomstream.diagnosis.context.Messages;
 import java.util.ArrayList;
 import java.util.List;

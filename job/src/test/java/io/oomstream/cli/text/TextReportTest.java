@@ -1,4 +1,4 @@
-package io.oomstream.cli.report;
+package io.oomstream.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,9 @@ import io.oomstream.diagnosis.context.Messages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class TextReportTest {
@@ -30,10 +32,10 @@ class TextReportTest {
   }
 
   @Test
-  void aKillTakesNoMoreThan25LinesOf100Columns() {
+  void aKillTakesNoMoreThan30LinesOf100Columns() {
     String report = TextReport.render(SeedLikeEvents.all());
     List<String> kill = report.lines().takeWhile(line -> !line.isEmpty()).toList();
-    assertThat(kill).hasSizeLessThanOrEqualTo(25);
+    assertThat(kill).hasSizeLessThanOrEqualTo(30);
     assertThat(report.lines())
         .allMatch(line -> line.length() <= 100 || line.strip().indexOf(' ') < 0);
   }
@@ -48,11 +50,144 @@ class TextReportTest {
   }
 
   @Test
-  void aBlankLineStandsBetweenKills() {
-    JsonNode kill = SeedLikeEvents.all().get(0);
-    String report = TextReport.render(List.of(kill, kill));
-    assertThat(report).contains("\n\nOOM KILL: a.out");
-    assertThat(report).endsWith("\n\n2 kills, 0 signals\n");
+  void whoDiesByOneReportSharesACard() {
+    String report = TextReport.render(List.of(kill("b1", "h", "a", 1), kill("b1", "h", "b", 2)));
+    assertThat(report)
+        .startsWith("OOM KILL: a (pid 1) killed on h\n")
+        .contains("  Also      1 kill more by the same report: b (pid 2)\n")
+        .endsWith("\n\n2 kills, 0 signals\n");
+    assertThat(report.split("OOM KILL", -1)).hasSize(2);
+  }
+
+  @Test
+  void killsThatAreAlikeShareARowAndACard() {
+    List<JsonNode> kills = new ArrayList<>();
+    for (int i = 10; i < 30; i++) {
+      kills.add(kill("b" + i, "h", "worker-" + i, i));
+    }
+    kills.add(kill("x", "h", "java", 99));
+    String report = TextReport.render(kills);
+    assertThat(report)
+        .startsWith("21 kills on h\n")
+        .contains(" worker-10 … worker-29: 20 kills, without a report ")
+        .contains("\n2. OOM KILL: java (pid 99) killed on h\n")
+        .contains("  More      19 more like it. --full shows a card for each.\n");
+    assertThat(report.split("OOM KILL:", -1)).hasSize(3);
+    String full = render(kills, TextStyle.Detail.FULL);
+    assertThat(full.split("OOM KILL:", -1)).hasSize(22);
+    assertThat(full).doesNotContain("--full");
+  }
+
+  @Test
+  void theRateLimitIsNamedWhereTheLogShowsIt() {
+    JsonNode loss =
+        SeedLikeEvents.parse(
+            "{\"type\":\"io.oomstream.signal.v1\",\"data\":{\"kind\":\"LOG_LOSS\","
+                + "\"severity\":\"WARNING\",\"subject\":\"oom_kill_process\","
+                + "\"host\":{\"name\":\"h\"}}}");
+    assertThat(TextReport.render(List.of(kill("1", "h", "w-1", 1), kill("2", "h", "w-2", 2), loss)))
+        .contains("w-1 … w-2: 2 kills, reports suppressed by the rate limit");
+  }
+
+  @Test
+  void twoHundredKillsBeginWithAnIndexAndSayWhatHasNoCard() {
+    List<JsonNode> kills = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      String name = "" + (char) ('a' + i % 26) + (char) ('a' + i / 26);
+      kills.add(kill("b" + i, "h" + i % 7, name, i + 1));
+    }
+    String report = TextReport.render(kills);
+    assertThat(report).startsWith("200 kills on 7 hosts\n");
+    assertThat(report.lines().skip(2).limit(200))
+        .allMatch(line -> line.matches(" +[0-9]+ +h[0-6] .*"));
+    assertThat(report)
+        .contains("Rows 13-200 have no card here (188 kills); --full shows a card for each.");
+    assertThat(render(kills, TextStyle.Detail.SUMMARY).lines()).hasSize(204);
+  }
+
+  @Test
+  void aSummaryOfOneKillIsARow() {
+    String report = render(List.of(SeedLikeEvents.all().get(0)), TextStyle.Detail.SUMMARY);
+    assertThat(report)
+        .contains("1 kill on orb at 2024-08-11T20:21:28Z\n")
+        .contains("a.out (pid 5071)  PAGE_TABLE_BLOAT  the machine\n")
+        .doesNotContain("Why");
+  }
+
+  @Test
+  void aCardSaysWhatItLeavesOutAndTheFullOneLeavesOutNothing() {
+    List<JsonNode> kill = List.of(SeedLikeEvents.all().get(0));
+    Messages words = Messages.in(Language.EN);
+    TextStyle narrow = new TextStyle(60, false, TextStyle.Detail.CARDS, false);
+    String card = TextReport.render(kill, words, null, narrow);
+    String full = TextReport.render(kill, words, null, narrow.with(TextStyle.Detail.FULL));
+    String said =
+        card.substring(card.indexOf("  Left out"), card.indexOf("\n\n")).replaceAll("\\s+", " ");
+    int left =
+        Pattern.compile("\\((\\w+) lines?\\)")
+            .matcher(said)
+            .results()
+            .mapToInt(found -> found.group(1).equals("one") ? 1 : Integer.parseInt(found.group(1)))
+            .sum();
+    assertThat(left).isPositive();
+    assertThat(full).doesNotContain("Left out");
+    int saying =
+        (int) card.substring(card.indexOf("  Left out"), card.indexOf("\n\n")).lines().count();
+    // What the task table leaves out it says itself: (of 19).
+    assertThat(cardLines(card) - saying + left).isEqualTo(cardLines(full) - tasksBeyond(full, 4));
+  }
+
+  private static int tasksBeyond(String full, int shown) {
+    long rows =
+        full.lines().filter(line -> line.matches("  (Tasks)? +\\d+ .* (B|GiB|MiB|KiB) .*")).count();
+    return (int) rows - shown;
+  }
+
+  private static int cardLines(String report) {
+    return (int) report.lines().takeWhile(line -> !line.isEmpty()).count();
+  }
+
+  @Test
+  void everyLineKeepsToTheTerminalsWidth() {
+    for (int columns : new int[] {40, 60, 72, 132}) {
+      for (TextStyle.Detail detail : TextStyle.Detail.values()) {
+        String report =
+            TextReport.render(
+                SeedLikeEvents.all(),
+                Messages.in(Language.EN),
+                null,
+                new TextStyle(columns, false, detail, false));
+        assertThat(report.lines())
+            .filteredOn(line -> !line.matches(".* {4}.*"))
+            .allMatch(line -> line.length() <= columns);
+      }
+    }
+  }
+
+  @Test
+  void coloursChangeNoWord() {
+    String plain = TextReport.render(SeedLikeEvents.all());
+    String colours =
+        TextReport.render(
+            SeedLikeEvents.all(),
+            Messages.in(Language.EN),
+            null,
+            new TextStyle(100, true, TextStyle.Detail.CARDS, false));
+    assertThat(colours).contains("\u001b[1;31mOOM KILL").contains("\u001b[36mCause\u001b[0m");
+    assertThat(colours.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+  }
+
+  private static String render(List<JsonNode> events, TextStyle.Detail detail) {
+    return TextReport.render(events, Messages.in(Language.EN), null, TextStyle.PLAIN.with(detail));
+  }
+
+  private static JsonNode kill(String block, String host, String comm, int pid) {
+    return SeedLikeEvents.parse(
+        "{\"type\":\"io.oomstream.kill.v1\",\"data\":{\"victim\":{\"comm\":\"%s\",\"pid\":%d},"
+                .formatted(comm, pid)
+            + "\"host\":{\"name\":\"%s\"},\"cause\":{\"primary\":\"MEMCG_LIMIT\"},".formatted(host)
+            + "\"block\":{\"id\":\"%s\",\"lineCount\":1},\"scope\":{\"kind\":\"MEMCG\"}}}"
+                .formatted(block));
   }
 
   @Test

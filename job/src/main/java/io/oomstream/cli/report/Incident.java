@@ -1,8 +1,7 @@
-package io.oomstream.cli.html;
+package io.oomstream.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.oomstream.cli.report.EventNode;
 import io.oomstream.event.OutgoingEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,12 +18,13 @@ import java.util.Map;
  * @param block data of the whole report; missing if only the kills are known
  * @param said what the signals of that report say
  */
-record Incident(int number, List<EventNode> kills, EventNode block, List<String> said) {
+public record Incident(int number, List<EventNode> kills, EventNode block, List<String> said) {
 
   private static final EventNode NONE = new EventNode(MissingNode.getInstance());
 
   /** The incidents of a run, in the order of their events. Blocks that killed nobody are last. */
-  static List<Incident> of(List<EventNode> kills, List<EventNode> signals, List<JsonNode> events) {
+  public static List<Incident> of(
+      List<EventNode> kills, List<EventNode> signals, List<JsonNode> events) {
     Map<String, List<String>> said = new HashMap<>();
     for (EventNode signal : signals) {
       String id = signal.at("data").at("block").text("id");
@@ -70,17 +70,17 @@ record Incident(int number, List<EventNode> kills, EventNode block, List<String>
     return incidents;
   }
 
-  String anchor() {
+  public String anchor() {
     return "k" + number;
   }
 
   /** The first kill's data, else the block's. */
-  EventNode data() {
+  public EventNode data() {
     return kills.isEmpty() ? block : kills.get(0).at("data");
   }
 
   /** A section, from the whole report if it is there, which has all rows. */
-  EventNode section(String name) {
+  public EventNode section(String name) {
     EventNode whole = block.at(name);
     return whole.isPresent() ? whole : data().at(name);
   }
