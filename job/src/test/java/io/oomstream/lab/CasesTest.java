@@ -179,9 +179,17 @@ class CasesTest {
   @Test
   void reservesThatAreNoneForTheEmptyMovableZone() {
     KillEvent kill = kill("26");
-    assertThat(kill.cause().primary()).isNotEqualTo(Cause.Kind.MEMORY_EXHAUSTED);
+    assertThat(kill.cause().primary()).isEqualTo(Cause.Kind.ZONE_EXHAUSTED);
+    assertThat(kill.cause().summary())
+        .contains("Node 0 DMA, Node 0 DMA32, Node 0 Normal", "73.1 % of memory are in no counter");
     assertThat(Objects.requireNonNull(kill.memory()).zones())
-        .allSatisfy(zone -> assertThat(zone.check()).as(zone.name()).isNotNull());
+        .allSatisfy(zone -> assertThat(zone.belowMin()).as(zone.name()).isTrue());
+    List<String> filled =
+        CaseFile.lines("26").stream()
+            .map(l -> l.replace("1845 3179 0 0", "1845 3179 3179 3179"))
+            .map(l -> l.replace("0 0 1334 0 0", "0 0 1334 1334 1334"))
+            .toList();
+    assertThat(kill(filled).cause()).as("as with the rows filled").isEqualTo(kill.cause());
   }
 
   @Test

@@ -102,7 +102,7 @@ public final class WatermarkCheck {
     if (!request.mayUseNodeOf(zone)) {
       return with(zone, null, null, refused(ZoneVerdict.NODE_NOT_ALLOWED));
     }
-    long reserve = zone.lowmemReserveBytes().get(highest);
+    long reserve = reserve(zone, highest);
     long atomic = unusableHighAtomic(zone, request);
     long cma = unusableCma(zone, request);
     long effective = free - atomic - reserve - cma;
@@ -120,6 +120,20 @@ public final class WatermarkCheck {
                 ? ZoneVerdict.PASSES
                 : ZoneVerdict.NO_BLOCK_OF_ORDER;
     return with(zone, effective, below, new ZoneCheck(verdict, mark, reserve, atomic, cma));
+  }
+
+  /**
+   * What a request for that zone or a lower one must leave: the most of these indices. The index of
+   * a zone without memory may hold less than the one below it, even 0 ({@link LowmemCheck}), and a
+   * request for such a zone takes from those below. A kernel that went by the 0 would have handed
+   * the zone's memory out down to its watermark, and then nothing hangs on the reserve.
+   */
+  private static long reserve(Memory.Zone zone, int highest) {
+    long most = 0;
+    for (long bytes : zone.lowmemReserveBytes().subList(0, highest + 1)) {
+      most = Math.max(most, bytes);
+    }
+    return most;
   }
 
   private static ZoneCheck refused(ZoneVerdict verdict) {

@@ -50,8 +50,12 @@ record VictimRole(Role role, String reason) {
     }
     Part part = part(c, primary, victim);
     if (part == null) {
-      boolean structure = primary.rank() == CauseRule.Rank.STRUCTURE;
-      return new VictimRole(Role.BYSTANDER, c.say(structure ? "role.structure" : "role.nobody"));
+      if (primary.rank() == CauseRule.Rank.EXHAUSTED) {
+        return new VictimRole(Role.UNKNOWN, c.say("role.unknown"));
+      }
+      return primary.rank() == CauseRule.Rank.STRUCTURE
+          ? new VictimRole(Role.BYSTANDER, c.say("role.structure"))
+          : nobody(c, victim);
     }
     if (part.bytes() == null || part.whole() == null || part.whole() <= 0) {
       return new VictimRole(Role.UNKNOWN, c.say("role.unknown"));
@@ -66,6 +70,22 @@ record VictimRole(Role role, String reason) {
             ? Role.USER
             : share < c.thresholds().bystanderShare() ? Role.BYSTANDER : Role.ONE_OF_SEVERAL;
     return new VictimRole(role, reason(c, kill, role, part, share));
+  }
+
+  /** What filled memory is no process' own; the victim may have held much besides. */
+  private static VictimRole nobody(DiagnosisContext c, Victim victim) {
+    Long held = Usage.plus(victim.rssBytes(), victim.pageTableBytes());
+    Double share = c.usage().share(held);
+    return new VictimRole(
+        Role.BYSTANDER,
+        held == null || share == null || share < c.thresholds().bystanderShare()
+            ? c.say("role.nobody")
+            : c.say(
+                "role.nobody.held",
+                "bytes",
+                HumanUnits.bytes(held),
+                "share",
+                HumanUnits.percent(share)));
   }
 
   /**

@@ -7,6 +7,8 @@ import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.GroupName;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.NotShort;
+import io.oomstream.diagnosis.context.WatermarkNote;
+import io.oomstream.diagnosis.context.ZoneView;
 import io.oomstream.event.section.Cause;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.KnownBy;
@@ -15,7 +17,9 @@ import io.oomstream.event.section.Scope;
 import io.oomstream.event.section.Trigger;
 import io.oomstream.event.section.TriggerPath;
 import io.oomstream.kernel.Section;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** No cause, and why none can be given. */
 public final class Undetermined {
@@ -76,15 +80,18 @@ public final class Undetermined {
     Double unaccounted = accounting == null ? null : c.usage().share(accounting.unaccountedBytes());
     boolean noHugePages = HugePagesLost.mayBe(block);
     if (noHugePages && unaccounted != null && unaccounted >= c.thresholds().unaccountedShare()) {
-      return finding(
-          c,
-          "no-huge-pages",
-          HumanUnits.percent(unaccounted),
-          Facts.share(
-              c.say("fact.unaccounted.share"),
-              unaccounted,
-              c.thresholds().unaccountedShare(),
-              line));
+      CauseRule.Finding zones = zones(c, "no-huge-pages", HumanUnits.percent(unaccounted));
+      return zones != null
+          ? zones
+          : finding(
+              c,
+              "no-huge-pages",
+              HumanUnits.percent(unaccounted),
+              Facts.share(
+                  c.say("fact.unaccounted.share"),
+                  unaccounted,
+                  c.thresholds().unaccountedShare(),
+                  line));
     }
     Double room = c.usage().share(c.zones().usableFreeBytes());
     Double hidden = c.usage().share(c.zones().hiddenFreeBytes());
@@ -101,7 +108,49 @@ public final class Undetermined {
           HumanUnits.percent(hidden),
           Facts.share(c.say("fact.free-elsewhere"), hidden, limit, line));
     }
-    return finding(c, "nothing", "", none);
+    CauseRule.Finding zones = zones(c, "nothing", "");
+    return zones == null ? finding(c, "nothing", "", none) : zones;
+  }
+
+  /**
+   * Every zone that the request may use refused it, though one of them has memory for others: that
+   * much is certain, whatever filled them. Null where they did not.
+   */
+  private static CauseRule.@Nullable Finding zones(DiagnosisContext c, String key, String figure) {
+    if (!c.isGlobal() || !c.zones().allowedBelowMin()) {
+      return null;
+    }
+    long kept = 0;
+    List<String> keeping = new ArrayList<>();
+    for (Memory.Zone zone : c.zones().allowed()) {
+      Memory.ZoneCheck check = zone.check();
+      Long reserve = check == null ? null : check.lowmemReserveBytes();
+      if (check != null && check.verdict() == Memory.ZoneVerdict.LOWMEM_RESERVE) {
+        Long free = zone.freeBytes();
+        kept += Math.min(reserve == null ? 0 : reserve, free == null ? 0 : free);
+        keeping.add(ZoneView.name(zone));
+      }
+    }
+    if (keeping.isEmpty()) {
+      return null;
+    }
+    String names = String.join(", ", c.zones().allowed().stream().map(ZoneView::name).toList());
+    return new CauseRule.Finding(
+        Cause.Kind.ZONE_EXHAUSTED,
+        CauseRule.Rank.EXHAUSTED,
+        0,
+        WatermarkNote.zones(c),
+        List.of(
+            c.say(
+                "cause.zones-refuse",
+                "zones",
+                names,
+                "kept",
+                String.join(", ", keeping),
+                "bytes",
+                HumanUnits.bytes(kept)),
+            c.say("cause.zones-refuse." + key, "figure", figure)),
+        c.advice("undetermined." + key));
   }
 
   /** A policy's kill: whatever it measured, it was no limit. */
