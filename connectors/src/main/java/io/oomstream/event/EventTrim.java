@@ -32,6 +32,8 @@ public final class EventTrim {
 
   private EventTrim(ObjectNode data) {
     this.data = data;
+    // What was left out before, for privacy.
+    data.path(TRIMMED).forEach(t -> trimmed.add(t.asText()));
   }
 
   /**

@@ -16,13 +16,17 @@ public final class DeadLetterSink {
    */
   public static KafkaSink<DeadLetter> create(
       KafkaSettings settings, SinkOptions options, String name, String topic) {
-    return Sinks.create(settings, options, name, new Serializer(topic, options.maxRecordBytes()));
+    return Sinks.create(
+        settings,
+        options,
+        name,
+        new Serializer(topic, options.maxRecordBytes(), options.privacy().dropsText()));
   }
 
   /**
    * The record's timestamp is left to Kafka, as {@link EventSink}'s is. A record that is too large
-   * for the topic is written without key and value: the headers have their lengths and the record's
-   * position.
+   * for the topic, and every one where the log's text must not be written, is written without key
+   * and value: the headers have their lengths and the record's position.
    */
   static final class Serializer implements KafkaRecordSerializationSchema<DeadLetter> {
     private static final long serialVersionUID = 1L;
@@ -32,17 +36,19 @@ public final class DeadLetterSink {
 
     private final String topic;
     private final int maxBytes;
+    private final boolean dropsText;
 
-    Serializer(String topic, int maxBytes) {
+    Serializer(String topic, int maxBytes, boolean dropsText) {
       this.topic = topic;
       this.maxBytes = maxBytes;
+      this.dropsText = dropsText;
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
         DeadLetter letter, KafkaSinkContext context, @Nullable Long timestamp) {
       ProducerRecord<byte[], byte[]> produced = withHeaders(letter, letter.key(), letter.value());
-      if (RecordSize.fits(produced, maxBytes)) {
+      if (!dropsText && RecordSize.fits(produced, maxBytes)) {
         return produced;
       }
       ProducerRecord<byte[], byte[]> without = withHeaders(letter, null, new byte[0]);
@@ -58,7 +64,8 @@ public final class DeadLetterSink {
       ProducerRecord<byte[], byte[]> produced = new ProducerRecord<>(topic, key, value);
       Headers headers = produced.headers();
       Sinks.header(headers, "oomstream-reason", letter.reason());
-      Sinks.header(headers, "oomstream-detail", cut(letter.detail()));
+      // It may quote the input.
+      Sinks.header(headers, "oomstream-detail", dropsText ? null : cut(letter.detail()));
       Sinks.header(headers, "oomstream-topic", letter.topic());
       Sinks.header(headers, "oomstream-partition", letter.partition());
       Sinks.header(headers, "oomstream-offset", letter.offset());

@@ -1,7 +1,9 @@
 package io.oomstream.kafka;
 
+import io.oomstream.event.EventMask;
 import io.oomstream.event.EventTrim;
 import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.Privacy;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -27,7 +29,11 @@ public final class EventSink {
    */
   public static KafkaSink<OutgoingEvent> create(
       KafkaSettings settings, SinkOptions options, String name, String topic) {
-    return Sinks.create(settings, options, name, new Serializer(topic, options.maxRecordBytes()));
+    return Sinks.create(
+        settings,
+        options,
+        name,
+        new Serializer(topic, options.maxRecordBytes(), options.privacy()));
   }
 
   /**
@@ -40,11 +46,13 @@ public final class EventSink {
 
     private final String topic;
     private final int maxBytes;
+    private final Privacy privacy;
     private transient @Nullable Counter tooLarge;
 
-    Serializer(String topic, int maxBytes) {
+    Serializer(String topic, int maxBytes, Privacy privacy) {
       this.topic = topic;
       this.maxBytes = maxBytes;
+      this.privacy = privacy;
     }
 
     @Override
@@ -63,7 +71,8 @@ public final class EventSink {
      */
     @Override
     public @Nullable ProducerRecord<byte[], byte[]> serialize(
-        OutgoingEvent event, KafkaSinkContext context, @Nullable Long timestamp) {
+        OutgoingEvent made, KafkaSinkContext context, @Nullable Long timestamp) {
+      OutgoingEvent event = EventMask.of(made, privacy);
       ProducerRecord<byte[], byte[]> whole = produced(event);
       if (RecordSize.fits(whole, maxBytes)) {
         return whole;

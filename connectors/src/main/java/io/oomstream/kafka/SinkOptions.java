@@ -1,5 +1,6 @@
 package io.oomstream.kafka;
 
+import io.oomstream.event.Privacy;
 import java.time.Duration;
 
 /**
@@ -11,9 +12,14 @@ import java.time.Duration;
  *     longest outage that must not lose data
  * @param maxRecordBytes the topics' limit, compressed: their {@code max.message.bytes} or a little
  *     less. A larger dead letter is written without its value, a larger event is trimmed
+ * @param privacy which names and texts leave as they are
  */
 public record SinkOptions(
-    Delivery delivery, String jobId, Duration transactionTimeout, int maxRecordBytes) {
+    Delivery delivery,
+    String jobId,
+    Duration transactionTimeout,
+    int maxRecordBytes,
+    Privacy privacy) {
 
   /** What a consumer sees after a failure. */
   public enum Delivery {
@@ -52,6 +58,7 @@ public record SinkOptions(
 
   /** With the default limits. */
   public static SinkOptions of(Delivery delivery, String jobId) {
-    return new SinkOptions(delivery, jobId, DEFAULT_TRANSACTION_TIMEOUT, DEFAULT_MAX_RECORD_BYTES);
+    return new SinkOptions(
+        delivery, jobId, DEFAULT_TRANSACTION_TIMEOUT, DEFAULT_MAX_RECORD_BYTES, Privacy.OPEN);
   }
 }

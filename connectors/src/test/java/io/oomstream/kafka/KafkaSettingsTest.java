@@ -3,6 +3,7 @@ package io.oomstream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.oomstream.event.Privacy;
 import io.oomstream.kafka.source.SourceOptions;
 import java.time.Duration;
 import java.util.List;
@@ -175,7 +176,11 @@ class KafkaSettingsTest {
     assertThatThrownBy(
             () ->
                 new SinkOptions(
-                    SinkOptions.Delivery.EXACTLY_ONCE, "j", Duration.ofDays(30), 1_000_000))
+                    SinkOptions.Delivery.EXACTLY_ONCE,
+                    "j",
+                    Duration.ofDays(30),
+                    1_000_000,
+                    Privacy.OPEN))
         .isInstanceOf(KafkaSetupException.class)
         .hasMessageContaining("transaction timeout");
   }

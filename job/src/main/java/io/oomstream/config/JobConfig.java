@@ -4,12 +4,16 @@ import io.oomstream.assemble.AssembleSettings;
 import io.oomstream.assemble.segment.SegmentLimits;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.event.Privacy;
 import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.intake.DecodeSettings;
 import io.oomstream.intake.HostName;
 import io.oomstream.rule.IncidentOptions;
 import io.oomstream.trend.TrendOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -124,6 +128,30 @@ public final class JobConfig {
         fields(),
         hostName(),
         get(OomOptions.REQUIRE_KERNEL_FACILITY));
+  }
+
+  /** Which names and texts leave as they are. */
+  public Privacy privacy() throws BadOptionException {
+    String file = get(OomOptions.HASH_SALT_FILE);
+    return new Privacy(
+        get(OomOptions.HASH_COMM),
+        get(OomOptions.HASH_CGROUP),
+        get(OomOptions.DROP_TEXT),
+        file == null ? "" : salt(Path.of(file)));
+  }
+
+  private static String salt(Path file) throws BadOptionException {
+    String salt;
+    try {
+      salt = Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new BadOptionException(
+          OomOptions.HASH_SALT_FILE.key() + ": can't read " + file + ": " + e.getMessage());
+    }
+    if (salt.isEmpty()) {
+      throw new BadOptionException(OomOptions.HASH_SALT_FILE.key() + ": " + file + " is empty");
+    }
+    return salt;
   }
 
   public AssembleSettings assembleSettings() {

@@ -191,6 +191,38 @@ public final class OomOptions {
                   + " or a little less. A larger event is counted, logged and trimmed, and says"
                   + " so; a larger dead letter is written without its value.");
 
+  public static final ConfigOption<Boolean> HASH_COMM =
+      key("output.hash-comm")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Write a hash in place of each process name, in every field and sentence. Equal names"
+                  + " get equal hashes. Implies output.drop-text. See docs/operate/privacy.md.");
+
+  public static final ConfigOption<Boolean> HASH_CGROUP =
+      key("output.hash-cgroup")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "The same for paths of control groups and for what they name: containers, pods,"
+                  + " units, users, workloads.");
+
+  public static final ConfigOption<Boolean> DROP_TEXT =
+      key("output.drop-text")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Write no line of the log: not in events, and not in dead letters, which then have"
+                  + " headers only.");
+
+  public static final ConfigOption<String> HASH_SALT_FILE =
+      key("output.hash-salt-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File with the key of the hashes, for example of a mounted Secret. Without it anybody"
+                  + " can find out a name by trying. Another key gives other hashes.");
+
   public static final ConfigOption<Duration> SETTLING_TIME =
       key("assemble.settling-time")
           .durationType()
@@ -250,8 +282,8 @@ public final class OomOptions {
           .intType()
           .defaultValue(DIAGNOSE.highOrder())
           .withDescription(
-              "A failed allocation of a higher order is a HIGH_ORDER_ALLOCATION_FAILURE. The default"
-                  + " is the kernel's PAGE_ALLOC_COSTLY_ORDER.");
+              "A failed allocation of a higher order is a HIGH_ORDER_ALLOCATION_FAILURE. The"
+                  + " default is the kernel's PAGE_ALLOC_COSTLY_ORDER.");
 
   public static final ConfigOption<Double> FREE_SHARE =
       share(
@@ -405,8 +437,8 @@ public final class OomOptions {
           .enumType(Language.class)
           .defaultValue(Language.EN)
           .withDescription(
-              "Language of causes, advice and summaries in the events: EN or ZH. Names of fields and"
-                  + " kinds stay the same.");
+              "Language of causes, advice and summaries in the events: EN or ZH. Names of fields"
+                  + " and kinds stay the same.");
 
   public static final ConfigOption<List<String>> CRITICAL_PROCESSES =
       key("diagnose.critical-processes")

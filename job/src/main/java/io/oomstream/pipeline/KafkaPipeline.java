@@ -171,7 +171,8 @@ public final class KafkaPipeline {
               : SinkOptions.Delivery.AT_LEAST_ONCE,
           config.get(OomOptions.GROUP_ID),
           config.get(OomOptions.TRANSACTION_TIMEOUT),
-          config.get(OomOptions.MAX_RECORD_BYTES));
+          config.get(OomOptions.MAX_RECORD_BYTES),
+          config.privacy());
     } catch (KafkaSetupException e) {
       throw new BadOptionException(String.valueOf(e.getMessage()));
     }
