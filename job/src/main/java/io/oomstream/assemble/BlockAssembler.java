@@ -53,6 +53,22 @@ public final class BlockAssembler {
     this.intake = intake;
   }
 
+  /** One with these settings that has taken in what this one keeps. */
+  public BlockAssembler with(AssembleSettings others) {
+    BlockAssembler next = new BlockAssembler(others, List.of(), Intake.EMPTY, ledger);
+    next.earliest = earliest;
+    next.singles.addAll(singles);
+    next.refused.addAll(refused);
+    for (AssemblyInput input : kept) {
+      if (input instanceof TimedLine line) {
+        next.add(line);
+      } else if (input instanceof SequenceNote note) {
+        next.add(note);
+      }
+    }
+    return next;
+  }
+
   /** Adds a line. If it comes too late for its own time, it gets the current one. */
   public void add(TimedLine given) {
     TimedLine line = given.notBefore(earliest);

@@ -5,6 +5,7 @@ import io.oomstream.cli.input.EventOrder;
 import io.oomstream.cli.input.FileAnalysis;
 import io.oomstream.cli.input.LogFile;
 import io.oomstream.cli.input.LogFiles;
+import io.oomstream.cli.input.Meter;
 import io.oomstream.cli.input.ProcFiles;
 import io.oomstream.cli.input.UnusableInput;
 import io.oomstream.cli.report.EventList;
@@ -92,12 +93,24 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Any option of the job, as in ./oomstream run --help; may be repeated")
   private Map<String, String> options = new LinkedHashMap<>();
 
+  @Option(
+      names = {"-f", "--follow"},
+      description =
+          "text, markdown, json: go on at the end of the only log and show each kill within a"
+              + " second; done by itself for standard input that stays open")
+  private boolean follow;
+
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log files; - is standard input")
   private List<String> paths = List.of();
 
   @Override
   public Integer call() throws UnusableInput, BadOptionException, IOException {
     display.check();
+    boolean only = new LinkedHashSet<>(paths).size() == 1;
+    boolean endless = display.form() != DisplayOptions.Form.html && !display.isToFile();
+    if (follow && !(only && endless)) {
+      throw new BadOptionException("--follow: takes one log, and shows text, markdown or json");
+    }
     Map<String, String> given = new LinkedHashMap<>(options);
     given.put(OomOptions.INPUT_ENVELOPE.key(), envelope);
     given.put(OomOptions.INPUT_TIME_ZONE.key(), timeZone);
@@ -114,6 +127,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (logs.isEmpty()) {
       return printCopies(copies, List.of(), config, words);
     }
+    if (only && endless && (follow || logs.contains(LogFile.STANDARD_INPUT))) {
+      return live(logs.get(0), config, words);
+    }
     LogFiles files = LogFiles.of(logs, System.currentTimeMillis(), config.envelope());
     files.passedOver().forEach(Warnings::print);
     if (files.logs().isEmpty()) {
@@ -121,7 +137,11 @@ final class AnalyzeCommand implements Callable<Integer> {
       throw new UnusableInput(files.refused().get(files.refused().size() - 1));
     }
     files.refused().forEach(Warnings::print);
-    FileAnalysis.Result result = FileAnalysis.run(files.logs(), host, config, wantedBlocks());
+    FileAnalysis.Result result;
+    Meter meter = new Meter();
+    try (Progress progress = Progress.of(meter, files.bytes())) {
+      result = FileAnalysis.run(files.logs(), host, config, wantedBlocks(), meter);
+    }
     InputSummary read = result.summary();
     boolean none = result.unreadable() == files.logs().size();
     if (none) {
@@ -129,10 +149,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       throw new UnusableInput(read.warnings().get(read.warnings().size() - 1));
     }
     read.warnings().forEach(Warnings::print);
-    if (read.records() == 0 && paths.contains(LogFile.STANDARD_INPUT)) {
-      throw new UnusableInput(
-          "-: standard input is empty; dmesg may need root: sudo dmesg | ./oomstream analyze -");
-    }
+    checkNotEmpty(read);
     List<JsonNode> events =
         EventOrder.sorted(result, files.logs().stream().map(LogFile::path).toList());
     DeadLetterNote.print(result.deadLetters(), System.err);
@@ -148,11 +165,52 @@ final class AnalyzeCommand implements Callable<Integer> {
       out.finish();
     }
     boolean partly = !files.refused().isEmpty() || !read.warnings().isEmpty();
-    if (events.isEmpty() && coverage.isOfNoKernel()) {
+    return exitCode(coverage, partly, EventList.of(events).isEmpty());
+  }
+
+  private void checkNotEmpty(InputSummary read) throws UnusableInput {
+    if (read.records() == 0 && paths.contains(LogFile.STANDARD_INPUT)) {
+      throw new UnusableInput(
+          "-: standard input is empty; dmesg may need root: sudo dmesg | ./oomstream analyze -");
+    }
+  }
+
+  private static int exitCode(Coverage coverage, boolean partly, boolean nothing) {
+    if (nothing && coverage.isOfNoKernel()) {
       return ExitCode.NO_KERNEL_LINE;
     }
-    boolean nothing = EventList.of(events).isEmpty();
     return partly ? ExitCode.PARTLY_READ : nothing ? ExitCode.NOTHING_FOUND : ExitCode.OK;
+  }
+
+  /** A log that may go on; one that ends at once is reported like a file. */
+  private int live(String path, JobConfig config, Messages words)
+      throws IOException, BadOptionException, UnusableInput {
+    try (ReportOutput out = display.open()) {
+      ReportPrinter printer = printer(config, out);
+      LiveRun run = new LiveRun(path, follow, printer, out, this::shown);
+      FileAnalysis.Result result = run.run(host, config, wantedBlocks());
+      InputSummary read = result.summary();
+      if (result.unreadable() > 0 && !run.isLive()) {
+        throw new UnusableInput(read.warnings().get(read.warnings().size() - 1));
+      }
+      read.warnings().forEach(Warnings::print);
+      checkNotEmpty(read);
+      List<JsonNode> events = EventOrder.sorted(result, List.of(path));
+      DeadLetterNote.print(result.deadLetters(), System.err);
+      if (!run.isLive() && isUnusable(result, events)) {
+        return ExitCode.UNUSABLE;
+      }
+      Coverage coverage = new Coverage(read, result.deadLetters().size(), words);
+      boolean nothing = EventList.of(events).isEmpty();
+      if (!run.isLive() || !nothing) {
+        printer.print(shown(events), run.isLive() ? null : coverage);
+      }
+      if (run.isLive()) {
+        Warnings.print(coverage.sentence());
+      }
+      out.finish();
+      return exitCode(coverage, !read.warnings().isEmpty(), nothing && !run.hasFound());
+    }
   }
 
   /** JSON has the block events only if they are asked for. */

@@ -76,6 +76,10 @@ final class DisplayOptions {
     return name.endsWith(".md") ? Form.markdown : Form.text;
   }
 
+  boolean isToFile() {
+    return file != null;
+  }
+
   TextStyle style() {
     Terminal terminal = Terminal.ofProcess();
     boolean toTerminal = file == null;

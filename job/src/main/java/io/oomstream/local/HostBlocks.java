@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 final class HostBlocks {
 
-  private final AssembleSettings settings;
+  private AssembleSettings settings;
   private final Consumer<LineBlock> blocks;
   private final Consumer<DeadLetter> letters;
   private final Map<String, BlockAssembler> hosts = new HashMap<>();
@@ -59,6 +59,13 @@ final class HostBlocks {
       }
     }
     forgets.come(to.now()).forEach(boots::remove);
+  }
+
+  /** Collects like that from now on; what waits is taken over. */
+  void collect(AssembleSettings collecting) {
+    settings = collecting;
+    hosts.replaceAll((host, assembler) -> assembler.with(collecting));
+    hosts.forEach((host, assembler) -> turns.set(host, assembler.dueAt()));
   }
 
   private BlockAssembler assembler(String host) {

@@ -2,6 +2,7 @@ package io.oomstream.local;
 
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
+import io.oomstream.assemble.AssembleSettings;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.Times;
 import io.oomstream.assemble.segment.LineBlock;
@@ -40,6 +41,7 @@ public final class PlainJob {
   private final FleetShares shares;
   private final Fleet fleet;
   private long nextStep = Long.MIN_VALUE;
+  private long reached = Long.MIN_VALUE;
 
   public PlainJob(PlainSettings settings, PlainOutput out) {
     this.settings = settings;
@@ -61,8 +63,25 @@ public final class PlainJob {
     if (time >= nextStep) {
       long second = Math.floorDiv(time, STEP_MS) * STEP_MS;
       nextStep = second + STEP_MS;
-      advance(new EventClock(second - 1));
+      advanceTo(second - 1);
     }
+  }
+
+  /**
+   * Event time has come so far although no record says so, as on a live log that is quiet.
+   *
+   * @param time milliseconds; an earlier one than before changes nothing
+   */
+  public void advanceTo(long time) {
+    if (time > reached) {
+      reached = time;
+      advance(new EventClock(time));
+    }
+  }
+
+  /** From now on hosts' lines are collected like that: those that wait, too. */
+  public void collect(AssembleSettings collecting) {
+    hosts.collect(collecting);
   }
 
   /** No more records come. */

@@ -51,6 +51,16 @@ final class CollectedEvents implements PlainOutput {
     deadLetters.add(letter);
   }
 
+  /** What has come out since the last time. */
+  FileAnalysis.Result take(InputSummary summary, int unreadable) {
+    FileAnalysis.Result result = result(summary, unreadable);
+    kills.clear();
+    signals.clear();
+    blocks.clear();
+    deadLetters.clear();
+    return result;
+  }
+
   FileAnalysis.Result result(InputSummary summary, int unreadable) {
     return new FileAnalysis.Result(
         List.copyOf(kills),

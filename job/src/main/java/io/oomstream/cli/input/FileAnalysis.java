@@ -48,9 +48,20 @@ public final class FileAnalysis {
   public static Result run(
       List<LogFile> files, @Nullable String host, JobConfig config, Blocks blocks)
       throws UnusableInput, BadOptionException {
+    return run(files, host, config, blocks, new Meter());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param meter of what has been read, for another thread
+   */
+  public static Result run(
+      List<LogFile> files, @Nullable String host, JobConfig config, Blocks blocks, Meter meter)
+      throws UnusableInput, BadOptionException {
     CollectedEvents events = new CollectedEvents(blocks);
     PlainJob job = new PlainJob(settings(config), events);
-    MergedLogs logs = new MergedLogs(files, host, config);
+    MergedLogs logs = new MergedLogs(files, host, config, meter, null);
     while (logs.hasNext()) {
       job.read(logs.next());
     }
@@ -58,7 +69,7 @@ public final class FileAnalysis {
     return events.result(logs.summary(), logs.refused());
   }
 
-  private static PlainSettings settings(JobConfig config) throws BadOptionException {
+  static PlainSettings settings(JobConfig config) throws BadOptionException {
     return new PlainSettings(
         config.decodeSettings(),
         config.assembleSettings(),

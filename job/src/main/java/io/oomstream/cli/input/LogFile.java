@@ -95,7 +95,12 @@ public record LogFile(String path, long referenceMs, @Nullable String file, @Nul
   /** The log's bytes, unpacked if they are packed. */
   @SuppressWarnings("resource") // the caller closes what it gets; standard input stays open
   public BufferedInputStream open() throws IOException {
-    InputStream raw = file == null ? System.in : Files.newInputStream(Path.of(file));
-    return Packing.unpacked(raw);
+    return Packing.unpacked(raw());
+  }
+
+  /** The log's bytes as they are stored. */
+  @SuppressWarnings("resource") // likewise
+  InputStream raw() throws IOException {
+    return file == null ? System.in : Files.newInputStream(Path.of(file));
   }
 }

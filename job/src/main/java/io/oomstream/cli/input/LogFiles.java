@@ -30,6 +30,22 @@ public record LogFiles(List<LogFile> logs, List<String> refused, List<String> pa
     return files;
   }
 
+  /** What there is to read, as it is stored; 0 if a log is standard input. */
+  public long bytes() {
+    long bytes = 0;
+    for (LogFile log : logs) {
+      if (log.file() == null) {
+        return 0;
+      }
+      try {
+        bytes += Files.size(Path.of(log.file()));
+      } catch (IOException e) {
+        return 0; // the analysis itself says so
+      }
+    }
+    return bytes;
+  }
+
   private void add(String path, long now, Envelope pinned) {
     try {
       if (!path.equals(LogFile.STANDARD_INPUT) && Files.isDirectory(Path.of(path))) {

@@ -37,15 +37,37 @@ final class LogLines implements AutoCloseable {
 
   private final InputSummary summary;
   private final InputSummary.Log counted;
+  private final @Nullable LivePart live;
+  private final long linesBefore;
   private boolean ended;
 
+  /**
+   * Opens it.
+   *
+   * @param live the part of a log that goes on; null for a whole log
+   */
   LogLines(
-      LogFile file, @Nullable String host, JobConfig config, int maxLineBytes, InputSummary summary)
+      LogFile file,
+      @Nullable String host,
+      JobConfig config,
+      int maxLineBytes,
+      InputSummary summary,
+      Meter meter,
+      @Nullable LivePart live)
       throws IOException, BadOptionException {
     this.file = file;
     this.summary = summary;
-    counted = summary.log();
-    in = file.open();
+    this.live = live;
+    linesBefore = live == null ? 0 : live.lines();
+    if (live == null) {
+      counted = summary.log();
+      in = Packing.unpacked(meter.counting(file.raw()));
+    } else {
+      counted = live.counted();
+      in = Packing.unpacked(live.pipe());
+      time = live.time();
+      boot = live.boot();
+    }
     FieldNames names = config.fields();
     units = LogUnits.of(in, config.envelope(), names, config.zone());
     clock = new EnvelopeDecoder(config.envelope(), maxLineBytes, config.zone(), names);
@@ -62,11 +84,17 @@ final class LogLines implements AutoCloseable {
     if (unit == null) {
       return null;
     }
+    if (live != null) {
+      live.read(linesBefore + unit.line());
+    }
     summary.record();
     seen = LineView.ABSENT;
     clock.decode(record(unit, file.referenceMs()), this::noteTime);
     if (seen != LineView.ABSENT) {
       time = Math.max(time, seen);
+    }
+    if (live != null) {
+      live.come(time, boot);
     }
     return record(unit, time == Long.MIN_VALUE ? 0 : time);
   }
@@ -96,11 +124,15 @@ final class LogLines implements AutoCloseable {
   }
 
   private RawRecord record(FileUnit unit, long timestamp) {
-    return new RawRecord(file.path(), 0, unit.line(), timestamp, null, unit.bytes(), headers);
+    return new RawRecord(
+        file.path(), 0, linesBefore + unit.line(), timestamp, null, unit.bytes(), headers);
   }
 
   @Override
   public void close() {
+    if (live != null) {
+      return;
+    }
     try {
       in.close();
     } catch (IOException e) {

@@ -21,7 +21,7 @@ public final class MergedLogs implements Iterator<RawRecord> {
       new PriorityQueue<>(
           Comparator.comparingLong((Head h) -> h.record().timestamp())
               .thenComparingInt(Head::file));
-  private final InputSummary summary = new InputSummary();
+  private final InputSummary summary;
   private int refused;
 
   private record Head(RawRecord record, int file, LogLines rest) {}
@@ -35,10 +35,27 @@ public final class MergedLogs implements Iterator<RawRecord> {
    */
   public MergedLogs(List<LogFile> files, @Nullable String host, JobConfig config)
       throws BadOptionException {
+    this(files, host, config, new Meter(), null);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param meter of what has been read
+   * @param live the part of the only log, which goes on; null for whole logs
+   */
+  MergedLogs(
+      List<LogFile> files,
+      @Nullable String host,
+      JobConfig config,
+      Meter meter,
+      @Nullable LivePart live)
+      throws BadOptionException {
+    summary = live == null ? new InputSummary() : live.summary();
     int maxLineBytes = config.get(OomOptions.INPUT_MAX_LINE_BYTES);
     for (int i = 0; i < files.size(); i++) {
       try {
-        push(i, new LogLines(files.get(i), host, config, maxLineBytes, summary));
+        push(i, new LogLines(files.get(i), host, config, maxLineBytes, summary, meter, live));
       } catch (UnknownShape e) {
         refused++;
         summary.warn(files.get(i).path() + ": " + e.getMessage());
