@@ -72,15 +72,16 @@ class ArchitectureTest {
           diagnosis         → event.section event format.line kernel block.line assemble.segment block diagnosis.context diagnosis.cause diagnosis.blame diagnosis.signal
           workload          → event.section format.line
           rule              → event event.rule diagnosis.context
-          anomaly           → event.section event event.rule assemble.segment diagnosis.context rule
+          anomaly           → event.section event event.rule assemble.segment diagnosis.context rule workload
           snapshot          → format.line diagnosis.context
           trend             → event.section event diagnosis.context snapshot
-          step              → event.section event format.line assemble.segment block diagnosis.context diagnosis rule anomaly trend
+          step              → event.section event format.line assemble.segment block diagnosis.context diagnosis rule anomaly trend workload
           local             → event format.line assemble.segment assemble intake diagnosis.context rule anomaly trend step
-          state             → event format.line assemble.segment assemble.sequence assemble intake rule anomaly trend
-          function          → event.section event event.rule format.line assemble.segment assemble.sequence assemble intake block diagnosis.context rule anomaly snapshot trend step state
+          state             → event format.line assemble.segment assemble.sequence assemble intake rule anomaly trend workload
+          function          → event.section event event.rule format.line assemble.segment assemble.sequence assemble intake block diagnosis.context rule anomaly snapshot trend step state workload
+          function.catalogue → event format.line diagnosis.context state workload function
           config            → format.line format.json kafka assemble.segment assemble intake diagnosis.context rule trend
-          pipeline          → event format.line kafka kafka.source assemble.segment assemble.sequence assemble intake diagnosis.context rule anomaly trend state function config
+          pipeline          → event format.line kafka kafka.source assemble.segment assemble.sequence assemble intake diagnosis.context rule anomaly trend state function config workload function.catalogue
           cli.summary       → event format.line kernel diagnosis.context
           cli.report        → event.section event diagnosis.context snapshot
           cli.text          → diagnosis.context snapshot cli.summary cli.report
@@ -103,6 +104,7 @@ class ArchitectureTest {
           "kafka.local",
           "state",
           "function",
+          "function.catalogue",
           "config",
           "pipeline",
           "cli",

@@ -35,7 +35,9 @@ public record DeadLetter(
     /** The envelope does not prove that the kernel wrote the line, and proof is required. */
     UNPROVEN,
     /** A live rule that was refused; the one before it stays in force. */
-    BAD_RULE
+    BAD_RULE,
+    /** A record of the catalogue of workloads that can't be read. */
+    BAD_WORKLOAD
   }
 
   @Override

@@ -56,4 +56,22 @@ public record Occurrence(
         provenance,
         lines);
   }
+
+  /** The same kill, grouped by what its workload is called: on its host and over hosts. */
+  public Occurrence groupedBy(String group) {
+    return new Occurrence(
+        hostKey,
+        host,
+        id,
+        eventTimeMs,
+        time,
+        failure,
+        group,
+        group,
+        order,
+        freeBytes,
+        code,
+        provenance,
+        block);
+  }
 }

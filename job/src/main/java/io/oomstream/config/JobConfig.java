@@ -242,6 +242,16 @@ public final class JobConfig {
         .in(language());
   }
 
+  /** Whether there is a catalogue of workloads. */
+  public boolean isNamed() {
+    return get(OomOptions.WORKLOADS_TOPIC) != null;
+  }
+
+  /** How long kills wait for names, event time, milliseconds; 0 without a catalogue. */
+  public long namesWaitMs() {
+    return isNamed() ? ms(OomOptions.WORKLOADS_WAIT) : 0;
+  }
+
   public IncidentOptions incidentOptions() {
     return new IncidentOptions(
             ms(OomOptions.STORM_WINDOW),

@@ -539,6 +539,32 @@ public final class OomOptions {
               "Compacted topic of live rules, for example kernel.oom.rules. Without it there are"
                   + " no live rules.");
 
+  public static final ConfigOption<String> WORKLOADS_TOPIC =
+      key("workloads.topic")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Compacted topic of the names of containers and pods, for example kernel.workloads."
+                  + " Without it events have no names, and kills are grouped by what the kernel's"
+                  + " log alone says.");
+
+  public static final ConfigOption<Duration> WORKLOADS_WAIT =
+      key("workloads.wait")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How long a kill whose container or pod has no names yet waits for them. Event time,"
+                  + " at most detect.settling-time. A kill whose names are known never waits.");
+
+  public static final ConfigOption<List<String>> NAME_LABELS =
+      key("workloads.labels")
+          .stringType()
+          .asList()
+          .defaultValues("app.kubernetes.io/name", "app.kubernetes.io/part-of", "app", "team")
+          .withDescription(
+              "Labels of pods that come into events, separated by semicolons. All others are not"
+                  + " kept.");
+
   public static final ConfigOption<Duration> GROWTH_WINDOW =
       key("detect.growth.window")
           .durationType()

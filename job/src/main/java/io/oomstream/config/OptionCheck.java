@@ -63,6 +63,11 @@ final class OptionCheck {
       throw bad(OomOptions.GROWTH_POINTS, "must be at least 2: one point is no trend");
     }
     checkSettling(config);
+    if (config.get(OomOptions.WORKLOADS_WAIT).compareTo(config.detectSettling()) > 0) {
+      throw bad(
+          OomOptions.WORKLOADS_WAIT,
+          "must be at most " + OomOptions.DETECT_SETTLING_TIME.key() + ": kills would be late");
+    }
   }
 
   /** A block is concluded no sooner: twice its settling time, and the next step. */

@@ -2,12 +2,14 @@ package io.oomstream.function;
 
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
+import io.oomstream.anomaly.Unnamed;
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.rule.RuleChange;
 import io.oomstream.step.BlockReading;
+import io.oomstream.step.NameSearch;
 import io.oomstream.trend.MachineSample;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.NullUnmarked;
 /**
  * Step 6: a block's lines to events, with the thresholds of the options and of live rules. Kills,
  * signals, block events and occurrences are side outputs; the main output is the memory sample.
+ * What the catalogue of workloads is asked about is a side output of its own.
  */
 @NullUnmarked
 public final class DiagnoseFunction
@@ -29,6 +32,7 @@ public final class DiagnoseFunction
   private final Thresholds thresholds;
   private final Language language;
   private final boolean writeBlocks;
+  private final boolean isNamed;
 
   private final BroadcastRules rules = new BroadcastRules();
 
@@ -38,10 +42,20 @@ public final class DiagnoseFunction
   private transient Counter incompleteBlocks;
   private transient Counter unparsedLines;
 
+  /** Without a catalogue of workloads. */
   public DiagnoseFunction(Thresholds thresholds, Language language, boolean writeBlocks) {
+    this(thresholds, language, writeBlocks, false);
+  }
+
+  /**
+   * @param isNamed whether containers and pods go by the catalogue of workloads
+   */
+  public DiagnoseFunction(
+      Thresholds thresholds, Language language, boolean writeBlocks, boolean isNamed) {
     this.thresholds = thresholds;
     this.language = language;
     this.writeBlocks = writeBlocks;
+    this.isNamed = isNamed;
   }
 
   @Override
@@ -58,15 +72,19 @@ public final class DiagnoseFunction
   public void processElement(LineBlock lines, ReadOnlyContext context, Collector<MachineSample> out)
       throws Exception {
     BlockReading read = BlockReading.of(lines, thresholds, language, rules.read(context));
-    for (OutgoingEvent kill : read.kills()) {
-      kills.inc();
+    NameSearch search = isNamed ? NameSearch.of(read) : NameSearch.without(read);
+    kills.inc(read.kills().size());
+    for (Unnamed unnamed : search.unnamed()) {
+      context.output(Outputs.UNNAMED, unnamed);
+    }
+    for (OutgoingEvent kill : search.kills()) {
       context.output(Outputs.KILLS, kill);
     }
     signals.inc(read.signals().size() + read.failures());
-    for (Outbound signal : read.signals()) {
+    for (Outbound signal : search.signals()) {
       context.output(Outputs.SIGNALS, signal);
     }
-    for (Occurrence occurrence : read.occurrences()) {
+    for (Occurrence occurrence : search.occurrences()) {
       context.output(Outputs.OCCURRENCES, occurrence);
     }
     if (read.event() != null) {

@@ -3,6 +3,7 @@ package io.oomstream.function;
 import io.oomstream.anomaly.IncidentHistory;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.rule.IncidentOptions;
@@ -37,6 +38,7 @@ public final class IncidentFunction
 
   private final IncidentOptions options;
   private final LoneFailure lone;
+  private final long namesMs;
   private final CoalescedTimer timer;
   private final StallRule ofMarks;
   private final BroadcastRules rules = new BroadcastRules();
@@ -47,9 +49,24 @@ public final class IncidentFunction
   private transient Counter signals;
   private transient Counter grouped;
 
+  /** Where nothing waits for names. */
   public IncidentFunction(
       IncidentOptions options, long stallMs, Thresholds thresholds, Language language) {
+    this(options, stallMs, 0, thresholds, language);
+  }
+
+  /**
+   * @param namesMs how long occurrences may have waited for the names of their workloads, event
+   *     time: so long all wait for those before them
+   */
+  public IncidentFunction(
+      IncidentOptions options,
+      long stallMs,
+      long namesMs,
+      Thresholds thresholds,
+      Language language) {
     this.options = options;
+    this.namesMs = namesMs;
     this.lone = new LoneFailure(thresholds, language);
     this.timer = new CoalescedTimer(StallRule.of(stallMs));
     this.ofMarks = StallRule.withoutCare(stallMs);
@@ -77,7 +94,10 @@ public final class IncidentFunction
       return;
     }
     timerStates.update(
-        timer.wait(timers, Math.min(timers.event(), occurrence.eventTimeMs()), service));
+        timer.wait(
+            timers,
+            Math.min(timers.event(), EventTime.plus(occurrence.eventTimeMs(), namesMs)),
+            service));
   }
 
   @Override
@@ -89,7 +109,7 @@ public final class IncidentFunction
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
       timers = timers.withEvent(KeyTimers.NONE);
       long until = CoalescedTimer.reached(service, options.settlingMs());
-      take(CoalescedTimer.reached(service), until, timers, hostKey, context, service, out);
+      take(CoalescedTimer.reached(service, namesMs), until, timers, hostKey, context, service, out);
       return;
     }
     timers = timers.withProcessing(KeyTimers.NONE);
@@ -130,6 +150,7 @@ public final class IncidentFunction
             waiting,
             marksUntil,
             until,
+            namesMs,
             options,
             lone,
             rules.read(context));

@@ -48,6 +48,12 @@ public final class Metrics {
   public static final String RULES_REFUSED = "rulesRefused";
   public static final String SIGNALS_MUTED = "signalsMuted";
   public static final String FLEET_KILLS_LATE = "fleetKillsLate";
+  public static final String NAMES_READ = "namesRead";
+  public static final String NAMES_REFUSED = "namesRefused";
+  public static final String NAMES_FOUND = "namesFound";
+  public static final String NAMES_UNKNOWN = "namesUnknown";
+  public static final String NAMES_WAITED = "namesWaited";
+  public static final String NAMES_EVICTED = "namesEvicted";
   public static final String KEYS_STALLED = "keysStalled";
   public static final String TIMERS_MOVED = "timersMoved";
 
@@ -58,7 +64,7 @@ public final class Metrics {
   private static final String ASSEMBLE = "assemble";
   private static final String DIAGNOSE = "parse and diagnose";
 
-  private static final String WINDOWS = "incidents, fleet shares, fleet, trends";
+  private static final String WINDOWS = "incidents, fleet shares, fleet, trends, names";
 
   private Metrics() {}
 
@@ -150,6 +156,23 @@ public final class Metrics {
             KEYS_STALLED, WINDOWS, "keys concluded because they and event time stood still"),
         new Described(
             TIMERS_MOVED, WINDOWS, "timers refused at a time that is over: more than 0 is a fault"),
+        new Described(NAMES_READ, "names read", "words of the catalogue of workloads"),
+        new Described(
+            NAMES_REFUSED,
+            "names read",
+            "records of the catalogue that could not be read; they are in the dead letters"),
+        new Described(NAMES_FOUND, "names", "kills of which the catalogue has the names"),
+        new Described(
+            NAMES_UNKNOWN, "names", "kills of containers and pods that are not in the catalogue"),
+        new Described(
+            NAMES_WAITED,
+            "names",
+            "kills, signals and counts of them that waited for names, because they were not there"
+                + " at once"),
+        new Described(
+            NAMES_EVICTED,
+            "names of nodes, names",
+            "words forgotten early, because a node or a pod has too many"),
         new Described(FLEET_SIGNALS, "fleet", "signals of the fleet's episodes"),
         new Described(RULE_CHANGES, "rules", "live rules added, changed and removed"),
         new Described(RULES_REFUSED, "rules", "invalid live rules; they are in the dead letters"),

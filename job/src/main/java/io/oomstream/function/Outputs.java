@@ -2,6 +2,7 @@ package io.oomstream.function;
 
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
+import io.oomstream.anomaly.Unnamed;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.state.Types;
@@ -16,6 +17,8 @@ public final class Outputs {
   public static final OutputTag<OutgoingEvent> BLOCKS = new OutputTag<>("blocks", Types.EVENT);
   public static final OutputTag<Occurrence> OCCURRENCES =
       new OutputTag<>("occurrences", Types.OCCURRENCE);
+
+  public static final OutputTag<Unnamed> UNNAMED = new OutputTag<>("unnamed", Types.UNNAMED);
 
   private Outputs() {}
 }

@@ -26,13 +26,16 @@ final class Incidents {
       DataStream<Occurrence> occurrences, BroadcastStream<RuleChange> rules, JobConfig config) {
     IncidentOptions options = config.incidentOptions();
     long stallMs = config.get(OomOptions.STALL_TIME).toMillis();
+    long namesMs = config.namesWaitMs();
     int shares = config.get(OomOptions.FLEET_SHARES);
 
     DataStream<Outbound> ofHosts =
         occurrences
             .keyBy(Occurrence::hostKey, TypeInformation.of(String.class))
             .connect(rules)
-            .process(new IncidentFunction(options, stallMs, config.thresholds(), config.language()))
+            .process(
+                new IncidentFunction(
+                    options, stallMs, namesMs, config.thresholds(), config.language()))
             .returns(Types.OUTBOUND)
             .name("incidents")
             .uid(Uids.INCIDENTS);

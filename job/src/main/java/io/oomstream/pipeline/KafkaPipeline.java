@@ -68,11 +68,17 @@ public final class KafkaPipeline {
       topics.add(config.get(OomOptions.BLOCKS_TOPIC));
     }
     topics.addAll(rulesTopics(config));
+    topics.addAll(workloadsTopics(config));
     return topics;
   }
 
   private static List<String> rulesTopics(JobConfig config) {
     String topic = config.get(OomOptions.RULES_TOPIC);
+    return topic == null ? List.of() : List.of(topic);
+  }
+
+  private static List<String> workloadsTopics(JobConfig config) {
+    String topic = config.get(OomOptions.WORKLOADS_TOPIC);
     return topic == null ? List.of() : List.of(topic);
   }
 
@@ -89,15 +95,28 @@ public final class KafkaPipeline {
     Configuration flink = new Configuration();
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     env.configure(flink);
+    SourceOptions workloads = wholeTopic(config, workloadsTopics(config));
     OomPipeline.build(
         kernelLogs(env, settings, config),
-        source(
-            env,
-            settings,
-            sourceOptions(config, config.get(OomOptions.SNAPSHOT_TOPICS)),
-            "memory snapshots",
-            Uids.SNAPSHOT_SOURCE),
-        source(env, settings, rulesOptions(config), "rules source", Uids.RULES_SOURCE),
+        new OomPipeline.Inputs(
+            source(
+                env,
+                settings,
+                sourceOptions(config, config.get(OomOptions.SNAPSHOT_TOPICS)),
+                "memory snapshots",
+                Uids.SNAPSHOT_SOURCE),
+            source(
+                env,
+                settings,
+                wholeTopic(config, rulesTopics(config)),
+                "rules source",
+                Uids.RULES_SOURCE),
+            env.fromSource(
+                    KernelLogSource.create(settings, workloads),
+                    KernelLogSource.watermarksOnceRead(workloads),
+                    "workloads source",
+                    Types.RAW_RECORD)
+                .uid(Uids.WORKLOADS_SOURCE)),
         config,
         sinks(settings, config));
   }
@@ -129,10 +148,10 @@ public final class KafkaPipeline {
         .uid(uid);
   }
 
-  /** All rules, whatever the offsets of the logs: the topic is compacted and small. */
-  private static SourceOptions rulesOptions(JobConfig config) {
+  /** The whole topic, whatever the offsets of the logs: it is compacted. */
+  private static SourceOptions wholeTopic(JobConfig config, List<String> topics) {
     return new SourceOptions(
-        rulesTopics(config),
+        topics,
         SourceOptions.Start.EARLIEST,
         config.get(OomOptions.STOP_AT_END),
         config.get(OomOptions.INPUT_OUT_OF_ORDERNESS),

@@ -24,6 +24,7 @@ import io.oomstream.state.States;
 import io.oomstream.state.Types;
 import io.oomstream.state.Uids;
 import io.oomstream.trend.MachineSample;
+import io.oomstream.workload.Word;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
@@ -52,25 +53,31 @@ public final class OomPipeline {
       @Nullable Sink<OutgoingEvent> blocks,
       Sink<DeadLetter> deadLetters) {}
 
-  /** Steps 3 to 8 without snapshots and live rules. */
+  /**
+   * What is read beside the logs; each null for none.
+   *
+   * @param snapshots records of memory snapshots
+   * @param rules records of the rules topic
+   * @param workloads records of the catalogue of workloads
+   */
+  public record Inputs(
+      @Nullable DataStream<RawRecord> snapshots,
+      @Nullable DataStream<RawRecord> rules,
+      @Nullable DataStream<RawRecord> workloads) {}
+
+  /** Steps 3 to 8 from the logs alone. */
   public static void build(DataStream<IntakeItem> items, JobConfig config, Sinks sinks)
       throws BadOptionException {
-    build(items, null, null, config, sinks);
+    build(items, new Inputs(null, null, null), config, sinks);
   }
 
   /**
    * Steps 3 to 8.
    *
    * @param items what the records of the logs hold, with their event time
-   * @param snapshots records of memory snapshots; null for none
-   * @param ruleRecords of the rules topic; null for none
    */
   public static void build(
-      DataStream<IntakeItem> items,
-      @Nullable DataStream<RawRecord> snapshots,
-      @Nullable DataStream<RawRecord> ruleRecords,
-      JobConfig config,
-      Sinks sinks)
+      DataStream<IntakeItem> items, Inputs inputs, JobConfig config, Sinks sinks)
       throws BadOptionException {
     SingleOutputStreamOperator<HostLine> blockLines =
         items
@@ -88,7 +95,7 @@ public final class OomPipeline {
             .uid(Uids.ASSEMBLE);
 
     SingleOutputStreamOperator<RuleChange> ruleChanges =
-        (ruleRecords == null ? RuleStream.none(reports) : ruleRecords)
+        (inputs.rules() == null ? RuleStream.none(reports) : inputs.rules())
             .keyBy(record -> 0, TypeInformation.of(Integer.class))
             .process(new RuleFunction())
             .returns(Types.RULE_CHANGE)
@@ -105,27 +112,42 @@ public final class OomPipeline {
                 new DiagnoseFunction(
                     config.thresholds(),
                     config.language(),
-                    sinks.blocks() != null && config.get(OomOptions.BLOCKS_ENABLED)))
+                    sinks.blocks() != null && config.get(OomOptions.BLOCKS_ENABLED),
+                    config.isNamed()))
             .returns(Types.MACHINE_SAMPLE)
             .name("parse and diagnose")
             .uid(Uids.DIAGNOSE);
 
     SingleOutputStreamOperator<MachineSample> snapshotSamples =
-        snapshots == null
+        inputs.snapshots() == null
             ? null
-            : snapshots
+            : inputs
+                .snapshots()
                 .process(new SnapshotFunction(config.hostName()))
                 .returns(Types.MACHINE_SAMPLE)
                 .name("read snapshots")
                 .uid(Uids.SNAPSHOTS);
     DataStream<Outbound> trendSignals = trends(diagnosed, snapshotSamples, config);
+    SingleOutputStreamOperator<Word> words = NameStream.words(inputs.workloads(), reports, config);
+    SingleOutputStreamOperator<OutgoingEvent> named =
+        NameStream.of(diagnosed.getSideOutput(Outputs.UNNAMED), words, config);
     DataStream<Outbound> episodes =
-        Incidents.of(diagnosed.getSideOutput(Outputs.OCCURRENCES), rules, config);
+        Incidents.of(
+            diagnosed
+                .getSideOutput(Outputs.OCCURRENCES)
+                .union(named.getSideOutput(Outputs.OCCURRENCES)),
+            rules,
+            config);
 
-    diagnosed.getSideOutput(Outputs.KILLS).sinkTo(sinks.kills()).name("kills").uid(Uids.KILLS_SINK);
+    diagnosed
+        .getSideOutput(Outputs.KILLS)
+        .union(named)
+        .sinkTo(sinks.kills())
+        .name("kills")
+        .uid(Uids.KILLS_SINK);
     diagnosed
         .getSideOutput(Outputs.SIGNALS)
-        .union(trendSignals, episodes)
+        .union(named.getSideOutput(Outputs.SIGNALS), trendSignals, episodes)
         .connect(rules)
         .process(new MuteFunction())
         .returns(Types.EVENT)
@@ -146,7 +168,8 @@ public final class OomPipeline {
             .getSideOutput(Outputs.DEAD_LETTERS)
             .union(
                 reports.getSideOutput(Outputs.DEAD_LETTERS),
-                ruleChanges.getSideOutput(Outputs.DEAD_LETTERS));
+                ruleChanges.getSideOutput(Outputs.DEAD_LETTERS),
+                words.getSideOutput(Outputs.DEAD_LETTERS));
     (snapshotSamples == null
             ? deadLetters
             : deadLetters.union(snapshotSamples.getSideOutput(Outputs.DEAD_LETTERS)))

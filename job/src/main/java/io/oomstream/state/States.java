@@ -5,11 +5,15 @@ import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.IncidentHistory;
 import io.oomstream.anomaly.Occurrence;
+import io.oomstream.anomaly.Unnamed;
 import io.oomstream.assemble.PackedLine;
 import io.oomstream.assemble.sequence.DroppedPartition;
 import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
+import io.oomstream.workload.PodBook;
+import io.oomstream.workload.ShelfHeader;
+import io.oomstream.workload.Shelved;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -95,6 +99,26 @@ public final class States {
   /** The live rules as every task knows them. */
   public static MapStateDescriptor<String, RuleVersions> rules() {
     return new MapStateDescriptor<>("rules", Types.RULE_ID, Types.RULE_VERSIONS);
+  }
+
+  /** What the catalogue of workloads says of one pod, or of one container. */
+  public static ValueStateDescriptor<PodBook> podBook() {
+    return new ValueStateDescriptor<>("pod-book", Types.POD_BOOK);
+  }
+
+  /** What waits for the names of its workload. */
+  public static ListStateDescriptor<Unnamed> unnamed() {
+    return new ListStateDescriptor<>("unnamed", Types.UNNAMED);
+  }
+
+  /** Which words of the catalogue are remembered of a node, by their subjects. */
+  public static MapStateDescriptor<String, Shelved> shelf() {
+    return new MapStateDescriptor<>("shelf", Types.SUBJECT, Types.SHELVED);
+  }
+
+  /** Facts of the shelf. */
+  public static ValueStateDescriptor<ShelfHeader> shelfHeader() {
+    return new ValueStateDescriptor<>("shelf-header", Types.SHELF_HEADER);
   }
 
   private States() {}

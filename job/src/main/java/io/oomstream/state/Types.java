@@ -6,6 +6,7 @@ import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.IncidentHistory;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
+import io.oomstream.anomaly.Unnamed;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.assemble.sequence.DroppedPartition;
@@ -17,6 +18,11 @@ import io.oomstream.rule.RuleChange;
 import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
+import io.oomstream.workload.BookChange;
+import io.oomstream.workload.PodBook;
+import io.oomstream.workload.ShelfHeader;
+import io.oomstream.workload.Shelved;
+import io.oomstream.workload.Word;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -63,6 +69,16 @@ public final class Types {
   public static final TypeInformation<MachineHistory> MACHINE_HISTORY =
       TypeInformation.of(MachineHistory.class);
   public static final TypeInformation<Long> COUNT = TypeInformation.of(Long.class);
+
+  public static final TypeInformation<Word> WORD = TypeInformation.of(Word.class);
+  public static final TypeInformation<BookChange> BOOK_CHANGE =
+      TypeInformation.of(BookChange.class);
+  public static final TypeInformation<PodBook> POD_BOOK = TypeInformation.of(PodBook.class);
+  public static final TypeInformation<Unnamed> UNNAMED = TypeInformation.of(Unnamed.class);
+  public static final TypeInformation<String> SUBJECT = TypeInformation.of(String.class);
+  public static final TypeInformation<Shelved> SHELVED = TypeInformation.of(Shelved.class);
+  public static final TypeInformation<ShelfHeader> SHELF_HEADER =
+      TypeInformation.of(ShelfHeader.class);
 
   private Types() {}
 }

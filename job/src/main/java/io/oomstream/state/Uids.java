@@ -27,5 +27,11 @@ public final class Uids {
   public static final String SNAPSHOTS = "snapshots";
   public static final String TRENDS = "trends";
 
+  public static final String WORKLOADS_SOURCE = "workloads-source";
+  public static final String LOG_TIME = "log-time";
+  public static final String WORDS = "words";
+  public static final String SHELF = "shelf";
+  public static final String NAMES = "names";
+
   private Uids() {}
 }

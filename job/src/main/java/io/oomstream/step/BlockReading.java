@@ -12,12 +12,15 @@ import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.section.Workload;
 import io.oomstream.rule.RuleBook;
 import io.oomstream.rule.RuleThresholds;
 import io.oomstream.trend.MachineSample;
 import io.oomstream.trend.Measures;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many of the occurrences are failed allocations, whose signals wait
  * @param event the whole block; null if it has none
  * @param sample what it says of the machine's memory; null if it says nothing
+ * @param eventTimeMs of its last line
+ * @param workloads of its kills, by the ids of their events
  */
 public record BlockReading(
     KernelBlock parsed,
@@ -40,7 +45,9 @@ public record BlockReading(
     List<Occurrence> occurrences,
     int failures,
     @Nullable MemoryBlock event,
-    @Nullable MachineSample sample) {
+    @Nullable MachineSample sample,
+    long eventTimeMs,
+    Map<String, Workload> workloads) {
 
   /**
    * Reads a block.
@@ -55,7 +62,12 @@ public record BlockReading(
     RuleThresholds ruled = rules.thresholds(thresholds, hostKey, eventTime);
     Findings findings = Diagnosis.of(block, hostKey, ruled.thresholds(), language);
     List<OutgoingEvent> kills = new ArrayList<>();
+    Map<String, Workload> workloads = new HashMap<>();
     for (Findings.Kill kill : findings.kills()) {
+      Workload workload = kill.event().workload();
+      if (workload != null) {
+        workloads.put(kill.id(), workload);
+      }
       kills.add(OutgoingEvents.kill(kill, hostKey));
     }
     List<Outbound> signals = new ArrayList<>();
@@ -79,7 +91,9 @@ public record BlockReading(
         occurrences,
         failures,
         findings.block(),
-        findings.observation() == null ? null : Measures.of(findings.observation()));
+        findings.observation() == null ? null : Measures.of(findings.observation()),
+        eventTime,
+        Map.copyOf(workloads));
   }
 
   /** The event of the whole block; null if it has none. Made when asked for: it is long. */

@@ -56,6 +56,24 @@ public record IncidentTurn(
       IncidentOptions options,
       LoneFailure lone,
       RuleBook rules) {
+    return take(hostKey, before, waiting, marksUntil, until, 0, options, lone, rules);
+  }
+
+  /**
+   * Takes the turn, where occurrences wait for those before them that wait for names.
+   *
+   * @param namesMs how long, event time
+   */
+  public static IncidentTurn take(
+      String hostKey,
+      @Nullable IncidentHistory before,
+      List<Occurrence> waiting,
+      long marksUntil,
+      long until,
+      long namesMs,
+      IncidentOptions options,
+      LoneFailure lone,
+      RuleBook rules) {
     List<Occurrence> occurrences = new ArrayList<>(waiting);
     occurrences.sort(IN_ORDER);
     List<Outbound> signals = new ArrayList<>();
@@ -88,7 +106,7 @@ public record IncidentTurn(
       due = EventTime.plus(due, options.settlingMs() + 1);
     }
     if (!left.isEmpty()) {
-      long first = left.get(0).eventTimeMs();
+      long first = EventTime.plus(left.get(0).eventTimeMs(), namesMs);
       due = due == null ? first : Math.min(due, first);
     }
     return new IncidentTurn(history, left, due, signals, raised, grouped);

@@ -54,6 +54,11 @@ public record PodBook(List<Word> words) {
     return new PodBook(List.copyOf(all));
   }
 
+  /** Whether anything was said of a subject. */
+  public boolean has(String subject) {
+    return words.stream().anyMatch(w -> w.subject().equals(subject));
+  }
+
   /** Without the word on a subject; null if none is left. */
   public @Nullable PodBook without(String subject) {
     List<Word> left = words.stream().filter(w -> !w.subject().equals(subject)).toList();

@@ -3,6 +3,7 @@ package io.oomstream.workload;
 import io.oomstream.event.section.Kubernetes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ public record Word(
     }
     String pod = k.podName() == null ? "-" : k.podName();
     return Names.of(k, source == Source.API ? pod : OwnerName.of(pod, k.node(), podUid).group());
+  }
+
+  /** What is remembered of one node is bounded. */
+  public String nodeKey() {
+    return node == null ? "" : node.toLowerCase(Locale.ROOT);
   }
 
   /** The keys under which it is looked for. */

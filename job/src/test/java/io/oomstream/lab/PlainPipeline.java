@@ -86,6 +86,19 @@ public final class PlainPipeline {
     return diagnose(reports, segments);
   }
 
+  /** The blocks that kernel lines of one host make. */
+  public static List<LineBlock> blocks(List<HostLine> lines) {
+    List<ClassifiedLine> classified = new ArrayList<>();
+    for (HostLine line : lines) {
+      LineRule rule = Classifier.classify(line.line().text());
+      classified.add(new ClassifiedLine(line.line(), rule == null ? LineRule.UNKNOWN : rule));
+    }
+    return Segmenter.segment(classified, SegmentLimits.defaults()).blocks().stream()
+        .filter(Segment::stands)
+        .map(segment -> segment.toBlock(BlockInfo.ClosedBy.END_OF_INPUT))
+        .toList();
+  }
+
   private static Result diagnose(List<LineBlock> reports, Segmenter.Segments segments) {
     Result result =
         new Result(

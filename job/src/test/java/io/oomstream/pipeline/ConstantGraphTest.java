@@ -24,6 +24,7 @@ class ConstantGraphTest {
     Map<String, String> plain = operators(Map.of());
 
     assertThat(operators(Map.of("rules.topic", "kernel.oom.rules"))).isEqualTo(plain);
+    assertThat(operators(Map.of("workloads.topic", "kernel.workloads"))).isEqualTo(plain);
     assertThat(operators(Map.of("output.blocks.enabled", "false"))).isEqualTo(plain);
     assertThat(operators(Map.of("input.snapshots.topics", "a;b;c", "input.topics", "x;y")))
         .isEqualTo(plain);

@@ -7,7 +7,9 @@ import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Incident;
 import io.oomstream.anomaly.IncidentHistory;
+import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.TestOccurrences;
+import io.oomstream.anomaly.Unnamed;
 import io.oomstream.assemble.BufferSize;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.PackedLine;
@@ -15,8 +17,12 @@ import io.oomstream.assemble.StepPlan;
 import io.oomstream.assemble.segment.BootLedger;
 import io.oomstream.assemble.segment.BootLog;
 import io.oomstream.assemble.sequence.DroppedPartition;
+import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.RuleRef;
+import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Host;
+import io.oomstream.event.section.Kubernetes;
+import io.oomstream.event.section.Owner;
 import io.oomstream.event.section.Provenance;
 import io.oomstream.format.line.KernelLine;
 import io.oomstream.rule.DetectorLimits;
@@ -24,6 +30,11 @@ import io.oomstream.rule.RuleChange;
 import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
+import io.oomstream.workload.PodBook;
+import io.oomstream.workload.ShelfHeader;
+import io.oomstream.workload.Shelved;
+import io.oomstream.workload.Source;
+import io.oomstream.workload.Word;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +95,35 @@ class GoldenStateTest {
           new Incident.Worst(3, 4096L, "f"),
           Instant.ofEpochSecond(9),
           List.of("id1"));
+
+  private static final Word WORD =
+      new Word(
+          Source.LINKS,
+          "c0ffee",
+          "0b8f5d3e-94ad-4a6d-9f6b-2f2f8e4d7a10",
+          "db1",
+          new Kubernetes(
+              "prod",
+              "db1",
+              "shop",
+              "web-0",
+              "app",
+              2,
+              new Owner("StatefulSet", "web", Owner.Origin.INFERRED),
+              Map.of("app", "web")),
+          Map.of("com.docker.compose.project", "p"),
+          1_000,
+          2_000);
+
+  private static final OutgoingEvent EVENT =
+      new OutgoingEvent(
+          OutgoingEvent.Type.KILL,
+          "id1",
+          "db1",
+          "/oomstream/hosts/db1",
+          "process/7",
+          Instant.ofEpochSecond(9),
+          new byte[] {'{', '}'});
 
   record Golden<T>(String file, TypeInformation<T> type, T value, boolean today) {
     Golden(String file, TypeInformation<T> type, T value) {
@@ -182,7 +222,21 @@ class GoldenStateTest {
         new Golden<>(
             "rule-versions-1.bin",
             Types.RULE_VERSIONS,
-            new RuleVersions(List.of(new RuleChange("r", 0, 3, 1, null)))));
+            new RuleVersions(List.of(new RuleChange("r", 0, 3, 1, null)))),
+        new Golden<>("pod-book-1.bin", Types.POD_BOOK, new PodBook(List.of(WORD))),
+        new Golden<>(
+            "unnamed-1.bin",
+            Types.UNNAMED,
+            new Unnamed(
+                "db1",
+                1_000,
+                "c0ffee",
+                "0b8f5d3e-94ad-4a6d-9f6b-2f2f8e4d7a10",
+                EVENT,
+                new Outbound(EVENT, SignalKind.OOM_STORM, "db1", "w", 1_000),
+                TestOccurrences.failure("db1", "id1", 5, 3, 4096, "f"))),
+        new Golden<>("shelved-1.bin", Types.SHELVED, new Shelved(List.of("c0ffee"), 1_000)),
+        new Golden<>("shelf-header-1.bin", Types.SHELF_HEADER, new ShelfHeader(3, 1_000)));
   }
 
   @ParameterizedTest

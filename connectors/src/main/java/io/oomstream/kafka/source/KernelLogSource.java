@@ -145,6 +145,20 @@ public final class KernelLogSource {
                     outOfOrderness, System::currentTimeMillis, RawRecord::readWithinMs));
   }
 
+  /** The same for a table, which must be read to its end once before event time begins. */
+  public static WatermarkStrategy<RawRecord> watermarksOnceRead(SourceOptions options) {
+    Duration outOfOrderness = options.outOfOrderness();
+    return watermarks(
+        options,
+        (Serializable & Supplier<WatermarkGenerator<RawRecord>>)
+            () ->
+                new OnceReadWatermarks(
+                    new OnceReadWatermarks.State(),
+                    new SteadyWatermarks<>(
+                        outOfOrderness, System::currentTimeMillis, RawRecord::readWithinMs),
+                    System::currentTimeMillis));
+  }
+
   /** The same, from a reading's marks of progress. */
   public static <T> WatermarkStrategy<T> watermarks(
       SourceOptions options, RecordReading<T> reading) {

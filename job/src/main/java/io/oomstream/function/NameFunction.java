@@ -1,0 +1,210 @@
+package io.oomstream.function;
+
+import io.oomstream.anomaly.Occurrence;
+import io.oomstream.anomaly.Outbound;
+import io.oomstream.anomaly.Unnamed;
+import io.oomstream.diagnosis.context.EventTime;
+import io.oomstream.event.OutgoingEvent;
+import io.oomstream.state.KeyTimers;
+import io.oomstream.state.States;
+import io.oomstream.step.Naming;
+import io.oomstream.workload.BookChange;
+import io.oomstream.workload.Names;
+import io.oomstream.workload.PodBook;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names what is of a container or a pod: keyed by the pod's uid, else by the container's id. What
+ * is known leaves at once. What is not waits until the event time of logs and catalogue has passed
+ * it by a fixed time, or for the time of the {@link StallRule}, and then leaves without names.
+ *
+ * <p>Which word counts depends on what the word says, and not on when it came: so a replay gives
+ * the same names.
+ */
+@NullUnmarked
+public final class NameFunction
+    extends KeyedCoProcessFunction<String, Unnamed, BookChange, OutgoingEvent> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What waits under one key; over it everything leaves at once. */
+  static final int MAX_WAITING = 1_024;
+
+  private final long waitMs;
+  private final CoalescedTimer timer;
+
+  private transient ValueState<PodBook> books;
+  private transient ListState<Unnamed> unnamed;
+  private transient ValueState<KeyTimers> timerStates;
+  private transient Counter found;
+  private transient Counter unknown;
+  private transient Counter waited;
+  private transient Counter evicted;
+
+  /**
+   * @param waitMs how long what is not known waits, event time
+   */
+  public NameFunction(long waitMs, long stallMs) {
+    this.waitMs = waitMs;
+    this.timer = new CoalescedTimer(StallRule.of(stallMs));
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    books = getRuntimeContext().getState(States.podBook());
+    unnamed = getRuntimeContext().getListState(States.unnamed());
+    timerStates = getRuntimeContext().getState(States.timers());
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    timer.open(metrics);
+    found = metrics.counter(Metrics.NAMES_FOUND);
+    unknown = metrics.counter(Metrics.NAMES_UNKNOWN);
+    waited = metrics.counter(Metrics.NAMES_WAITED);
+    evicted = metrics.counter(Metrics.NAMES_EVICTED);
+  }
+
+  @Override
+  public void processElement1(Unnamed element, Context context, Collector<OutgoingEvent> out)
+      throws Exception {
+    TimerService service = context.timerService();
+    timer.alive(service);
+    PodBook.Found names = find(books.value(), element);
+    if (names.isWhole() || dueAt(element) <= CoalescedTimer.reached(service)) {
+      send(element, names.names(), context, out);
+      return;
+    }
+    KeyTimers timers = timer.arrived(timers(), element.eventTimeMs(), service);
+    unnamed.add(element);
+    waited.inc();
+    timers = timers.withWaiting(timers.waiting() + 1);
+    if (timers.waiting() > MAX_WAITING) {
+      conclude(Long.MAX_VALUE, books.value(), timers, context, out);
+      return;
+    }
+    timerStates.update(timer.wait(timers, Math.min(timers.event(), dueAt(element)), service));
+  }
+
+  @Override
+  public void processElement2(BookChange change, Context context, Collector<OutgoingEvent> out)
+      throws Exception {
+    TimerService service = context.timerService();
+    if (service.currentWatermark() != Long.MIN_VALUE) {
+      // Until then the catalogue is read from its beginning: nobody waits in vain.
+      timer.alive(service);
+    }
+    PodBook before = books.value();
+    if (change.word() == null) {
+      PodBook left = before == null ? null : before.without(change.subject());
+      if (left == null) {
+        books.clear();
+      } else {
+        books.update(left);
+      }
+      return;
+    }
+    PodBook known = (before == null ? PodBook.EMPTY : before).with(change.word());
+    if (before != null
+        && known.words().size() == before.words().size()
+        && known.words().size() == PodBook.MAX_WORDS) {
+      evicted.inc(before.has(change.subject()) ? 0 : 1);
+    }
+    books.update(known);
+    KeyTimers timers = timers();
+    if (timers.waiting() > 0) {
+      conclude(Long.MIN_VALUE, known, timers, context, out);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<OutgoingEvent> out)
+      throws Exception {
+    TimerService service = context.timerService();
+    KeyTimers timers = timers();
+    long until = CoalescedTimer.reached(service);
+    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      timers = timers.withEvent(KeyTimers.NONE);
+    } else {
+      timers = timers.withProcessing(KeyTimers.NONE);
+      KeyTimers again = timer.lookAgain(timers, service);
+      if (again != null) {
+        timerStates.update(again);
+        return;
+      }
+      until = Long.MAX_VALUE;
+    }
+    conclude(until, books.value(), timers, context, out);
+  }
+
+  /** Sends what is known, and what is due at that event time; the rest waits on. */
+  private void conclude(
+      long until,
+      @Nullable PodBook book,
+      KeyTimers timers,
+      Context context,
+      Collector<OutgoingEvent> out)
+      throws Exception {
+    List<Unnamed> left = new ArrayList<>();
+    Long due = null;
+    for (Unnamed element : unnamed.get()) {
+      PodBook.Found names = find(book, element);
+      long own = dueAt(element);
+      if (names.isWhole() || own <= until) {
+        send(element, names.names(), context, out);
+      } else {
+        left.add(element);
+        due = due == null ? own : Math.min(due, own);
+      }
+    }
+    TimerService service = context.timerService();
+    KeyTimers kept = timer.waitOn(timers.withWaiting(left.size()), due, service);
+    if (left.isEmpty()) {
+      unnamed.clear();
+      timerStates.clear();
+    } else {
+      unnamed.update(left);
+      timerStates.update(kept);
+    }
+  }
+
+  private PodBook.Found find(@Nullable PodBook book, Unnamed element) {
+    return (book == null ? PodBook.EMPTY : book)
+        .find(element.containerId(), element.podUid(), element.hostKey(), dueAt(element));
+  }
+
+  private long dueAt(Unnamed element) {
+    return EventTime.plus(element.eventTimeMs(), waitMs);
+  }
+
+  private void send(
+      Unnamed element, @Nullable Names names, Context context, Collector<OutgoingEvent> out) {
+    OutgoingEvent kill = Naming.kill(element, names);
+    if (kill != null) {
+      (names == null ? unknown : found).inc();
+      out.collect(kill);
+    }
+    Outbound signal = Naming.signal(element, names);
+    if (signal != null) {
+      context.output(Outputs.SIGNALS, signal);
+    }
+    Occurrence occurrence = Naming.occurrence(element, names);
+    if (occurrence != null) {
+      context.output(Outputs.OCCURRENCES, occurrence);
+    }
+  }
+
+  private KeyTimers timers() throws Exception {
+    KeyTimers timers = timerStates.value();
+    return timers == null ? KeyTimers.EMPTY : timers;
+  }
+}

@@ -1,0 +1,61 @@
+package io.oomstream.function.catalogue;
+
+import io.oomstream.event.DeadLetter;
+import io.oomstream.format.line.RawRecord;
+import io.oomstream.function.Metrics;
+import io.oomstream.function.Outputs;
+import io.oomstream.workload.BadWordException;
+import io.oomstream.workload.Word;
+import io.oomstream.workload.WordReader;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.NullUnmarked;
+
+/** Records of the catalogue to words. A record that can't be read becomes a dead letter. */
+@NullUnmarked
+public final class WordFunction extends ProcessFunction<RawRecord, Word> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final WordReader reader;
+
+  private transient Counter read;
+  private transient Counter refused;
+
+  public WordFunction(WordReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    read = getRuntimeContext().getMetricGroup().counter(Metrics.NAMES_READ);
+    refused = getRuntimeContext().getMetricGroup().counter(Metrics.NAMES_REFUSED);
+  }
+
+  @Override
+  public void processElement(RawRecord record, Context context, Collector<Word> out) {
+    try {
+      List<Word> words = reader.read(record);
+      read.inc(words.size());
+      words.forEach(out::collect);
+    } catch (BadWordException e) {
+      refused.inc();
+      context.output(
+          Outputs.DEAD_LETTERS,
+          new DeadLetter(
+              DeadLetter.Reason.BAD_WORKLOAD,
+              String.valueOf(e.getMessage()),
+              null,
+              null,
+              record.topic(),
+              record.partition(),
+              record.offset(),
+              record.timestamp(),
+              record.key(),
+              record.value() == null ? new byte[0] : record.value()));
+    }
+  }
+}
