@@ -156,7 +156,7 @@ class DecoderTotalityTest {
   @ParameterizedTest
   @EnumSource(
       value = Envelope.class,
-      names = {"AUTO", "CUSTOM_JSON", "OTLP_JSON"},
+      names = {"AUTO", "CUSTOM_JSON"},
       mode = EnumSource.Mode.EXCLUDE)
   void allocatesNothingForALine(Envelope envelope) {
     RawRecord record = Decoded.record(Wrapped.in(envelope, TEXT), Decoded.RECORD_MS);
