@@ -57,6 +57,11 @@ public final class LineIntake {
   private DroppedSequences passed = new DroppedSequences();
   private Output out = NOWHERE;
 
+  /** The host that was hashed last: of many records in a row it is the very same array. */
+  private byte @Nullable [] ownerOf;
+
+  private long owner;
+
   private long recordsRead;
   private long recordsUndecodable;
   private long linesRead;
@@ -175,7 +180,15 @@ public final class LineIntake {
   }
 
   private long owner(LineView line) {
-    return DroppedSequences.owner(line.hostHash(), settings.hostName().bytesOf(record));
+    if (line.hostHash() != 0) {
+      return DroppedSequences.owner(line.hostHash(), null);
+    }
+    byte[] host = settings.hostName().bytesOf(record);
+    if (host != ownerOf || host == null) {
+      owner = DroppedSequences.owner(0, host);
+      ownerOf = host;
+    }
+    return owner;
   }
 
   /**

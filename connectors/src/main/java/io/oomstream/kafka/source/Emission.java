@@ -15,6 +15,9 @@ interface Emission<T>
   /** The split for a checkpoint, with all that must be known to read on. */
   KafkaPartitionSplit toSplit(KafkaPartitionSplit place);
 
+  /** How many elements went into the job so far. */
+  long emitted();
+
   /** No record is there to be read at the moment. */
   void pause();
 

@@ -7,6 +7,7 @@ import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the connector (5.0.0) lets one reach its consumer: its split reader makes the client itself
@@ -17,6 +18,8 @@ final class EndsMetrics extends KafkaSourceReaderMetrics {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final PartitionEnds ends;
+  private @Nullable TopicPartition current;
+  private long offset;
 
   EndsMetrics(SourceReaderMetricGroup group, PartitionEnds ends) {
     super(group);
@@ -30,6 +33,24 @@ final class EndsMetrics extends KafkaSourceReaderMetrics {
     Set<TopicPartition> due = ends.due(consumer.assignment(), now);
     if (!due.isEmpty()) {
       ask(consumer, due, now);
+    }
+  }
+
+  /** Called for each record, in the task's thread: the look-up in a map is left to its end. */
+  @Override
+  public void recordCurrentOffset(TopicPartition partition, long read) {
+    if (!partition.equals(current)) {
+      publish();
+      current = partition;
+    }
+    offset = read;
+  }
+
+  /** Shows the offset of the newest record that was read. */
+  void publish() {
+    if (current != null) {
+      super.recordCurrentOffset(current, offset);
+      current = null;
     }
   }
 

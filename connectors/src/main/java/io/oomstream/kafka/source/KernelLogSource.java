@@ -110,8 +110,7 @@ public final class KernelLogSource {
       KafkaSettings settings, SourceOptions options, OffsetsInitializer start) {
     Properties p = consumer(settings, options);
     p.setProperty(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
-    p.setProperty(
-        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    p.setProperty(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, RepeatedKey.class.getName());
     p.setProperty(
         ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
     p.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");

@@ -9,6 +9,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /** Takes a record as it is: no content makes it throw. */
 public final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
@@ -35,6 +36,9 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
   /** The last of equal names wins; a header without a value is no header. */
   public static Map<String, byte[]> headers(Iterable<Header> headers) {
     Map<String, byte[]> byName = Map.of();
+    if (headers instanceof Headers known && known.toArray().length == 0) {
+      return byName; // the usual case: no iterator is made
+    }
     for (Header header : headers) {
       if (byName.isEmpty()) {
         byName = new HashMap<>();

@@ -34,6 +34,7 @@ final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
   private @Nullable SourceOutput<T> output;
   private @Nullable ConsumerRecord<byte[], byte[]> last;
   private long timestamp;
+  private long emitted;
 
   ReadingEmission(
       RecordReading<T> reading,
@@ -88,8 +89,14 @@ final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
   @Override
   public void accept(T element) {
     if (output != null) {
+      emitted++;
       output.collect(element, timestamp);
     }
+  }
+
+  @Override
+  public long emitted() {
+    return emitted;
   }
 
   @Override
@@ -119,6 +126,7 @@ final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
   private void mark() {
     if (output != null && last != null && split != null && progress.isUnmarked()) {
       long within = lying.readWithin(last, split.getTopicPartition());
+      emitted++;
       output.collect(reading.progress(within), progress.mark());
     }
   }

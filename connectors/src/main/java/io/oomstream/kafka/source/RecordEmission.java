@@ -17,6 +17,7 @@ final class RecordEmission implements Emission<RawRecord> {
 
   private final Lying lying;
   private final Counter timesOutOfBounds;
+  private long emitted;
 
   RecordEmission(PartitionEnds ends, Counter timesOutOfBounds, LongSupplier clock) {
     lying = new Lying(ends, clock);
@@ -42,7 +43,13 @@ final class RecordEmission implements Emission<RawRecord> {
     RawRecord raw =
         RawRecordDeserializer.raw(consumed, lying.readWithin(consumed, split.getTopicPartition()));
     output.collect(raw, raw.timestamp());
+    emitted++;
     split.setCurrentOffset(consumed.offset() + 1);
+  }
+
+  @Override
+  public long emitted() {
+    return emitted;
   }
 
   @Override
