@@ -3,232 +3,202 @@ package io.oomstream.bench;
 import io.oomstream.config.JobConfig;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.kafka.KafkaSettings;
-import io.oomstream.kafka.local.LocalBroker;
 import io.oomstream.kafka.local.TopicReader;
-import io.oomstream.kafka.local.TopicWriter;
 import io.oomstream.kafka.source.KernelLogSource;
 import io.oomstream.kafka.source.SourceOptions;
-import io.oomstream.lab.LabLogs;
 import io.oomstream.pipeline.KafkaPipeline;
-import io.oomstream.pipeline.OomPipeline;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What the job costs: the whole pipeline between topics, against the same records read by a plain
- * consumer, by a job that does nothing, and by one into whose graph every record goes, all in one
- * run on the same broker. Only the ratios mean something.
+ * consumer and by jobs that do nothing with them, in interleaved rounds of one run on one broker.
+ * Only the ratios mean something.
  */
 public final class PipelineBenchmark {
 
-  private static final String LOGS = "kernel.logs";
-  private static final int PARTITIONS = 2;
-  private static final int ROUNDS = 3;
+  /** One block line in 1000, in 10, and nothing else: as many records as take a similar time. */
+  private static final int FEWER_AT_10 = 8;
 
-  /** Kafka's own settings of the consumer, and others. */
-  private static final List<Map<String, String>> CLIENTS =
-      List.of(
-          Map.of(),
-          Map.of("max.poll.records", "4000"),
-          Map.of("max.partition.fetch.bytes", "4194304"));
+  private static final int FEWER_AT_1 = 30;
 
-  private PipelineBenchmark() {}
+  private final String servers;
+  private final MiniCluster cluster;
+  private int jobs;
+
+  private PipelineBenchmark(String servers, MiniCluster cluster) {
+    this.servers = servers;
+    this.cluster = cluster;
+  }
 
   /**
    * Runs it.
    *
-   * @param args records to send, 2000000 if not given
+   * @param args records to send, 3000000 if not given; rounds, 4 if not given
    */
   public static void main(String[] args) throws Exception {
-    int records = args.length > 0 ? Integer.parseInt(args[0]) : 2_000_000;
-    try (LocalBroker broker = LocalBroker.start()) {
-      broker.createTopic(LOGS, PARTITIONS);
-      long bytes = send(broker.bootstrapServers(), records);
-      System.out.printf(
-          "%d records, %d bytes each on average, %d partitions%n",
-          records, bytes / records, PARTITIONS);
-      for (int round = 1; round <= ROUNDS; round++) {
-        Cost consumer = cost(records, () -> consume(broker.bootstrapServers(), records));
-        Cost identity = cost(records, () -> identity(broker.bootstrapServers()));
-        System.out.printf("round %d: plain consumer %s%n", round, consumer);
-        System.out.printf("round %d: source to nowhere %s%n", round, identity);
-        print(
-            round,
-            "every record in the graph",
-            cost(records, () -> inGraph(broker.bootstrapServers())),
-            identity,
-            consumer);
-        for (int i = 0; i < CLIENTS.size(); i++) {
-          String name = round + "-" + i;
-          Map<String, String> client = CLIENTS.get(i);
-          Cost whole = cost(records, () -> whole(broker, name, client));
-          print(round, "whole job " + client, whole, identity, consumer);
-        }
+    int records = args.length > 0 ? Integer.parseInt(args[0]) : 3_000_000;
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 4;
+    List<Mix> mixes =
+        List.of(
+            new Mix("logs-1000", 1000, records),
+            new Mix("logs-10", 10, records / FEWER_AT_10),
+            new Mix("logs-1", 1, records / FEWER_AT_1));
+    Configuration conf = new Configuration();
+    conf.set(RestOptions.BIND_PORT, "0");
+    try (BrokerProcess broker = BrokerProcess.start();
+        MiniCluster cluster =
+            new MiniCluster(
+                new MiniClusterConfiguration.Builder()
+                    .setConfiguration(conf)
+                    .setNumTaskManagers(1)
+                    .setNumSlotsPerTaskManager(1)
+                    .build())) {
+      cluster.start();
+      PipelineBenchmark benchmark = new PipelineBenchmark(broker.servers(), cluster);
+      for (Mix mix : mixes) {
+        benchmark.run(mix, rounds);
       }
     }
     System.exit(0);
   }
 
-  private static void print(int round, String what, Cost cost, Cost identity, Cost consumer) {
+  private void run(Mix mix, int rounds) throws Exception {
+    Topics.create(servers, mix.topic(), Mix.PARTITIONS);
+    Mix.Written written = mix.send(servers);
     System.out.printf(
-        "round %d: %s %s; by rate %.2f of source to nowhere, %.2f of the consumer; by CPU time"
-            + " %.2f and %.2f%n",
-        round,
-        what,
-        cost,
-        cost.rate() / identity.rate(),
-        cost.rate() / consumer.rate(),
-        identity.cpuNs() / cost.cpuNs(),
-        consumer.cpuNs() / cost.cpuNs());
-  }
-
-  /**
-   * What a run costs, the broker included.
-   *
-   * @param rate records a second
-   * @param cpuNs of the whole process for a record: other work on the machine counts less in it
-   */
-  private record Cost(double rate, double cpuNs) {
-    @Override
-    public String toString() {
-      return String.format("%.2f M/s, %.0f ns of CPU a record", rate / 1e6, cpuNs);
-    }
-  }
-
-  private interface Run {
-    void run() throws Exception;
-  }
-
-  private static Cost cost(int records, Run run) throws Exception {
-    long cpu = cpu();
-    long begin = System.nanoTime();
-    run.run();
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    return new Cost(records / seconds, (double) (cpu() - cpu) / records);
-  }
-
-  /** Of the whole process; nanoseconds. */
-  private static long cpu() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
-  /** Numbers and times rise, as a kernel's do. */
-  private static byte[] chatter(long sequence, long kernelUs) {
-    return ("6," + sequence + "," + kernelUs + ",-;" + Chatter.text((int) sequence))
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Ordinary chatter, and one real report for each 20 000 records. */
-  private static long send(String servers, int records) {
-    List<byte[]> report = LabLogs.one("6.12.117+deb13-amd64", "03-memcg2-kube", "kmsg.log").lines();
-    String[] last =
-        new String(report.get(report.size() - 1), StandardCharsets.ISO_8859_1).split(",");
-    long sequence = Long.parseLong(last[1]);
-    long kernelUs = Long.parseLong(last[2]);
-    long bytes = 0;
-    try (TopicWriter writer = new TopicWriter(servers)) {
-      for (int i = 0; i < records; i++) {
-        int later = i % 20_000 - report.size();
-        byte[] value =
-            later < 0
-                ? report.get(i % 20_000)
-                : chatter(sequence + 1 + later, kernelUs + 1_000L * (1 + later));
-        bytes += value.length;
-        byte[] host = ("host" + i / 20_000).getBytes(StandardCharsets.UTF_8);
-        writer.send(LOGS, i / 20_000 % PARTITIONS, host, value, 1_700_000_000_000L + i, Map.of());
+        Locale.ROOT,
+        "%n%d records, %d bytes each on average, %d partitions, one line of a block in %d: %d"
+            + " blocks%n",
+        written.records(),
+        written.bytes() / written.records(),
+        Mix.PARTITIONS,
+        mix.oneIn(),
+        written.blocks());
+    Map<String, List<ThreadCpu.Cost>> costs = new HashMap<>();
+    List<String> names =
+        List.of("plain consumer", "source to nowhere", "raw records to nowhere", "whole job");
+    for (int round = 0; round < rounds; round++) {
+      for (String name : names) {
+        ThreadCpu.Cost cost =
+            switch (name) {
+              case "plain consumer" -> ThreadCpu.of(() -> consume(mix, written));
+              case "source to nowhere" -> ThreadCpu.of(() -> identity(mix));
+              case "raw records to nowhere" -> ThreadCpu.of(() -> raw(mix));
+              default -> ThreadCpu.of(() -> whole(mix, written));
+            };
+        costs.computeIfAbsent(name, key -> new ArrayList<>()).add(cost);
+        System.out.printf(
+            Locale.ROOT,
+            "round %d: %-24s %.2f M/s, %.0f ns a record:%s%n",
+            round + 1,
+            name,
+            written.records() / cost.seconds() / 1e6,
+            (double) cost.processNs() / written.records(),
+            byKind(cost, written.records()));
       }
-      writer.flush();
     }
-    return bytes;
   }
 
-  private static void consume(String servers, int records) {
+  private static String byKind(ThreadCpu.Cost cost, int records) {
+    StringBuilder text = new StringBuilder();
+    cost.byKind()
+        .forEach(
+            (kind, ns) -> text.append(String.format(Locale.ROOT, " %s %d", kind, ns / records)));
+    return text.toString();
+  }
+
+  private void consume(Mix mix, Mix.Written written) {
     try (TopicReader reader =
-        new TopicReader(servers, List.of(LOGS), TopicReader.Isolation.READ_UNCOMMITTED)) {
-      reader.drain(records);
+        new TopicReader(servers, List.of(mix.topic()), TopicReader.Isolation.READ_UNCOMMITTED)) {
+      reader.drain(written.records());
     }
   }
 
-  private static void identity(String servers) throws Exception {
+  /** Flink's own source with the value alone. */
+  private void identity(Mix mix) throws Exception {
     StreamExecutionEnvironment env = environment();
-    SourceOptions source = source();
-    DataStream<RawRecord> records =
-        env.fromSource(
-            KernelLogSource.create(new KafkaSettings(servers, "identity", Map.of()), source),
+    env.fromSource(
+            KafkaSource.<byte[]>builder()
+                .setBootstrapServers(servers)
+                .setTopics(mix.topic())
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setBounded(OffsetsInitializer.latest())
+                .setDeserializer(
+                    KafkaRecordDeserializationSchema.valueOnly(ByteArrayDeserializer.class))
+                .build(),
+            WatermarkStrategy.forBoundedOutOfOrderness(Duration.ofSeconds(2)),
+            "logs")
+        .sinkTo(new DiscardingSink<>());
+    execute(env);
+  }
+
+  /** This job's source with everything that a record has. */
+  private void raw(Mix mix) throws Exception {
+    StreamExecutionEnvironment env = environment();
+    SourceOptions source =
+        new SourceOptions(
+            List.of(mix.topic()),
+            SourceOptions.Start.EARLIEST,
+            true,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10));
+    env.<RawRecord>fromSource(
+            KernelLogSource.create(new KafkaSettings(servers, "raw", Map.of()), source),
             KernelLogSource.watermarks(source),
-            "kernel logs");
-    records.sinkTo(new DiscardingSink<>());
-    env.execute("identity");
+            "logs")
+        .sinkTo(new DiscardingSink<>());
+    execute(env);
   }
 
-  /** The job, but with every record decoded and classified behind the source, in the graph. */
-  private static void inGraph(String servers) throws Exception {
-    JobConfig config = JobConfig.defaults();
-    StreamExecutionEnvironment env = environment();
-    SourceOptions source = source();
-    OomPipeline.build(
-        OomPipeline.read(
-            env.fromSource(
-                KernelLogSource.create(new KafkaSettings(servers, "graph", Map.of()), source),
-                KernelLogSource.watermarks(source),
-                "kernel logs"),
-            config),
-        config,
-        new OomPipeline.Sinks(
-            new DiscardingSink<>(),
-            new DiscardingSink<>(),
-            new DiscardingSink<>(),
-            new DiscardingSink<>()));
-    env.execute("in the graph");
-  }
-
-  private static void whole(LocalBroker broker, String round, Map<String, String> client)
-      throws Exception {
-    String[] topics = {"kills" + round, "signals" + round, "blocks" + round, "dead" + round};
-    for (String topic : topics) {
-      broker.createTopic(topic, 1);
+  private void whole(Mix mix, Mix.Written written) throws Exception {
+    String[] topics = new String[4];
+    for (int i = 0; i < topics.length; i++) {
+      topics[i] = "out" + i + "-" + jobs;
+      Topics.create(servers, topics[i], 1);
     }
     Map<String, String> options = new HashMap<>();
-    options.put("kafka.bootstrap.servers", broker.bootstrapServers());
-    options.put("kafka.group.id", "whole" + round);
+    options.put("kafka.bootstrap.servers", servers);
+    options.put("kafka.group.id", "whole" + jobs);
     options.put("kafka.start-from", "earliest");
     options.put("kafka.stop-at-end", "true");
-    options.put("input.topics", LOGS);
+    options.put("input.topics", mix.topic());
     options.put("output.kills.topic", topics[0]);
     options.put("output.signals.topic", topics[1]);
     options.put("output.blocks.topic", topics[2]);
     options.put("output.dead-letters.topic", topics[3]);
-    client.forEach((name, value) -> options.put(KafkaSettings.PREFIX + name, value));
-    JobConfig config = JobConfig.of(options);
     StreamExecutionEnvironment env = environment();
-    KafkaPipeline.build(env, config);
-    env.execute("whole");
-    if (TopicReader.readAll(
-            broker.bootstrapServers(), topics[0], TopicReader.Isolation.READ_COMMITTED)
-        .isEmpty()) {
-      throw new IllegalStateException("the job found no kill");
+    KafkaPipeline.build(env, JobConfig.of(options));
+    execute(env);
+    int kills =
+        TopicReader.readAll(servers, topics[0], TopicReader.Isolation.READ_COMMITTED).size();
+    if (kills != written.blocks()) {
+      throw new IllegalStateException(
+          "the job found " + kills + " kills in " + written.blocks() + " blocks");
     }
   }
 
-  private static SourceOptions source() {
-    return new SourceOptions(
-        List.of(LOGS),
-        SourceOptions.Start.EARLIEST,
-        true,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10));
+  private void execute(StreamExecutionEnvironment env) throws Exception {
+    jobs++;
+    cluster.executeJobBlocking(env.getStreamGraph().getJobGraph());
   }
 
   private static StreamExecutionEnvironment environment() {
