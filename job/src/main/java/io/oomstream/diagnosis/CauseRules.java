@@ -53,6 +53,7 @@ public final class CauseRules {
                 new HugePagesRule(),
                 ShareRules.PAGE_TABLES,
                 ShareRules.SLAB,
+                ShareRules.ALL_SLAB,
                 ShareRules.LOCKED,
                 ShareRules.SHMEM,
                 ShareRules.WRITEBACK,

@@ -88,7 +88,7 @@ class JudgementTest {
 
   /** 68 workers of one kind, and one big bystander that is spared. */
   @ParameterizedTest
-  @CsvSource({"mapper-%d,mapper", "'postgres: w%d',postgres", "worker%d,worker"})
+  @CsvSource({"mapper-%d,mapper", "'postgres: w%d',postgres", "worker%d,worker", "'w[%d]',w"})
   void numberedWorkersAreOneUser(String name, String family) {
     List<String> lines = new ArrayList<>();
     for (String line : CaseFile.lines("14")) {
@@ -167,6 +167,71 @@ class JudgementTest {
             judgement.equals("HARMFUL")
                 ? AnomalySignal.Severity.WARNING
                 : AnomalySignal.Severity.INFO);
+  }
+
+  /** Up to 2.6.27 processes and files are one figure, up to 2.6.31 all slab is. */
+  @Test
+  void totalsOfKernelsBefore2632() {
+    List<String> lines = CaseFile.lines("01");
+    List<String> older =
+        lines.stream()
+            .filter(l -> !l.contains("inactive_file:103"))
+            .map(
+                l ->
+                    l.replace(
+                        "Active_anon:72835 active_file:89 inactive_anon:60000",
+                        "Active:72924 inactive:60103 dirty:36 writeback:0 unstable:0"))
+            .toList();
+    Cause cause = kill(older).cause();
+    assertThat(cause.primary()).isEqualTo(Cause.Kind.MEMORY_EXHAUSTED);
+    Cause unsplit = kill(older.stream().filter(l -> !l.contains("pagecache")).toList()).cause();
+    assertThat(unsplit.primary()).isEqualTo(Cause.Kind.UNDETERMINED);
+    assertThat(unsplit.summary()).contains("processes and files together (52.0 %");
+    assertThat(unsplit.toString()).doesNotContain("lost lines");
+    List<String> slab =
+        lines.stream()
+            .map(l -> l.replace("slab:38211", "slab:150000"))
+            .map(
+                l ->
+                    l.replace(
+                        "Active_anon:72835 active_file:89 inactive_anon:60000",
+                        "Active_anon:12835 active_file:89 inactive_anon:6000"))
+            .toList();
+    assertThat(kill(slab).cause().primary()).isEqualTo(Cause.Kind.KERNEL_SLAB_LEAK);
+    assertThat(kill(lines).cause().contributing()).isEmpty();
+  }
+
+  @Test
+  void aGroupOfVersion1HasNoMemoryHigh() {
+    assertThat(advice(kill(CaseFile.lines("19"))).toString()).doesNotContain("memory.high");
+    assertThat(advice(kill(CaseFile.lines("18"))).toString()).contains("memory.high");
+  }
+
+  @Test
+  void aFaultWithoutTaskTableSaysWhatSwitchesItOff() {
+    List<String> lines =
+        CaseFile.lines("29").stream()
+            .filter(l -> !l.contains("Tasks state") && !l.contains("] [ "))
+            .toList();
+    assertThat(why(kill(lines)).toString()).contains("vm.oom_dump_tasks=0");
+  }
+
+  @Test
+  void vmallocIsTheLastResortOfKvmalloc() {
+    List<String> lines =
+        List.of(
+            "xfsaild: page allocation failure: order:0, mode:0x2(__GFP_HIGHMEM),"
+                + " nodemask=(null),cpuset=/,mems_allowed=0",
+            "CPU: 1 PID: 4242 Comm: xfsaild Not tainted 6.6.0 #1",
+            "Call Trace:",
+            " warn_alloc+0x100/0x170",
+            " __vmalloc_node_range+0x1/0x2",
+            " kvmalloc_node+0x10/0x200",
+            " xlog_cil_alloc_shadow_bufs+0x1/0x2",
+            "Mem-Info:");
+    AnomalySignal signal = CaseFile.run(lines).signals().get(0);
+    assertThat(Objects.requireNonNull(signal.allocation()).judgement())
+        .isEqualTo(AnomalySignal.Judgement.HARMFUL);
   }
 
   private static List<String> why(KillEvent kill) {

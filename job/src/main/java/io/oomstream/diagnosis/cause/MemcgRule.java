@@ -88,8 +88,14 @@ public record MemcgRule() implements CauseRule {
     if (steps.isEmpty()) {
       steps.addAll(c.advice("memcg." + level, figures));
     }
-    steps.addAll(c.advice("memcg.grow", "limit", figure));
+    steps.addAll(c.advice(isOfVersion1(c) ? "memcg.grow-v1" : "memcg.grow", "limit", figure));
     return List.copyOf(steps);
+  }
+
+  /** Only version 1 counts these two ({@code mm/memcontrol.c: mem_cgroup_print_oom_meminfo}). */
+  private static boolean isOfVersion1(DiagnosisContext c) {
+    Memcg memcg = c.block().memcg();
+    return memcg != null && (memcg.memoryAndSwap() != null || memcg.kmem() != null);
   }
 
   private static @Nullable String killLine(KernelBlock block) {

@@ -45,6 +45,21 @@ public final class ShareRules {
           ShareRules::biggestCache,
           "NR_SLAB_UNRECLAIMABLE_B, mm/slab_common.c: dump_unreclaimable_slab");
 
+  /**
+   * One figure for all slab, up to 2.6.31. What could be reclaimed of it was, before a kill, so
+   * that half as much again stands for the same.
+   */
+  public static final ShareRule ALL_SLAB =
+      new ShareRule(
+          Cause.Kind.KERNEL_SLAB_LEAK,
+          "slab-all",
+          "slab",
+          usage -> usage.counted("slab"),
+          "1.5 × diagnose.unreclaimable-slab-share",
+          thresholds -> 1.5 * thresholds.unreclaimableSlabShare(),
+          c -> ShareRule.Detail.NONE,
+          "mm/page_alloc.c: show_free_areas, up to 2.6.31");
+
   public static final ShareRule SHMEM =
       new ShareRule(
           Cause.Kind.SHMEM_OR_TMPFS,

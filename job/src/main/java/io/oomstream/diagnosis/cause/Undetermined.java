@@ -53,12 +53,16 @@ public final class Undetermined {
     }
     NotShort notShort = c.isGlobal() ? c.notShort() : null;
     if (notShort != null) {
+      List<String> why = new ArrayList<>(notShort.why(c));
+      if (isOnlyTableMissing(c)) {
+        why.add(c.say("not-short.no-table"));
+      }
       return new CauseRule.Finding(
           Cause.Kind.UNDETERMINED,
           CauseRule.Rank.EXHAUSTED,
           0,
           notShort.evidence(c),
-          notShort.why(c),
+          List.copyOf(why),
           notShort.advice(c));
     }
     if (lacking.equals(List.of(Section.TASKS)) && isOnlyTableMissing(c)) {
@@ -71,6 +75,14 @@ public final class Undetermined {
     if (!lacking.isEmpty()) {
       String names = String.join(", ", lacking.stream().map(Section::name).toList());
       return finding(c, "lacking", names, Facts.text(c.say("fact.missing-sections"), names, line));
+    }
+    Double lists = c.usage().share(c.usage().counted("lists"));
+    if (c.usage().anon() == null && lists != null) {
+      return finding(
+          c,
+          "old-totals",
+          HumanUnits.percent(lists),
+          Facts.share(c.say("fact.lists.share"), lists, c.thresholds().processShare(), line));
     }
     if (block.memory() == null || c.usage().managed() == null || c.usage().anon() == null) {
       return finding(

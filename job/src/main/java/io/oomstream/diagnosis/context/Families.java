@@ -96,7 +96,7 @@ public final class Families {
       return browser;
     }
     int colon = name.indexOf(": ");
-    String stem = colon > 0 ? name.substring(0, colon) : name;
+    String stem = colon > 0 ? name.substring(0, colon) : withoutBrackets(name);
     for (int i = 0; i < DEEPEST; i++) {
       String shorter = withoutDigits(stem);
       int end = shorter.length() - 1;
@@ -106,6 +106,15 @@ public final class Families {
       stem = shorter.substring(0, end);
     }
     return stem;
+  }
+
+  /** {@code worker[17]} and {@code worker (17)} as {@code worker17}. */
+  private static String withoutBrackets(String name) {
+    char last = name.isEmpty() ? ' ' : name.charAt(name.length() - 1);
+    int open = last == ']' ? name.lastIndexOf('[') : last == ')' ? name.lastIndexOf('(') : -1;
+    String inside = open < 1 ? "" : name.substring(open + 1, name.length() - 1);
+    boolean number = !inside.isEmpty() && inside.chars().allMatch(c -> c >= '0' && c <= '9');
+    return number ? name.substring(0, open).stripTrailing() + inside : name;
   }
 
   /** Never all of it. */

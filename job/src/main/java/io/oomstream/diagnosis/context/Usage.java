@@ -52,6 +52,7 @@ public record Usage(
     Long shmem = memory.counters().get("shmem");
     Long unevictable = memory.counters().get("unevictable");
     Long anonLists = sum(memory, "active_anon", "inactive_anon", "isolated_anon");
+    anonLists = anonLists == null ? anonOfOldKernels(memory) : anonLists;
     Memory.Accounting accounting = memory.accounting();
     return new Usage(
         memory.totalBytes() != null ? memory.totalBytes() : managed(memory),
@@ -147,6 +148,13 @@ public record Usage(
       }
     }
     return best;
+  }
+
+  /** Up to 2.6.27 one list holds pages of processes and files; how many files have is printed. */
+  private static @Nullable Long anonOfOldKernels(Memory memory) {
+    Long lists = plus(memory.counters().get("active"), memory.counters().get("inactive"));
+    Long files = memory.pageCacheBytes();
+    return lists == null || files == null ? null : Long.valueOf(Math.max(0, lists - files));
   }
 
   private static @Nullable Long unusedHugePages(List<Memory.HugePages> sizes) {

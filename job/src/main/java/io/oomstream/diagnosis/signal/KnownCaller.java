@@ -116,6 +116,13 @@ public enum KnownCaller {
       "tcp_stream_alloc_skb",
       "__tcp_retransmit_skb",
       "tcp_fragment"),
+  VMALLOC(
+      Judgement.HARMFUL,
+      "mm/vmalloc.c: __vmalloc_area_node, takes single pages already: its caller gets none",
+      "__vmalloc_area_node",
+      "__vmalloc_node_range",
+      "__vmalloc_node_range_noprof",
+      "vm_area_alloc_pages"),
   KVMALLOC(
       Judgement.HARMLESS,
       "mm/util.c: kvmalloc_node, takes vmalloc next",
