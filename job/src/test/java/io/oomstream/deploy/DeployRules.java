@@ -23,6 +23,10 @@ final class DeployRules {
   private static final Set<String> SHIPPER_SECRETS =
       Set.of("oomstream-shipper", "kafka-cluster-ca-cert");
 
+  /** The pager's key is the user's own, and optional. */
+  private static final Set<String> READER_SECRETS =
+      Set.of("oomstream-consumer", "kafka-cluster-ca-cert", "oomstream-pagerduty");
+
   private DeployRules() {}
 
   static List<String> violations(List<ObjectNode> objects) {
@@ -45,6 +49,7 @@ final class DeployRules {
           }
         }
         case "DaemonSet" -> daemonSet(o, names, found);
+        case "Deployment" -> deployment(o, names, found);
         case "KafkaUser" -> KafkaRights.check(o, found);
         case "ConfigMap" -> options(o, found);
         case "Secret" -> found.add("a secret's value in a manifest");
@@ -81,6 +86,20 @@ final class DeployRules {
         List.of("execution.checkpointing.dir", "execution.checkpointing.savepoint-dir")) {
       if (set.path(directory).asText().isEmpty()) {
         found.add("not set: " + directory);
+      }
+    }
+  }
+
+  private static void deployment(JsonNode o, Set<String> names, List<String> found) {
+    JsonNode pod = o.at("/spec/template/spec");
+    PodHardening.check(pod, found);
+    secrets(pod, READER_SECRETS, found);
+    if (pod.path("automountServiceAccountToken").asBoolean(true)) {
+      found.add("a reader that may speak to the API server");
+    }
+    for (JsonNode volume : pod.path("volumes")) {
+      if (volume.has("configMap")) {
+        reference("ConfigMap/" + volume.at("/configMap/name").asText(), names, found);
       }
     }
   }

@@ -35,6 +35,7 @@ class OverlaysTest {
         "overlays/tls-sasl",
         "overlays/session",
         "monitoring",
+        "bridge",
         "shippers/alloy",
         "shippers/filebeat",
         "shippers/fluent-bit",
@@ -96,7 +97,8 @@ class OverlaysTest {
         "FlinkDeployment|/spec/flinkConfiguration|state.backend.tipe|\"rocksdb\"|unknown to Flink",
         "FlinkDeployment|/spec/flinkConfiguration|job.autoscaler.enable|\"true\"|unknown to Flink",
         "FlinkDeployment|/spec/flinkConfiguration|execution.checkpointing.interval|\"soon\"|interval",
-        "FlinkDeployment|/spec/flinkConfiguration|high-availability.type|\"none\"|high availability",
+        "FlinkDeployment|/spec/flinkConfiguration|high-availability.type|\"none\"|high"
+            + " availability",
         "FlinkDeployment|/spec/podTemplate/spec/securityContext|runAsNonRoot|false|root",
         "FlinkDeployment|/spec/podTemplate/spec/securityContext|runAsUser|0|root",
         "FlinkDeployment|/spec/podTemplate/spec/securityContext|seccompProfile|{}|seccomp",
@@ -108,7 +110,8 @@ class OverlaysTest {
         "FlinkDeployment|/spec/podTemplate/spec/containers/0/securityContext|capabilities|{}|capabilities",
         "FlinkDeployment|/spec/podTemplate/spec/volumes/4/secret|secretName|\"mine\"|nobody makes",
         "ConfigMap|/data|oomstream.properties|\"output.kill.topic=x\"|option",
-        "ConfigMap|/data|oomstream.properties|\"kafka.bootstrap.servers=k:1\\nkafka.properties.sasl.jaas.config=x password=p;\"|plain text",
+        "ConfigMap|/data|oomstream.properties|\"kafka.bootstrap.servers=k:1\\n"
+            + "kafka.properties.sasl.jaas.config=x password=p;\"|plain text",
         "Role|/rules/0|verbs|[\"*\"]|too wide",
         "Role|/rules/0|resources|[\"secrets\"]|too wide",
         "Role|/rules/0|verb|[\"get\"]|unknown field verb",
@@ -117,7 +120,8 @@ class OverlaysTest {
         "PodDisruptionBudget|/spec|minAvailable|\"50%\"|no scale counts",
         "NetworkPolicy|/spec/ingress/1/from/0|namespaceSelector|{}|any namespace",
         "FlinkDeployment|/spec/flinkConfiguration|web.submit.enable|\"true\"|may run a jar",
-        "FlinkDeployment|/spec/flinkConfiguration|kubernetes.operator.pod-template.merge-arrays-by-name|\"false\"|by position",
+        "FlinkDeployment|/spec/flinkConfiguration|kubernetes.operator.pod-template.merge-arrays-by-name|\"false\"|by"
+            + " position",
         "KafkaTopic|/spec|partition|3|partition",
         "KafkaUser|/metadata|name|\"reader\"|nobody logs in as reader",
         "KafkaUser|/spec/authorization/acls/0|operations|[\"All\"]|not the right",
@@ -144,10 +148,13 @@ class OverlaysTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/spec/authorization/acls/0|operations|[\"Describe\", \"Read\", \"Write\"]|not the right that oomstream-shipper",
-        "/spec/authorization/acls/0/resource|name|\"kernel.oom.kills\"|not the right that oomstream-shipper",
+        "/spec/authorization/acls/0|operations|[\"Describe\", \"Read\", \"Write\"]|not the right"
+            + " that oomstream-shipper",
+        "/spec/authorization/acls/0/resource|name|\"kernel.oom.kills\"|not the right that"
+            + " oomstream-shipper",
         "/spec/authorization/acls/1/resource|type|\"group\"|not the right that oomstream-shipper",
-        "/spec/authorization|acls|[]|oomstream-shipper lacks the right on topic/literal/kernel.logs",
+        "/spec/authorization|acls|[]|oomstream-shipper lacks the right on"
+            + " topic/literal/kernel.logs",
         "/spec/authorization|type|\"custom\"|no ACLs",
         "/metadata|name|\"oomstream-shippers\"|nobody logs in as oomstream-shippers",
       })
@@ -219,7 +226,9 @@ class OverlaysTest {
         "  - serviceaccount.yaml|''|refers to nothing: ServiceAccount/oomstream",
         "resources:|ressources:|not rendered here: ressources",
         "labels:|patches:\\n  - path: none.yaml\\nlabels:|no patch",
-        "labels:|patches:\\n  - path: patch.yaml\\nlabels:|no target of the patch: FlinkDeployment/other",
+        "labels:|patches:\\n"
+            + "  - path: patch.yaml\\n"
+            + "labels:|no target of the patch: FlinkDeployment/other",
         "labels:|namespace: oom\\nlabels:|not rendered here: namespace",
       })
   void aBrokenKustomizationIsFound(String line, String instead, String said, @TempDir Path folder)

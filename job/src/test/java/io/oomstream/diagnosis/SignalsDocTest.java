@@ -56,6 +56,21 @@ class SignalsDocTest {
             });
   }
 
+  /** The bridge's and the alerts' links end in the kind's name in lower case. */
+  @Test
+  void everyKindHasItsSectionThatSaysWhatToDo() throws IOException {
+    String page = Files.readString(DocPage.of("docs/reference/signals.md").file());
+    List<String> kinds = new ArrayList<>(List.of("OOM_KILL"));
+    Arrays.stream(SignalKind.values()).map(Enum::name).forEach(kinds::add);
+    for (String kind : kinds) {
+      int at = page.indexOf("\n### " + kind + "\n");
+      assertThat(at).as("the section of %s", kind).isPositive();
+      String section = page.substring(at + 5).split("\n#", 2)[0];
+      assertThat(section).contains("* **Means:** ", "* **Look:** ", "* **Do:** ");
+    }
+    assertThat(page.lines().filter(l -> l.startsWith("### "))).hasSameSizeAs(kinds);
+  }
+
   @Test
   void severitiesAreThoseOfTheGoldenEvents() throws IOException {
     Map<SignalKind, List<String>> rows = rows();
