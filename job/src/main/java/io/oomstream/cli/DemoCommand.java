@@ -1,6 +1,7 @@
 package io.oomstream.cli;
 
-import io.oomstream.cli.demo.DemoPrinter;
+import io.oomstream.cli.demo.DemoStory;
+import io.oomstream.cli.demo.GrowingHost;
 import io.oomstream.cli.demo.SampleFleet;
 import io.oomstream.cli.input.EmbeddedFlink;
 import io.oomstream.cli.input.UnusableInput;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 
+  private static final String SNAPSHOTS = OomOptions.SNAPSHOT_TOPICS.defaultValue().get(0);
   private static final int PARTITIONS = 4;
   private static final Duration QUIET = Duration.ofSeconds(8);
   private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -54,6 +56,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "Keep the broker and the job running until interrupted; more logs may be sent")
   private boolean keep;
 
+  @Option(names = "--blocks", description = "Count the events of whole blocks too")
+  private boolean blocks;
+
   @Override
   public Integer call() throws Exception {
     Path folder = Path.of(samples);
@@ -65,38 +70,45 @@ final class DemoCommand implements Callable<Integer> {
       JobConfig config = config(broker.bootstrapServers());
       broker.createTopic(OomOptions.INPUT_TOPICS.defaultValue().get(0), PARTITIONS);
       outputTopics(config).forEach(topic -> broker.createTopic(topic, 1));
-      out.println("Kafka broker at " + broker.bootstrapServers());
+      broker.createTopic(SNAPSHOTS, 1);
       int sent = send(broker.bootstrapServers(), folder);
       out.printf(
-          "sent %d records of %d hosts to %s over %d partitions, without keys%n%n",
-          sent,
-          SampleFleet.hosts(folder),
-          OomOptions.INPUT_TOPICS.defaultValue().get(0),
-          PARTITIONS);
+          "A fleet of %d hosts: %d kernel lines and half a day of one host's memory, sent to the"
+              + " Kafka%nbroker at %s. What the job makes of them, by host:%n%n",
+          SampleFleet.hosts(folder) + 1, sent, broker.bootstrapServers());
       StreamExecutionEnvironment env = EmbeddedFlink.unbounded(2, Duration.ofSeconds(1));
       KafkaPipeline.build(env, config);
       JobClient job = env.executeAsync("oomstream demo");
-      int events = follow(broker.bootstrapServers(), config, new DemoPrinter(out), job);
-      out.printf("%n%d events; the job read everything and stops%n", events);
+      int events = follow(broker.bootstrapServers(), config, new DemoStory(out, blocks), job);
       if (!keep) {
         job.cancel().get();
       }
+      out.printf("%d events; the job read everything and stops.%n%n", events);
+      out.println(
+          "Next: ./oomstream analyze samples/slab-leak.kmsg   one of these logs, explained");
+      out.println("      dmesg | ./oomstream analyze -                your own");
+      out.println(
+          "      ./oomstream demo --keep                      the same, and it takes more logs");
+      out.println("      ./oomstream run --bootstrap-servers HOST:9092  the job on your Kafka");
       return events > 0 ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 
-  private int follow(String servers, JobConfig config, DemoPrinter printer, JobClient job)
+  private int follow(String servers, JobConfig config, DemoStory story, JobClient job)
       throws Exception {
-    int events = 0;
     long begin = System.nanoTime();
     long last = begin;
+    int told = 0;
     try (TopicReader reader =
         new TopicReader(servers, outputTopics(config), TopicReader.Isolation.READ_COMMITTED)) {
-      while (keep || !isOver(events, begin, last)) {
-        int more = printer.print(reader.poll(Duration.ofMillis(250)));
-        events += more;
-        if (more > 0) {
+      while (keep || !isOver(story.events(), begin, last)) {
+        int before = story.events();
+        story.add(reader.poll(Duration.ofMillis(250)));
+        if (story.events() > before) {
           last = System.nanoTime();
+        } else if (keep && story.events() > told && System.nanoTime() - last > QUIET.toNanos()) {
+          told = story.events();
+          story.tell();
         }
         if (job.getJobStatus().get().isGloballyTerminalState()) {
           job.getJobExecutionResult().get();
@@ -104,7 +116,8 @@ final class DemoCommand implements Callable<Integer> {
         }
       }
     }
-    return events;
+    story.tell();
+    return story.events();
   }
 
   private static boolean isOver(int events, long begin, long last) {
@@ -124,6 +137,9 @@ final class DemoCommand implements Callable<Integer> {
             records.get(i),
             now + i,
             Map.of());
+      }
+      for (GrowingHost.Sample sample : GrowingHost.until(now)) {
+        writer.send(SNAPSHOTS, 0, null, sample.value(), sample.time(), Map.of());
       }
       writer.flush();
     }

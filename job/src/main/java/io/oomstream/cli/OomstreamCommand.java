@@ -55,6 +55,7 @@ public final class OomstreamCommand {
   static CommandLine line() {
     CommandLine line = new CommandLine(new OomstreamCommand());
     line.addSubcommand(new AnalyzeCommand());
+    line.addSubcommand(new CompareCommand());
     line.addSubcommand(new ServeCommand());
     line.addSubcommand(new DemoCommand());
     line.addSubcommand("run", RunCommand.spec());

@@ -198,7 +198,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"analyze", "demo", "run", "serve", "completion", "man"})
+  @CsvSource({"analyze", "compare", "demo", "run", "serve", "completion", "man"})
   void everyCommandHasHelp(String command) {
     Outcome outcome = run(command, "--help");
     assertThat(outcome.exit()).isZero();
@@ -277,6 +277,22 @@ class CommandLineTest {
             + " file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:4kB oom_score_adj:0\n");
     String report = run("analyze", "--output", "markdown", log.toString()).out();
     assertThat(report).contains("\\<b\\>\\|x\\`\\[a\\](b)").doesNotContain("<b>");
+  }
+
+  @Test
+  void twoBlocksStandSideBySide() {
+    String storm = Path.of("..", "samples", "storm.kmsg").toString();
+    Outcome one = run("compare", storm + "#1", storm + "#31");
+    assertThat(one.exit()).as(one.err()).isZero();
+    assertThat(one.out())
+        .startsWith("Grew most: anon +")
+        .contains("worker-0 (pid 116)", "latecomer (pid 150)", "latecomer +")
+        .containsPattern("the group's limit +6.0 MiB +6.0 MiB +=");
+    assertThat(run("compare", storm).out()).isEqualTo(one.out());
+    assertThat(run("compare", SEED, storm).out()).contains("a.out (pid 5071)");
+    assertOneLine(run("compare", SEED), "has nothing to compare with");
+    assertOneLine(run("compare", storm + "#32", SEED), "has the blocks 1 to 31, not 32");
+    assertOneLine(run("compare", SEED, "/no/such"), "/no/such: no such file");
   }
 
   @Test

@@ -100,12 +100,15 @@ class LauncherIT {
     assertThat(outcome.exit()).as(outcome.err() + outcome.out()).isZero();
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out())
-        .contains("kernel.oom.kills  key=seed")
-        .contains("killed a.out pid 5071")
-        .contains("kernel.oom.kills  key=memcg-kubernetes")
+        .startsWith("A fleet of 8 hosts: ")
+        .contains("\nseed\n  KILL      killed a.out, pid 5071: PAGE_TABLE_BLOAT. ")
+        .contains("\nmemcg-kubernetes\n  KILL ")
+        .contains("\nstorm\n  KILL      30 kills: worker-0 … worker-29: MEMCG_LIMIT. ")
+        .contains("\ngrowing\n  WARNING   SLAB_GROWTH: filp grows: ")
         .contains("OOM_STORM")
         .contains("HIGH_ORDER_ALLOCATION_FAILURE")
         .contains("SPOOFED_KERNEL_LINE")
-        .contains("kernel.oom.blocks");
+        .doesNotContain("kernel.oom.blocks")
+        .contains("Next: ./oomstream analyze ");
   }
 }
