@@ -67,8 +67,8 @@ class ArchitectureTest {
           block             → event.section event format.line kernel block.text block.cgroup block.line assemble.segment block.request block.memory block.victim
           diagnosis.context → event.section event format.line kernel block.cgroup assemble.segment block
           diagnosis.cause   → event.section format.line kernel block.text block.cgroup assemble.segment block.memory block diagnosis.context
-          diagnosis.blame   → event.section block diagnosis.context diagnosis.cause
-          diagnosis.signal  → event.section event format.line kernel block.cgroup block.line assemble.segment block diagnosis.context diagnosis.cause
+          diagnosis.blame   → event.section event block diagnosis.context diagnosis.cause
+          diagnosis.signal  → event.section event format.line kernel block.cgroup block.line assemble.segment block diagnosis.context diagnosis.cause diagnosis.blame
           diagnosis         → event.section event format.line kernel block.line assemble.segment block diagnosis.context diagnosis.cause diagnosis.blame diagnosis.signal
           workload          → event.section format.line
           rule              → event event.rule diagnosis.context

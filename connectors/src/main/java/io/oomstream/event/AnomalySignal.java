@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A problem that is not, or not only, a kill. Data of CloudEvents type {@code
  * io.oomstream.signal.v1}.
  *
+ * @param eventId the id of the event, the same as the CloudEvents attribute
  * @param host absent for signals over the fleet
  * @param subject the cache, control group, workload, task or zone
- * @param measured in {@code unit}
+ * @param measured in {@code unit}, one of {@link io.oomstream.event.section.Unit}
  * @param threshold in {@code unit}
  * @param relatedEvents ids of the events it groups or belongs to
  * @param userspaceKill only for {@link SignalKind#USERSPACE_OOM_KILL}
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AnomalySignal(
     String schemaVersion,
+    String eventId,
     SignalKind kind,
     Severity severity,
     @Nullable Host host,
@@ -85,6 +87,39 @@ public record AnomalySignal(
     return with(userspaceKill, allocation, workload, episode, rules, next);
   }
 
+  /** The same signal under another id. */
+  public AnomalySignal identified(String id) {
+    return id.equals(eventId) ? this : with(id);
+  }
+
+  private AnomalySignal with(String id) {
+    return new AnomalySignal(
+        schemaVersion,
+        id,
+        kind,
+        severity,
+        host,
+        time,
+        kernelTimeUs,
+        window,
+        subject,
+        measured,
+        threshold,
+        unit,
+        evidence,
+        relatedEvents,
+        summary,
+        block,
+        provenance,
+        userspaceKill,
+        allocation,
+        workload,
+        episode,
+        rules,
+        forecast,
+        trimmed);
+  }
+
   private AnomalySignal with(
       @Nullable UserspaceKill kill,
       @Nullable Allocation judged,
@@ -94,6 +129,7 @@ public record AnomalySignal(
       @Nullable Forecast next) {
     return new AnomalySignal(
         schemaVersion,
+        eventId,
         kind,
         severity,
         host,
@@ -161,13 +197,13 @@ public record AnomalySignal(
     UNKNOWN
   }
 
-  /** The observed span of event time. */
-  public record Window(Instant start, Instant end) {}
-
-  /** How urgent it is. */
-  public enum Severity {
-    INFO,
-    WARNING,
-    CRITICAL
-  }
+  /**
+   * The observed span. Its ends are wall-clock times, or microseconds since boot where the log has
+   * no wall clock.
+   */
+  public record Window(
+      @Nullable Instant start,
+      @Nullable Instant end,
+      @Nullable Long startKernelTimeUs,
+      @Nullable Long endKernelTimeUs) {}
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * One process that the kernel's OOM killer killed: who, by whose limit, and why. Data of
  * CloudEvents type {@code io.oomstream.kill.v1}.
  *
+ * @param eventId the id of the event, the same as the CloudEvents attribute
+ * @param severity by victim, scope and role
  * @param time wall clock of the kill line; absent if the log has none
  * @param kernelTimeUs microseconds since boot of the kill line; absent likewise
  * @param knownBy the line that names the victim, where its kill line is not in the log; absent
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record KillEvent(
     String schemaVersion,
+    String eventId,
+    Severity severity,
     Host host,
     @Nullable Instant time,
     @Nullable Long kernelTimeUs,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A whole block of the kernel: raw lines and every parsed section, the full task table too. Data of
  * CloudEvents type {@code io.oomstream.block.v1}.
  *
+ * @param eventId the id of the event, the same as the CloudEvents attribute and the block's
  * @param lines as the kernel wrote them, bytes that are not UTF-8 as U+FFFD
  * @param kills pids killed by this block, in order
  * @param failure the failed request's own words, for blocks of failed allocations
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MemoryBlock(
     String schemaVersion,
+    String eventId,
     Kind kind,
     Host host,
     @Nullable Instant time,

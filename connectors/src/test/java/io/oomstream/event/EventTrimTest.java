@@ -46,7 +46,7 @@ public class EventTrimTest {
     data.withArray("/cause/evidence")
         .addObject()
         .put("fact", "f")
-        .put("value", "v")
+        .put("text", "v")
         .put("line", "l");
 
     JsonNode left = trimmed(OutgoingEvent.Type.KILL, data, 200_000);

@@ -25,6 +25,7 @@ import io.oomstream.event.section.Swap;
 import io.oomstream.event.section.Tasks;
 import io.oomstream.event.section.Trigger;
 import io.oomstream.event.section.TriggerPath;
+import io.oomstream.event.section.Unit;
 import io.oomstream.event.section.Victim;
 import io.oomstream.event.section.Workload;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SchemaAssertTest {
 
   private static final Host HOST = new Host("node-1", null, "6.1.0-50-amd64", null, "G", 4096L);
-  private static final Evidence EVIDENCE = new Evidence("swap free", "4096", "bytes", "0", null);
+  private static final Evidence EVIDENCE = Evidence.number("swap free", 4096, Unit.BYTES, 0L, null);
   private static final BlockInfo BLOCK =
       new BlockInfo(
           "b-1",
@@ -75,7 +76,8 @@ class SchemaAssertTest {
               null,
               null,
               null),
-          TriggerPath.KSWAPD);
+          TriggerPath.KSWAPD,
+          new Workload(null, null, null, null, "cron.service", null, null, null, null, null));
   private static final Memory MEMORY =
       new Memory(
           1L << 32,
@@ -89,7 +91,7 @@ class SchemaAssertTest {
           null,
           null,
           Map.of("active_anon", 4096L),
-          List.of(new Memory.Node(0, Map.of("mapped", 0L), true)),
+          List.of(new Memory.Node(0, Map.of("mapped", 0L), 12L, true)),
           List.of(
               new Memory.Zone(
                   0,
@@ -106,6 +108,7 @@ class SchemaAssertTest {
                   -4096L,
                   true,
                   Map.of(),
+                  null,
                   List.of(new Memory.FreeBlocks(0, 1, "UM")),
                   null)),
           List.of(new Memory.HugePages(null, 2 << 20, 1L, 1L, 0L)),
@@ -119,12 +122,13 @@ class SchemaAssertTest {
           new Memcg.Usage(null, null, 0L),
           null,
           null,
-          Map.of("pgfault", 7L));
+          new Memcg.Stats(Map.of("anon", 4096L), Map.of("pgfault", 7L)));
   private static final Tasks TASKS =
       new Tasks(
           1,
           List.of(new Tasks.Row(1L, 1L, 0L, "init", 0, null, null, null, null, null, null, null)),
           List.of(new Tasks.Group("init", 1, 4096L, null, null)),
+          1,
           new Tasks.Totals(4096L, null, null));
   private static final Slab SLAB = new Slab(List.of(new Slab.Cache("task_struct", 1, 2)));
   private static final Scope SCOPE =
@@ -141,6 +145,8 @@ class SchemaAssertTest {
   private static final KillEvent KILL =
       new KillEvent(
           KillEvent.SCHEMA_VERSION,
+          "k-1",
+          Severity.WARNING,
           HOST,
           Instant.parse("2026-11-23T10:00:00.123456Z"),
           12L,
@@ -187,16 +193,17 @@ class SchemaAssertTest {
   private static final AnomalySignal SIGNAL =
       new AnomalySignal(
           AnomalySignal.SCHEMA_VERSION,
+          "s-1",
           SignalKind.OOM_STORM,
-          AnomalySignal.Severity.CRITICAL,
+          Severity.CRITICAL,
           null,
           Instant.EPOCH,
           null,
-          new AnomalySignal.Window(Instant.EPOCH, Instant.ofEpochSecond(60)),
+          new AnomalySignal.Window(Instant.EPOCH, Instant.ofEpochSecond(60), null, null),
           null,
           5.5,
           5.0,
-          "kills",
+          Unit.COUNT,
           List.of(EVIDENCE),
           List.of("k-1"),
           "Five kills within a minute.",
@@ -213,6 +220,7 @@ class SchemaAssertTest {
   private static final MemoryBlock REPORT =
       new MemoryBlock(
           MemoryBlock.SCHEMA_VERSION,
+          "b-1",
           MemoryBlock.Kind.OOM,
           HOST,
           null,

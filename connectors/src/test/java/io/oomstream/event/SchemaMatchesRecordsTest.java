@@ -169,7 +169,7 @@ class SchemaMatchesRecordsTest {
       return "integer";
     } else if (type == boolean.class || type == Boolean.class) {
       return "boolean";
-    } else if (type == double.class || type == Double.class) {
+    } else if (type == double.class || type == Double.class || type == Number.class) {
       return "number";
     } else if (type == String.class || type == Instant.class) {
       return "string";

@@ -127,7 +127,7 @@ public final class FleetDetector {
           running.plus(
               new Incident.Addition(
                   own.lastMs(),
-                  EventTime.instant(own.lastMs()),
+                  EventTime.wall(own.lastMs()),
                   own.kills(),
                   joined,
                   own.ids(),
@@ -206,7 +206,7 @@ public final class FleetDetector {
         limits,
         Incident.Counts.opened(events, hosts),
         Incident.Worst.NONE,
-        EventTime.instant(last),
+        EventTime.wall(last),
         related);
   }
 

@@ -1,5 +1,7 @@
 package io.oomstream.anomaly;
 
+import io.oomstream.event.section.Unit;
+import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.context.EventIds;
 import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.diagnosis.context.Messages;
@@ -7,7 +9,6 @@ import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Episode;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +24,26 @@ final class IncidentSignals {
     long measured = fleet ? incident.counts().hosts() : incident.counts().events();
     String noun = fleet ? "host" : Occurrences.comesInBursts(kind) ? "failure" : "kill";
     boolean closed = phase == Episode.Phase.CLOSED;
+    String id =
+        EventIds.hash(
+            "episode",
+            incident.identity().id(),
+            phase.name(),
+            String.valueOf(incident.counts().sent()));
     AnomalySignal signal =
         new AnomalySignal(
                 AnomalySignal.SCHEMA_VERSION,
+                id,
                 kind,
-                closed ? AnomalySignal.Severity.INFO : severity(kind),
+                closed ? Severity.INFO : severity(kind),
                 incident.identity().host(),
                 incident.time(),
                 null,
-                new AnomalySignal.Window(
-                    at(incident.times().firstMs()), at(incident.times().lastMs())),
+                window(incident.times().firstMs(), incident.times().lastMs()),
                 incident.identity().subject().isEmpty() ? null : incident.identity().subject(),
                 (double) measured,
                 (double) incident.limits().threshold(),
-                noun + "s",
+                Unit.COUNT,
                 evidence(incident, noun, measured, words),
                 incident.related(),
                 summary(incident, phase, words),
@@ -53,8 +60,10 @@ final class IncidentSignals {
                 new Episode(
                     incident.identity().id(),
                     phase,
-                    at(incident.times().openedMs()),
-                    closed ? at(incident.closesAt()) : null,
+                    EventTime.wall(incident.times().openedMs()),
+                    closed ? EventTime.wall(incident.closesAt()) : null,
+                    EventTime.sinceBootUs(incident.times().openedMs()),
+                    closed ? EventTime.sinceBootUs(incident.closesAt()) : null,
                     incident.counts().sent(),
                     incident.counts().events(),
                     incident.counts().events() - incident.related().size(),
@@ -62,54 +71,51 @@ final class IncidentSignals {
             .ofWorkload(
                 incident.identity().subject().isEmpty() ? null : incident.identity().subject())
             .shapedBy(incident.limits().rules());
-    return new RaisedSignal(
-        EventIds.hash(
-            "episode",
-            incident.identity().id(),
-            phase.name(),
-            String.valueOf(incident.counts().sent())),
-        signal);
+    return new RaisedSignal(id, signal);
   }
 
-  private static AnomalySignal.Severity severity(SignalKind kind) {
+  private static Severity severity(SignalKind kind) {
     return Occurrences.comesInBursts(kind)
-        ? AnomalySignal.Severity.WARNING
-        : AnomalySignal.Severity.CRITICAL;
+        ? Severity.WARNING
+        : Severity.CRITICAL;
   }
 
   private static List<Evidence> evidence(
       Incident incident, String noun, long measured, Messages words) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(
-        new Evidence(
+        Evidence.number(
             words.text("fact.episode." + noun),
-            String.valueOf(measured),
-            "count",
-            String.valueOf(incident.limits().threshold()),
+            measured,
+            Unit.COUNT,
+            (long) incident.limits().threshold(),
             null));
     if (incident.counts().hosts() > 0) {
       evidence.add(
-          new Evidence(
+          Evidence.number(
               words.text("fact.episode.kill"),
-              String.valueOf(incident.counts().events()),
-              "count",
+              incident.counts().events(),
+              Unit.COUNT,
               null,
               null));
     }
-    add(evidence, words.text("fact.episode.largest-order"), incident.worst().order(), "order");
+    add(evidence, words.text("fact.episode.largest-order"), incident.worst().order(), Unit.ORDER);
     add(
         evidence,
         words.text("fact.episode.least-free"),
         incident.worst().leastFreeBytes(),
-        "bytes");
-    add(evidence, words.text("fact.episode.code"), incident.worst().code(), null);
+        Unit.BYTES);
+    String code = incident.worst().code();
+    if (code != null) {
+      evidence.add(Evidence.text(words.text("fact.episode.code"), code, null));
+    }
     return evidence;
   }
 
   private static void add(
-      List<Evidence> evidence, String fact, @Nullable Object value, @Nullable String unit) {
+      List<Evidence> evidence, String fact, @Nullable Number value, String unit) {
     if (value != null) {
-      evidence.add(new Evidence(fact, value.toString(), unit, null, null));
+      evidence.add(Evidence.number(fact, value.longValue(), unit, null, null));
     }
   }
 
@@ -172,7 +178,11 @@ final class IncidentSignals {
     };
   }
 
-  private static Instant at(long eventTimeMs) {
-    return EventTime.instant(eventTimeMs);
+  private static AnomalySignal.Window window(long firstMs, long lastMs) {
+    return new AnomalySignal.Window(
+        EventTime.wall(firstMs),
+        EventTime.wall(lastMs),
+        EventTime.sinceBootUs(firstMs),
+        EventTime.sinceBootUs(lastMs));
   }
 }

@@ -79,7 +79,7 @@ public final class BlockParser {
         host(block, sections.stackHeader, pageSize),
         time(key),
         key.kernelTimeUs(),
-        TriggerReader.of(sections, block.kind(), gfp, pageSize),
+        TriggerReader.of(sections, block.kind(), gfp, pageSize, scope.cpuset()),
         scope,
         memory,
         memcg,

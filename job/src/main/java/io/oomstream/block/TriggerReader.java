@@ -1,5 +1,6 @@
 package io.oomstream.block;
 
+import io.oomstream.block.cgroup.WorkloadPath;
 import io.oomstream.block.request.FailureLine;
 import io.oomstream.block.request.InvocationLine;
 import io.oomstream.block.request.PrintedMask;
@@ -9,6 +10,7 @@ import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.Gfp;
 import io.oomstream.event.section.Trigger;
 import io.oomstream.event.section.TriggerPath;
+import io.oomstream.event.section.Workload;
 import io.oomstream.kernel.Section;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,11 @@ final class TriggerReader {
 
   /** Null for reports without an opening line. */
   static @Nullable Trigger of(
-      Sections s, MemoryBlock.Kind kind, @Nullable Gfp gfp, @Nullable Long pageSize) {
+      Sections s,
+      MemoryBlock.Kind kind,
+      @Nullable Gfp gfp,
+      @Nullable Long pageSize,
+      @Nullable String cpuset) {
     InvocationLine invocation = s.invocation;
     FailureLine failure = s.failure;
     boolean slab = kind == MemoryBlock.Kind.SLAB_ALLOCATION_FAILURE;
@@ -73,7 +79,21 @@ final class TriggerReader {
         requested(order, pageSize),
         invocation == null ? null : invocation.oomScoreAdj(),
         gfp == null ? null : gfp.ofOrder(order),
-        path);
+        path,
+        asker(cpuset));
+  }
+
+  /**
+   * Who asked: of the cpuset the kernel prints the last part of its path, which for a container or
+   * unit is its own name ({@code kernel/cgroup/cpuset.c: cpuset_print_current_mems_allowed}). A name
+   * that is none of theirs names no workload.
+   */
+  private static @Nullable Workload asker(@Nullable String cpuset) {
+    Workload named = WorkloadPath.identify(cpuset);
+    return named == null
+            || (named.runtime() == null && named.containerId() == null && named.podUid() == null)
+        ? null
+        : named;
   }
 
   private static @Nullable Long pid(@Nullable InvocationLine invocation, @Nullable Long ofHeader) {

@@ -1,5 +1,6 @@
 package io.oomstream.diagnosis;
 
+import io.oomstream.event.section.Tasks;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.Cause;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole report as an event. */
 final class BlockEvents {
+
+  /** The rows are all there, so more names would only repeat them. */
+  private static final int MOST_NAMES = 100;
 
   private BlockEvents() {}
 
@@ -20,9 +24,11 @@ final class BlockEvents {
         killed.add(pid);
       }
     }
+    Tasks tasks = block.tasks();
     KernelBlock.Failure failure = block.failure();
     return new MemoryBlock(
         MemoryBlock.SCHEMA_VERSION,
+        block.info().id(),
         block.kind(),
         block.host(),
         block.time(),
@@ -31,7 +37,7 @@ final class BlockEvents {
         block.scope(),
         block.memory(),
         block.memcg(),
-        block.tasks(),
+        tasks == null ? null : tasks.first(Integer.MAX_VALUE, MOST_NAMES, null),
         block.slab(),
         block.callTrace(),
         List.copyOf(killed),

@@ -1,5 +1,6 @@
 package io.oomstream.diagnosis;
 
+import io.oomstream.diagnosis.blame.KillSeverity;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.diagnosis.blame.BlameFinder;
 import io.oomstream.diagnosis.cause.SwapVerdict;
@@ -12,7 +13,6 @@ import io.oomstream.event.section.Swap;
 import io.oomstream.event.section.Tasks;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One event for each process that the report says was killed. */
 final class KillEvents {
@@ -25,9 +25,14 @@ final class KillEvents {
     Swap swap = SwapVerdict.of(c).toEvent();
     for (KernelBlock.Kill kill : block.kills()) {
       Blame blame = BlameFinder.of(c, verdict.primary(), kill);
+      String id = EventIds.ofKill(hostKey, kill.line());
+      Tasks tasks = block.tasks();
+      int rows = c.thresholds().taskRows();
       KillEvent event =
           new KillEvent(
               KillEvent.SCHEMA_VERSION,
+              id,
+              KillSeverity.of(kill, blame.role(), c.thresholds()),
               block.host(),
               kill.time(),
               kill.kernelTimeUs(),
@@ -39,7 +44,7 @@ final class KillEvents {
               kill.workload(),
               block.memory(),
               block.memcg(),
-              cut(block.tasks(), c.thresholds().taskRows(), kill.victim().pid()),
+              tasks == null ? null : tasks.first(rows, rows, kill.victim().pid()),
               block.slab(),
               block.callTrace(),
               CauseText.of(c, verdict, kill, blame),
@@ -49,25 +54,8 @@ final class KillEvents {
               swap,
               null,
               kill.knownBy());
-      events.add(new Findings.Kill(EventIds.ofKill(hostKey, kill.line()), event));
+      events.add(new Findings.Kill(id, event));
     }
     return List.copyOf(events);
-  }
-
-  /** The first rows; the victim's is always among them, as the last where it holds less. */
-  private static @Nullable Tasks cut(@Nullable Tasks tasks, int rows, @Nullable Long victim) {
-    if (tasks == null || tasks.rows().size() <= rows) {
-      return tasks;
-    }
-    List<Tasks.Row> kept = new ArrayList<>(tasks.rows().subList(0, rows));
-    Tasks.Row own =
-        tasks.rows().stream()
-            .filter(row -> row.pid() != null && row.pid().equals(victim))
-            .findFirst()
-            .orElse(null);
-    if (own != null && rows > 0 && !kept.contains(own)) {
-      kept.set(rows - 1, own);
-    }
-    return new Tasks(tasks.count(), List.copyOf(kept), tasks.byComm(), tasks.totals());
   }
 }

@@ -75,7 +75,7 @@ public final class OutgoingEvents {
             source,
             signal.kind().name(),
             signal.time(),
-            EventJson.toBytes(signal));
+            EventJson.toBytes(signal.identified(id)));
     return new Outbound(event, signal.kind(), host, signal.workload(), eventTimeMs);
   }
 

@@ -1,6 +1,6 @@
 package io.oomstream.trend;
 
-import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.Severity;
 import io.oomstream.event.Forecast;
 import io.oomstream.event.section.Evidence;
 import java.util.List;
@@ -8,14 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A condition that is true now, with the texts of its signal. */
 record Alarm(
-    AnomalySignal.Severity severity,
+    Severity severity,
     double measured,
     double threshold,
     String unit,
     long firstMs,
     List<Evidence> evidence,
     @Nullable Forecast forecast,
-    String summary) {
-
-  static final String SHARE = "share of managed memory";
-}
+    String summary) {}

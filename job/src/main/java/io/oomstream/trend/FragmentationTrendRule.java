@@ -1,8 +1,9 @@
 package io.oomstream.trend;
 
+import io.oomstream.event.section.Unit;
+import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Messages;
-import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.snapshot.SnapshotFigures;
@@ -64,19 +65,18 @@ final class FragmentationTrendRule {
     List<Evidence> evidence = new ArrayList<>();
     double most = points.stream().mapToDouble(Slope.Point::value).max().orElse(0) / HUNDREDTHS;
     evidence.add(
-        new Evidence(
-            words.text("fact.high-order-free"), HumanUnits.percent(most), null, null, null));
+        Evidence.share(words.text("fact.high-order-free"), most, null, null));
     Long failed = LevelRule.increase(window, SnapshotFigures.COMPACT_FAIL, points.get(0).timeMs());
     if (failed != null) {
       evidence.add(
-          new Evidence(
-              words.text("fact.compactions-failed"), failed.toString(), "count", null, null));
+          Evidence.number(
+              words.text("fact.compactions-failed"), failed, Unit.COUNT, null, null));
     }
     return new Alarm(
-        AnomalySignal.Severity.WARNING,
+        Severity.WARNING,
         share,
         LOW,
-        "share of free memory",
+        Unit.SHARE_OF_FREE,
         points.get(0).timeMs(),
         evidence,
         null,

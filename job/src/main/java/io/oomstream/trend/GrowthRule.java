@@ -1,9 +1,10 @@
 package io.oomstream.trend;
 
+import io.oomstream.event.section.Unit;
+import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Messages;
-import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Forecast;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
@@ -11,7 +12,6 @@ import io.oomstream.snapshot.SnapshotFigures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class GrowthRule {
 
   /** Within this time the alarm is critical. */
-  private static final long SOON_MS = 3_600_000;
+  private static final long HOUR_MS = 3_600_000;
+  private static final long SOON_MS = HOUR_MS;
 
   private final Window window;
   private final NavigableSet<Long> kills;
@@ -130,10 +131,10 @@ final class GrowthRule {
     }
     long left = leftMs(forecast, main.lastMs());
     return new Alarm(
-        left <= SOON_MS ? AnomalySignal.Severity.CRITICAL : AnomalySignal.Severity.WARNING,
+        left <= SOON_MS ? Severity.CRITICAL : Severity.WARNING,
         main.level() / whole,
         threshold,
-        isSwap(main) ? "share of swap" : Alarm.SHARE,
+        isSwap(main) ? Unit.SHARE_OF_SWAP : Unit.SHARE_OF_MANAGED,
         main.firstMs(),
         evidence(growths, options.words()),
         forecast,
@@ -164,31 +165,31 @@ final class GrowthRule {
     return Duration.between(EventTime.instant(nowMs), forecast.at()).toMillis();
   }
 
+  private static Evidence slope(String fact, double perHour, Growth main, Messages words) {
+    return Evidence.number(
+        words.text(fact, "what", main.what()),
+        Math.round(perHour),
+        Unit.BYTES_PER_HOUR,
+        null,
+        null);
+  }
+
   private static List<Evidence> evidence(List<Growth> growths, Messages words) {
     List<Evidence> evidence = new ArrayList<>();
     for (Growth growth : growths) {
       boolean count = growth.what().equals(Measures.TASK_COUNT);
       evidence.add(
-          new Evidence(
+          Evidence.number(
               words.text("fact.growth", "what", growth.what(), "count", growth.points()),
-              String.format(Locale.ROOT, "%.0f", growth.grown()),
-              count ? "count" : "bytes",
+              Math.round(growth.grown()),
+              count ? Unit.COUNT : Unit.BYTES,
               null,
               null));
     }
     Growth main = growths.get(0);
-    evidence.add(
-        new Evidence(
-            words.text("fact.slope", "what", main.what()),
-            String.format(
-                Locale.ROOT,
-                "%.0f (%.0f to %.0f)",
-                main.perHour(),
-                main.slope().least() * 3_600_000,
-                main.slope().most() * 3_600_000),
-            "bytes per hour",
-            null,
-            null));
+    evidence.add(slope("fact.slope", main.perHour(), main, words));
+    evidence.add(slope("fact.slope.least", main.slope().least() * HOUR_MS, main, words));
+    evidence.add(slope("fact.slope.most", main.slope().most() * HOUR_MS, main, words));
     return evidence;
   }
 

@@ -1,8 +1,9 @@
 package io.oomstream.trend;
 
+import io.oomstream.event.section.Unit;
+import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Messages;
-import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.snapshot.SnapshotFigures;
@@ -47,7 +48,7 @@ final class LevelRule {
     Long swap = window.now(SnapshotFigures.SWAP_TOTAL);
     Long used = window.now(SnapshotFigures.SWAP_USED);
     if (swap != null && used != null && swap > 0) {
-      left(SignalKind.SWAP_EXHAUSTED, "swap_free", swap - used, swap, "share of swap", out);
+      left(SignalKind.SWAP_EXHAUSTED, "swap_free", swap - used, swap, Unit.SHARE_OF_SWAP, out);
     }
     pressure(out);
   }
@@ -73,7 +74,7 @@ final class LevelRule {
             kind,
             what,
             share,
-            share > threshold ? alarm(share, threshold, Alarm.SHARE, what, value, says) : null,
+            share > threshold ? alarm(share, threshold, Unit.SHARE_OF_MANAGED, what, value, whole, says) : null,
             threshold * RELEASE));
   }
 
@@ -81,7 +82,7 @@ final class LevelRule {
     Long value = window.now(what);
     Long whole = window.last(of);
     if (value != null && whole != null && whole > 0) {
-      left(kind, what, value, whole, Alarm.SHARE, out);
+      left(kind, what, value, whole, Unit.SHARE_OF_MANAGED, out);
     }
   }
 
@@ -103,7 +104,7 @@ final class LevelRule {
             kind,
             what,
             1 - share,
-            share <= levels.free() ? alarm(share, levels.free(), unit, what, value, says) : null,
+            share <= levels.free() ? alarm(share, levels.free(), unit, what, value, whole, says) : null,
             1 - levels.free() * 2));
   }
 
@@ -124,10 +125,10 @@ final class LevelRule {
     Alarm alarm =
         lasts
             ? new Alarm(
-                AnomalySignal.Severity.WARNING,
+                Severity.WARNING,
                 share,
                 levels.pressure(),
-                "share of time",
+                Unit.SHARE_OF_TIME,
                 newest.get(0).timeMs(),
                 stalls(newest.get(0).timeMs()),
                 null,
@@ -142,8 +143,8 @@ final class LevelRule {
     return more == null
         ? List.of()
         : List.of(
-            new Evidence(
-                words.text("fact.reclaimed-themselves"), more.toString(), "count", null, null));
+            Evidence.number(
+                words.text("fact.reclaimed-themselves"), more, Unit.COUNT, null, null));
   }
 
   /** The increase of a counter since that time; null without two values. */
@@ -156,20 +157,21 @@ final class LevelRule {
   }
 
   private Alarm alarm(
-      double share, double threshold, String unit, String what, long value, String says) {
+      double share,
+      double threshold,
+      String unit,
+      String what,
+      long value,
+      long whole,
+      String says) {
     return new Alarm(
-        AnomalySignal.Severity.WARNING,
+        Severity.WARNING,
         share,
         threshold,
         unit,
         window.newest(),
         List.of(
-            new Evidence(
-                what,
-                String.valueOf(value),
-                "bytes",
-                words.text("trend.of-the-whole", "share", HumanUnits.percent(threshold)),
-                null)),
+            Evidence.number(what, value, Unit.BYTES, Math.round(threshold * whole), null)),
         null,
         says);
   }

@@ -1,5 +1,7 @@
 package io.oomstream.trend;
 
+import io.oomstream.event.section.Unit;
+import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.context.EventIds;
 import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.diagnosis.context.Messages;
@@ -35,10 +37,11 @@ final class TrendSignals {
     AnomalySignal signal =
         new AnomalySignal(
             AnomalySignal.SCHEMA_VERSION,
+            episode.id(),
             check.kind(),
             alarm.severity(),
             host,
-            EventTime.instant(episode.openedMs()),
+            EventTime.wall(episode.openedMs()),
             null,
             window(alarm.firstMs(), episode.openedMs()),
             check.subject(),
@@ -65,7 +68,9 @@ final class TrendSignals {
                     new Episode(
                         episode.id(),
                         Episode.Phase.OPENED,
-                        EventTime.instant(episode.openedMs()),
+                        EventTime.wall(episode.openedMs()),
+                        null,
+                        EventTime.sinceBootUs(episode.openedMs()),
                         null,
                         0,
                         null,
@@ -75,13 +80,15 @@ final class TrendSignals {
   }
 
   void closed(MachineHistory.Episode episode, long nowMs, String summary) {
+    String id = EventIds.hash("signal closed", hostKey, episode.id());
     AnomalySignal signal =
         new AnomalySignal(
             AnomalySignal.SCHEMA_VERSION,
+            id,
             SignalKind.valueOf(episode.kind()),
-            AnomalySignal.Severity.INFO,
+            Severity.INFO,
             host,
-            EventTime.instant(nowMs),
+            EventTime.wall(nowMs),
             null,
             window(episode.openedMs(), nowMs),
             episode.subject(),
@@ -102,13 +109,15 @@ final class TrendSignals {
             null);
     raised.add(
         new TrendDetector.Raised(
-            EventIds.hash("signal closed", hostKey, episode.id()),
+            id,
             signal.of(
                 new Episode(
                     episode.id(),
                     Episode.Phase.CLOSED,
-                    EventTime.instant(episode.openedMs()),
-                    EventTime.instant(nowMs),
+                    EventTime.wall(episode.openedMs()),
+                    EventTime.wall(nowMs),
+                    EventTime.sinceBootUs(episode.openedMs()),
+                    EventTime.sinceBootUs(nowMs),
                     1,
                     null,
                     null,
@@ -118,39 +127,40 @@ final class TrendSignals {
   /** Kills that the kernel counted and that are not in the log. */
   void lost(
       long missing, long counted, long beforeCount, long afterCount, long nowMs, Messages words) {
+    String id =
+        EventIds.hash(
+            "signal",
+            hostKey,
+            SignalKind.LOG_LOSS.name(),
+            "oom_kill",
+            String.valueOf(nowMs),
+            String.valueOf(afterCount));
     raised.add(
         new TrendDetector.Raised(
-            EventIds.hash(
-                "signal",
-                hostKey,
-                SignalKind.LOG_LOSS.name(),
-                "oom_kill",
-                String.valueOf(nowMs),
-                String.valueOf(afterCount)),
+            id,
             new AnomalySignal(
                 AnomalySignal.SCHEMA_VERSION,
+                id,
                 SignalKind.LOG_LOSS,
-                AnomalySignal.Severity.WARNING,
+                Severity.WARNING,
                 host,
-                EventTime.instant(nowMs),
+                EventTime.wall(nowMs),
                 null,
                 null,
                 "oom_kill",
                 (double) missing,
                 0.0,
-                "kills",
+                Unit.COUNT,
                 List.of(
-                    new Evidence(
-                        "/proc/vmstat oom_kill",
-                        beforeCount + " to " + afterCount,
-                        "count",
-                        null,
-                        null),
-                    new Evidence(
+                    Evidence.number(
+                        words.text("fact.oom-kill.before"), beforeCount, Unit.COUNT, null, null),
+                    Evidence.number(
+                        words.text("fact.oom-kill"), afterCount, Unit.COUNT, null, null),
+                    Evidence.number(
                         words.text("fact.kill-lines-seen"),
-                        String.valueOf(counted - missing),
-                        "count",
-                        String.valueOf(counted),
+                        counted - missing,
+                        Unit.COUNT,
+                        counted,
                         null)),
                 List.of(),
                 words.text(
@@ -171,6 +181,10 @@ final class TrendSignals {
   }
 
   private static AnomalySignal.Window window(long firstMs, long lastMs) {
-    return new AnomalySignal.Window(EventTime.instant(firstMs), EventTime.instant(lastMs));
+    return new AnomalySignal.Window(
+        EventTime.wall(firstMs),
+        EventTime.wall(lastMs),
+        EventTime.sinceBootUs(firstMs),
+        EventTime.sinceBootUs(lastMs));
   }
 }

@@ -81,7 +81,7 @@ class IncidentDetectorTest {
     assertThat(last.relatedEvents()).hasSize(Incident.MAX_RELATED);
     assertThat(Objects.requireNonNull(last.episode()).unlistedEvents()).isEqualTo(350);
     assertThat(last.evidence())
-        .extracting(e -> e.fact() + " " + e.value())
+        .extracting(e -> e.fact() + " " + (e.text() == null ? e.value() : e.text()))
         .contains("largest order 3", "least free memory 999601", "requesting code code200");
   }
 

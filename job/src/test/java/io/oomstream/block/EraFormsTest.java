@@ -75,7 +75,7 @@ class EraFormsTest {
     assertThat(memcg.limitBytes()).isEqualTo(1_048_576 * KB);
     assertThat(memcg.failCount()).isEqualTo(137);
     assertThat(memcg.memoryAndSwap()).isEqualTo(new Memcg.Usage(1_048_576 * KB, null, 0L));
-    assertThat(memcg.stats())
+    assertThat(memcg.stats().bytes())
         .containsEntry("rss", 1_048_000 * KB)
         .containsEntry("cache", 120 * KB)
         .hasSize(10);
@@ -130,7 +130,7 @@ class EraFormsTest {
     Memcg memcg = Objects.requireNonNull(block.memcg());
     assertThat(memcg.path()).isEqualTo("/a:b");
     assertThat(memcg.swap()).isEqualTo(new Memcg.Usage(0L, 0L, 0L));
-    assertThat(memcg.stats()).containsEntry("rss", 900 * KB);
+    assertThat(memcg.stats().bytes()).containsEntry("rss", 900 * KB);
   }
 
   @Test

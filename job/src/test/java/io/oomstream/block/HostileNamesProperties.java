@@ -245,7 +245,7 @@ class HostileNamesProperties {
     assertThat(el7.scope().taskCgroup()).isEqualTo(Latin1.decode(task));
     assertThat(el7.scope().limitCgroup()).isEqualTo(Latin1.decode(limit));
     assertThat(Objects.requireNonNull(el7.memcg()).path()).isEqualTo(Latin1.decode(limit));
-    assertThat(el7.memcg().stats()).containsEntry("rss", 1_048_000L * 1024);
+    assertThat(el7.memcg().stats().bytes()).containsEntry("rss", 1_048_000L * 1024);
     KernelBlock v5 =
         era(
             EraForms.V5_0_MEMCG,
@@ -256,7 +256,7 @@ class HostileNamesProperties {
     assertThat(v5.scope().taskCgroup()).isEqualTo(Latin1.decode(task));
     assertThat(v5.scope().limitCgroup()).isEqualTo(Latin1.decode(limit));
     assertThat(Objects.requireNonNull(v5.memcg()).path()).isEqualTo(Latin1.decode(limit));
-    assertThat(v5.memcg().stats()).containsEntry("rss", 900L * 1024);
+    assertThat(v5.memcg().stats().bytes()).containsEntry("rss", 900L * 1024);
   }
 
   /** The form with other words in it: what they stand for, then what comes there. */

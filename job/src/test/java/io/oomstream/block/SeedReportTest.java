@@ -137,7 +137,7 @@ class SeedReportTest {
     assertThat(memory.nodes().get(0).allUnreclaimable()).isFalse();
     assertThat(memory.nodes().get(0).counters())
         .containsEntry("kernel_stack", 5376L * 1024)
-        .containsEntry("isolated(anon)", 0L);
+        .containsEntry("isolated_anon", 0L);
     assertThat(memory.zones()).hasSize(2);
     Memory.Zone dma = memory.zones().get(0);
     assertThat(dma.node()).isNull();

@@ -45,7 +45,7 @@ class SeedDiagnosisTest {
         .anySatisfy(
             e -> {
               assertThat(e.fact()).isEqualTo("Normal: usable free, over min");
-              assertThat(e.value()).isEqualTo(String.valueOf((238836L - 151552) * 1024));
+              assertThat(e.value()).isEqualTo((238836L - 151552) * 1024);
               assertThat(e.line()).startsWith("Normal free:238836kB");
             });
   }

@@ -1,12 +1,12 @@
 package io.oomstream.diagnosis;
 
+import io.oomstream.event.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oomstream.config.OptionTable;
 import io.oomstream.deploy.DocPage;
-import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.SignalKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ class SignalsDocTest {
 
   private static Set<String> documented(String severities) {
     Set<String> found = new TreeSet<>();
-    for (AnomalySignal.Severity severity : AnomalySignal.Severity.values()) {
+    for (Severity severity : Severity.values()) {
       if (severities.matches(".*\\b" + severity + "\\b.*")) {
         found.add(severity.name());
       }

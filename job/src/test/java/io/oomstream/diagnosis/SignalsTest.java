@@ -1,5 +1,6 @@
 package io.oomstream.diagnosis;
 
+import io.oomstream.event.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.block.KernelBlock;
@@ -86,7 +87,7 @@ class SignalsTest {
     AnomalySignal asked =
         signals(TestReport.killLineOnly().victim("app", 0, KillReason.ALLOCATING_TASK, 2).build())
             .get(0);
-    assertThat(asked.severity()).isEqualTo(AnomalySignal.Severity.INFO);
+    assertThat(asked.severity()).isEqualTo(Severity.INFO);
     assertThat(asked.summary()).contains("vm.oom_kill_allocating_task");
     assertThat(asked.relatedEvents()).hasSize(1);
     assertThat(kinds(TestReport.killLineOnly().victim("sshd", 0, KillReason.OUT_OF_MEMORY, 1)))
@@ -150,9 +151,9 @@ class SignalsTest {
     AnomalySignal kept = ofLine(0, "oom_kill_process: 7 callbacks suppressed").get(0);
     assertThat(kept.kind()).isEqualTo(SignalKind.LOG_LOSS);
     assertThat(kept.measured()).isEqualTo(7);
-    assertThat(kept.severity()).isEqualTo(AnomalySignal.Severity.WARNING);
+    assertThat(kept.severity()).isEqualTo(Severity.WARNING);
     assertThat(ofLine(0, "net_ratelimit: 12 callbacks suppressed").get(0).severity())
-        .isEqualTo(AnomalySignal.Severity.INFO);
+        .isEqualTo(Severity.INFO);
     assertThat(ofLine(0, "** 12 printk messages dropped **").get(0).measured()).isEqualTo(12);
     assertThat(ofLine(0, "Linux version 6.1.0 (build@host)")).isEmpty();
   }

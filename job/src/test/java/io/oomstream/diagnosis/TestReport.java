@@ -156,6 +156,7 @@ final class TestReport {
             effectiveMib * MIB,
             effectiveMib <= minMib,
             Map.of(),
+            null,
             buddy,
             null));
     return this;
@@ -181,7 +182,8 @@ final class TestReport {
   TestReport memcg(long usageMib, long limitMib, Map<String, Long> stats) {
     sections.add("MEMCG_USAGE");
     sections.add("MEMCG_STATS");
-    memcg = new Memcg("/pod", usageMib * MIB, limitMib * MIB, 7L, null, null, null, stats);
+    memcg = new Memcg("/pod", usageMib * MIB, limitMib * MIB, 7L, null, null, null,
+            new Memcg.Stats(stats, Map.of()));
     return this;
   }
 
@@ -275,7 +277,8 @@ final class TestReport {
                 null,
                 null,
                 null),
-            path),
+            path,
+            null),
         scope,
         memory(),
         memcg,
@@ -330,7 +333,7 @@ final class TestReport {
         counters,
         kernelStack == null
             ? List.of()
-            : List.of(new Memory.Node(0, Map.of("kernel_stack", kernelStack), null)),
+            : List.of(new Memory.Node(0, Map.of("kernel_stack", kernelStack), null, null)),
         zones,
         hugePages,
         new Memory.Accounting(null, unaccounted, Map.of(), null));
@@ -357,7 +360,7 @@ final class TestReport {
                     sum(of, Tasks.Row::pageTableBytes))));
     List<Tasks.Row> sorted = new ArrayList<>(rows);
     sorted.sort(Comparator.comparingLong((Tasks.Row r) -> Usage.held(r)).reversed());
-    return new Tasks(rows.size(), sorted, groups, new Tasks.Totals(null, null, null));
+    return new Tasks(rows.size(), sorted, groups, groups.size(), new Tasks.Totals(null, null, null));
   }
 
   private static long sum(List<Tasks.Row> rows, Function<Tasks.Row, @Nullable Long> figure) {

@@ -87,10 +87,10 @@ class CasesTest {
   void kernelsWordsEndBeforeTheVerb() {
     KillEvent kill = kill("07");
     assertThat(kill.cause().evidence())
-        .anyMatch(e -> "Memory cgroup out of memory".equals(e.value()))
-        .noneMatch(e -> e.value().endsWith("(app"));
+        .anyMatch(e -> "Memory cgroup out of memory".equals(e.text()))
+        .noneMatch(e -> e.text() != null && e.text().endsWith("(app"));
     assertThat(kill("04").cause().evidence())
-        .anyMatch(e -> "Memory cgroup out of memory".equals(e.value()));
+        .anyMatch(e -> "Memory cgroup out of memory".equals(e.text()));
   }
 
   @ParameterizedTest

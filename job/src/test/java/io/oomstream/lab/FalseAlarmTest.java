@@ -1,8 +1,8 @@
 package io.oomstream.lab;
 
+import io.oomstream.event.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Memory;
 import java.util.ArrayList;
@@ -179,7 +179,7 @@ class FalseAlarmTest {
     assertThat(result.kills()).isEmpty();
     assertThat(result.signals())
         .as(machine.toString())
-        .noneMatch(s -> s.severity() == AnomalySignal.Severity.CRITICAL)
+        .noneMatch(s -> s.severity() == Severity.CRITICAL)
         .noneMatch(s -> OF_MEMORY.contains(s.kind()));
     result
         .parsed()

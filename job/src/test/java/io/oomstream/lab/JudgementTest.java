@@ -1,5 +1,6 @@
 package io.oomstream.lab;
 
+import io.oomstream.event.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.event.AnomalySignal;
@@ -55,7 +56,7 @@ class JudgementTest {
         .contains("v3d_bo_create [v3d] (88.0 MiB)")
         .doesNotContain("folio_prealloc", "other");
     assertThat(kill.cause().evidence())
-        .anyMatch(e -> e.value().equals("92274688") && e.fact().contains("v3d_bo.c:200"));
+        .anyMatch(e -> Long.valueOf(92274688).equals(e.value()) && e.fact().contains("v3d_bo.c:200"));
   }
 
   @Test
@@ -165,8 +166,8 @@ class JudgementTest {
     assertThat(signal.severity())
         .isEqualTo(
             judgement.equals("HARMFUL")
-                ? AnomalySignal.Severity.WARNING
-                : AnomalySignal.Severity.INFO);
+                ? Severity.WARNING
+                : Severity.INFO);
   }
 
   /** Up to 2.6.27 processes and files are one figure, up to 2.6.31 all slab is. */

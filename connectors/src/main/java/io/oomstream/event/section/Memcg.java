@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The control group at its limit. A limit is absent where there is none.
  *
  * @param path the group of the figures
- * @param stats memory.stat: bytes for sizes, plain numbers for events
+ * @param stats memory.stat
  * @param accounting the parts of its usage, no page twice, and what is in none of them
  */
 public record Memcg(
@@ -18,7 +18,7 @@ public record Memcg(
     @Nullable Usage swap,
     @Nullable Usage memoryAndSwap,
     @Nullable Usage kmem,
-    Map<String, Long> stats,
+    Stats stats,
     Memory.@Nullable Accounting accounting) {
 
   /** Without what schema 1.0 did not have at first. */
@@ -30,9 +30,18 @@ public record Memcg(
       @Nullable Usage swap,
       @Nullable Usage memoryAndSwap,
       @Nullable Usage kmem,
-      Map<String, Long> stats) {
+      Stats stats) {
     this(path, usageBytes, limitBytes, failCount, swap, memoryAndSwap, kmem, stats, null);
   }
+
+  /**
+   * The group's memory.stat by the kernel's own names, with {@code _} for what is no letter, digit
+   * or {@code _}.
+   *
+   * @param bytes sizes
+   * @param counts events, and figures whose unit is not known: as printed
+   */
+  public record Stats(Map<String, Long> bytes, Map<String, Long> counts) {}
 
   /** Usage and limit of one resource of the group. */
   public record Usage(

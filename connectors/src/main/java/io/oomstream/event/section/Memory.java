@@ -120,9 +120,14 @@ public record Memory(
    * One NUMA node.
    *
    * @param counters by the kernel's own name
+   * @param pagesScanned number of pages that reclaim looked at since it last freed one (4.8 to 4.11)
    * @param allUnreclaimable true: kswapd had given up on the node
    */
-  public record Node(int node, Map<String, Long> counters, @Nullable Boolean allUnreclaimable) {}
+  public record Node(
+      int node,
+      Map<String, Long> counters,
+      @Nullable Long pagesScanned,
+      @Nullable Boolean allUnreclaimable) {}
 
   /**
    * One zone.
@@ -132,7 +137,8 @@ public record Memory(
    * @param effectiveFreeBytes what the kernel's watermark check counts for this request; may be
    *     negative
    * @param belowMin whether {@code effectiveFreeBytes} is at or under the min watermark
-   * @param counters all other figures of the zone line by the kernel's own name
+   * @param counters all other sizes of the zone line by the kernel's own name
+   * @param pagesScanned number of pages that reclaim looked at since it last freed one (to 4.7)
    * @param check the kernel's check of the request against this zone, replayed; absent where its
    *     flags or the zone's figures are not known
    */
@@ -151,6 +157,7 @@ public record Memory(
       @Nullable Long effectiveFreeBytes,
       @Nullable Boolean belowMin,
       Map<String, Long> counters,
+      @Nullable Long pagesScanned,
       List<FreeBlocks> buddy,
       @Nullable ZoneCheck check) {}
 

@@ -1,5 +1,6 @@
 package io.oomstream.event.section;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count rows in the log
  * @param rows those with most memory first
- * @param byComm grouped by name, most memory first
+ * @param byComm grouped by name, most memory first; in an event only the first names
+ * @param names number of different names
  */
-public record Tasks(int count, List<Row> rows, List<Group> byComm, Totals totals) {
+public record Tasks(int count, List<Row> rows, List<Group> byComm, int names, Totals totals) {
+
+  /** The first rows and names; the victim's row is always among them, as the last where it holds less. */
+  public Tasks first(int mostRows, int mostNames, @Nullable Long victim) {
+    return rows.size() <= mostRows && byComm.size() <= mostNames
+        ? this
+        : new Tasks(
+            count,
+            firstRows(mostRows, victim),
+            List.copyOf(byComm.subList(0, Math.min(mostNames, byComm.size()))),
+            names,
+            totals);
+  }
+
+  private List<Row> firstRows(int most, @Nullable Long victim) {
+    if (rows.size() <= most) {
+      return rows;
+    }
+    List<Row> kept = new ArrayList<>(rows.subList(0, most));
+    for (Row row : rows.subList(most, rows.size())) {
+      if (most > 0 && row.pid() != null && row.pid().equals(victim)) {
+        kept.set(most - 1, row);
+        break;
+      }
+    }
+    return List.copyOf(kept);
+  }
 
   /** One task. */
   public record Row(

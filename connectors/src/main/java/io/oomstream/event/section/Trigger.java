@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order as printed; -1 means SysRq
  * @param requestedBytes page size times 2 to the order; absent for order -1 or an unknown page size
+ * @param workload what the task's cpuset names: the container or unit that asked
  */
 public record Trigger(
     @Nullable String comm,
@@ -17,4 +18,5 @@ public record Trigger(
     @Nullable Long requestedBytes,
     @Nullable Integer oomScoreAdj,
     @Nullable Gfp gfp,
-    TriggerPath path) {}
+    TriggerPath path,
+    @Nullable Workload workload) {}

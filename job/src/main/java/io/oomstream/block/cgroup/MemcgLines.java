@@ -1,5 +1,6 @@
 package io.oomstream.block.cgroup;
 
+import io.oomstream.block.text.FieldName;
 import io.oomstream.block.text.Digits;
 import io.oomstream.block.text.Figure;
 import io.oomstream.block.text.Latin1;
@@ -125,7 +126,7 @@ public final class MemcgLines {
         isOfVersion1() ? null : swap,
         memoryAndSwap,
         kmem,
-        stats,
+        MemcgStats.of(stats),
         MemcgAccounting.of(usage, kmem, stats));
   }
 
@@ -211,7 +212,7 @@ public final class MemcgLines {
               (name, figure) -> {
                 Long bytes = figure.bytes();
                 if (bytes != null) {
-                  stats.merge(name, bytes, Long::sum);
+                  stats.merge(FieldName.of(name), bytes, Long::sum);
                 }
               });
     } else if (inline < 0 && end + 1 < text.length()) {
@@ -229,7 +230,7 @@ public final class MemcgLines {
       int end = blank <= at ? -1 : Digits.end(text, blank + 1);
       Long value = end < 0 || !isWordEnd(text, end) ? null : Digits.at(text, blank + 1);
       if (value != null) {
-        String name = text.substring(at, blank);
+        String name = FieldName.of(text.substring(at, blank));
         Long before = stats.putIfAbsent(name, value);
         if (before != null && !before.equals(value)) {
           doubtful.add(name);

@@ -1,5 +1,6 @@
 package io.oomstream.block.memory;
 
+import io.oomstream.block.text.FieldName;
 import io.oomstream.block.text.Digits;
 import io.oomstream.block.text.Figure;
 import io.oomstream.event.section.Memory;
@@ -35,7 +36,7 @@ final class NodeLines {
 
   List<Memory.Node> toNodes() {
     return nodes.stream()
-        .map(n -> new Memory.Node(n.node(), counters(n.figures()), n.unreclaimable()))
+        .map(n -> new Memory.Node(n.node(), counters(n.figures()), pagesScanned(n.figures()), n.unreclaimable()))
         .toList();
   }
 
@@ -50,14 +51,20 @@ final class NodeLines {
     return text.startsWith("no", at + 19) ? Boolean.FALSE : null;
   }
 
-  /** Bytes where a unit is printed; {@code pages_scanned} is a plain count. */
+  /** {@code pages_scanned}, a plain count: of zones up to 4.7, of nodes from 4.8 to 4.11. */
+  static @Nullable Long pagesScanned(Map<String, Figure> figures) {
+    Figure scanned = figures.get("pages_scanned");
+    return scanned == null ? null : scanned.count();
+  }
+
+  /** Bytes of the figures with a unit. */
   static Map<String, Long> counters(Map<String, Figure> figures) {
     Map<String, Long> counters = new LinkedHashMap<>();
     figures.forEach(
         (name, figure) -> {
-          Long value = name.equals("pages_scanned") ? figure.count() : figure.bytes();
+          Long value = figure.bytes();
           if (value != null) {
-            counters.put(name, value);
+            counters.putIfAbsent(FieldName.of(name), value);
           }
         });
     return counters;

@@ -1,5 +1,6 @@
 package io.oomstream.block.memory;
 
+import io.oomstream.block.text.FieldName;
 import io.oomstream.block.text.Figure;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,7 +102,7 @@ public final class TotalsLines {
                       || (name.equals("pagetables") && isFollowed()));
           Long bytes = cut ? null : figure.pages(pageSize);
           if (bytes != null) {
-            counters.put(name, bytes);
+            counters.putIfAbsent(FieldName.of(name), bytes);
           }
         });
     return counters;

@@ -253,6 +253,7 @@ public final class WatermarkCheck {
         effective,
         belowMin,
         zone.counters(),
+        zone.pagesScanned(),
         zone.buddy(),
         check);
   }

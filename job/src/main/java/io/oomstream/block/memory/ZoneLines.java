@@ -121,6 +121,7 @@ public final class ZoneLines {
         null,
         null,
         zone.counters(),
+        zone.pagesScanned(),
         zone.buddy(),
         null);
   }
@@ -150,6 +151,7 @@ public final class ZoneLines {
             null,
             null,
             all,
+            NodeLines.pagesScanned(raw.figures()),
             freeLists.blocksOf(raw.zone(), pageSize),
             null);
     all.keySet().removeAll(NAMED);

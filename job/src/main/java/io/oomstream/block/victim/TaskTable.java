@@ -178,7 +178,8 @@ public final class TaskTable {
         .sorted(
             Comparator.comparingLong((Task t) -> -weight(t, pageSize)).thenComparingLong(Task::pid))
         .forEach(task -> all.add(toRow(task, pageSize)));
-    return new Tasks(all.size(), all, TaskGroups.byComm(all), TaskGroups.totals(all));
+    List<Tasks.Group> names = TaskGroups.byComm(all);
+    return new Tasks(all.size(), all, names, names.size(), TaskGroups.totals(all));
   }
 
   private static Tasks.Row toRow(Task task, @Nullable Long pageSize) {

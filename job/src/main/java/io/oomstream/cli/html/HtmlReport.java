@@ -149,7 +149,7 @@ public final class HtmlReport {
           .cell(signal.host())
           .cell(signal.when())
           .cell(signal.subject())
-          .cell(Figures.measured(data, signal.measured(), words))
+          .cell(signal.measured())
           .raw("<td>")
           .text(signal.summary());
       forecast(data.at("forecast"));

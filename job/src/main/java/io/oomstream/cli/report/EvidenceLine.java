@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fact that a cause or signal rests on.
  *
- * @param figure the value in its unit, and what it was held against
+ * @param figure the number in its unit and what it was held against, or the text
  * @param line the log line it was read from; null if the event does not hold it
  */
 public record EvidenceLine(String fact, String figure, @Nullable String line) {
@@ -17,17 +17,12 @@ public record EvidenceLine(String fact, String figure, @Nullable String line) {
     List<EvidenceLine> lines = new ArrayList<>();
     for (EventNode evidence : causeOrSignal.items("evidence")) {
       String fact = evidence.text("fact");
-      String value = evidence.text("value");
-      String unit = evidence.text("unit");
-      String threshold = evidence.text("threshold");
-      if (fact == null || value == null) {
-        continue;
+      String text = evidence.text("text");
+      String figure =
+          text != null ? text : FigureText.against(evidence, "value", "threshold", words);
+      if (fact != null && figure != null) {
+        lines.add(new EvidenceLine(fact, figure, evidence.text("line")));
       }
-      String figure = FigureText.withUnit(value, unit);
-      if (threshold != null) {
-        figure += words.text("report.threshold", "figure", FigureText.withUnit(threshold, unit));
-      }
-      lines.add(new EvidenceLine(fact, figure, evidence.text("line")));
     }
     return lines;
   }

@@ -1,6 +1,10 @@
 package io.oomstream.cli.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.diagnosis.context.HumanUnits;
+import io.oomstream.diagnosis.context.Messages;
+import io.oomstream.event.section.Unit;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** FigureText as people read them. */
@@ -16,27 +20,36 @@ public final class FigureText {
     return HumanUnits.bytes(bytes);
   }
 
-  /** A value of an event with its unit. */
-  public static String withUnit(String value, @Nullable String unit) {
-    if (unit == null) {
-      return value;
+  /** A figure of an event in its unit, and what it was held against; null where it is absent. */
+  static @Nullable String against(
+      EventNode event, String value, String threshold, Messages words) {
+    String unit = event.text("unit");
+    String figure = withUnit(event.json().path(value), unit, words);
+    String limit = withUnit(event.json().path(threshold), unit, words);
+    return figure == null || limit == null
+        ? figure
+        : figure + words.text("report.threshold", "figure", limit);
+  }
+
+  private static @Nullable String withUnit(JsonNode number, @Nullable String unit, Messages words) {
+    if (!number.isNumber()) {
+      return null;
     }
-    try {
-      switch (unit) {
-        case "bytes":
-          String bytes = bytes((long) Double.parseDouble(value));
-          return bytes == null ? value : bytes;
-        case "share":
-          return HumanUnits.percent(Double.parseDouble(value));
-        case "count":
-          double count = Double.parseDouble(value);
-          return count == Math.rint(count) ? String.valueOf((long) count) : value;
-        default:
-          return value + " " + unit;
-      }
-    } catch (NumberFormatException notANumber) {
-      return value;
-    }
+    String name = unit == null ? "" : unit;
+    String figure =
+        name.startsWith(Unit.BYTES)
+            ? HumanUnits.bytes(number.longValue())
+            : name.startsWith(Unit.SHARE)
+                ? HumanUnits.percent(number.doubleValue())
+                : plain(number.doubleValue());
+    return words.has("unit." + name) ? words.text("unit." + name, "figure", figure) : figure;
+  }
+
+  /** A whole number as such, any other with one digit behind the point. */
+  private static String plain(double value) {
+    return value == Math.rint(value)
+        ? String.valueOf((long) value)
+        : String.format(Locale.ROOT, "%.1f", value);
   }
 
   /** {@code pageTables} as {@code page tables}. */

@@ -46,7 +46,7 @@ public record MemoryShare(String name, long bytes, double share) {
       }
       return shares(parts, memcg.number("usageBytes"));
     }
-    return shares(partsOfGroup(memcg.numbers("stats")), memcg.number("usageBytes"));
+    return shares(partsOfGroup(memcg.at("stats").numbers("bytes")), memcg.number("usageBytes"));
   }
 
   /** Of memory.stat: file pages hold the shared ones. Version 1 has other names. */

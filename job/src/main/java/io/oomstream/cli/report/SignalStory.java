@@ -14,22 +14,13 @@ public record SignalStory(
     @Nullable String summary) {
 
   public static SignalStory of(EventNode data, Messages words) {
-    String unit = data.text("unit");
-    String measured = data.text("measured");
-    String threshold = data.text("threshold");
     return new SignalStory(
         data.text("severity"),
         data.text("kind"),
         KillStory.host(data),
         KillStory.when(data, words),
         data.text("subject"),
-        measured == null
-            ? null
-            : FigureText.withUnit(measured, unit)
-                + (threshold == null
-                    ? ""
-                    : words.text(
-                        "report.threshold", "figure", FigureText.withUnit(threshold, unit))),
+        FigureText.against(data, "measured", "threshold", words),
         data.text("summary"));
   }
 }

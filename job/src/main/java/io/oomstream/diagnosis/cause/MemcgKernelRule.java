@@ -40,7 +40,7 @@ public record MemcgKernelRule() implements CauseRule {
     if (!c.isMemcg() || memcg == null || usage == null || usage <= 0) {
       return null;
     }
-    Map<String, Long> stats = memcg.stats();
+    Map<String, Long> stats = memcg.stats().bytes();
     Long kernel = stats.get("kernel");
     String line = kernel == null ? null : BlockLines.ofStatistic(c.block(), "kernel");
     if (kernel == null && memcg.kmem() != null) {

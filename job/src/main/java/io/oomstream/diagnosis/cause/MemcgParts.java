@@ -84,12 +84,12 @@ final class MemcgParts {
   private static @Nullable String line(DiagnosisContext c, Memcg memcg, String part) {
     String statistic =
         switch (part) {
-          case "anon" -> memcg.stats().containsKey("anon") ? "anon" : "rss";
-          case "file" -> memcg.stats().containsKey("file") ? "file" : "cache";
-          case "slab" -> memcg.stats().containsKey("slab") ? "slab" : "slab_unreclaimable";
+          case "anon" -> memcg.stats().bytes().containsKey("anon") ? "anon" : "rss";
+          case "file" -> memcg.stats().bytes().containsKey("file") ? "file" : "cache";
+          case "slab" -> memcg.stats().bytes().containsKey("slab") ? "slab" : "slab_unreclaimable";
           default -> part;
         };
-    return part.equals("kernel") && !memcg.stats().containsKey("kernel")
+    return part.equals("kernel") && !memcg.stats().bytes().containsKey("kernel")
         ? c.block().lineOf(LineRule.MEMCG_KMEM)
         : BlockLines.ofStatistic(c.block(), statistic);
   }

@@ -69,7 +69,7 @@ public record MemcgShareRule(
     Long bytes = null;
     String line = null;
     for (String statistic : statistics) {
-      Long value = memcg.stats().get(statistic);
+      Long value = memcg.stats().bytes().get(statistic);
       bytes = Usage.plus(bytes, value);
       if (line == null && value != null) {
         line = BlockLines.ofStatistic(c.block(), statistic);

@@ -1,6 +1,7 @@
 package io.oomstream.diagnosis.context;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arithmetic on times in milliseconds that ends at the ends of {@code long} and never wraps: a
@@ -14,7 +15,25 @@ public final class EventTime {
 
   private static final long LAST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
+  /**
+   * No wall clock shows an earlier time: where a log has none, its lines have the time since boot,
+   * and a record of Kafka without a credible time is read with this one.
+   */
+  private static final long FIRST_WALL = Instant.parse("1980-01-01T00:00:00Z").toEpochMilli();
+
+  private static final long US_OF_MS = 1_000;
+
   private EventTime() {}
+
+  /** The wall-clock time; null if it is none. Seconds since boot are no date in 1970. */
+  public static @Nullable Instant wall(long ms) {
+    return ms > FIRST_WALL ? instant(ms) : null;
+  }
+
+  /** Microseconds since boot, if the time is that; null for a wall-clock time. */
+  public static @Nullable Long sinceBootUs(long ms) {
+    return ms < 0 || ms >= FIRST_WALL ? null : Long.valueOf(ms * US_OF_MS);
+  }
 
   /** The time as an event can write it; a time outside of RFC 3339's years is its nearest end. */
   public static Instant instant(long ms) {

@@ -1,5 +1,7 @@
 package io.oomstream.diagnosis.signal;
 
+import io.oomstream.event.section.Unit;
+import io.oomstream.event.Severity;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.block.cgroup.WorkloadPath;
 import io.oomstream.diagnosis.context.BlockLines;
@@ -10,7 +12,6 @@ import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.WatermarkNote;
 import io.oomstream.event.AnomalySignal.Allocation;
 import io.oomstream.event.AnomalySignal.Judgement;
-import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
@@ -123,7 +124,7 @@ public final class AllocationSignals {
     evidence.add(
         order == null
             ? Facts.text(out.say("fact.failure"), failure == null ? "" : failure.text(), line)
-            : Facts.count(out.say("fact.order"), order, limit, line));
+            : Facts.order(out.say("fact.order"), order, limit, line));
     if (judged.caller() != null) {
       evidence.add(
           Facts.text(
@@ -148,7 +149,7 @@ public final class AllocationSignals {
         high ? SignalKind.HIGH_ORDER_ALLOCATION_FAILURE : SignalKind.ALLOCATION_FAILURE,
         severity(judged, isAtomic(trigger) && !high),
         subject(trigger),
-        order == null ? null : new SignalWriter.Measure(order, limit, "order"),
+        order == null ? null : new SignalWriter.Measure(order, limit, Unit.ORDER),
         evidence,
         String.join(out.say("sentence.separator"), words),
         s -> s.of(judged));

@@ -1,11 +1,13 @@
 package io.oomstream.diagnosis.signal;
 
+import io.oomstream.diagnosis.blame.KillSeverity;
+import io.oomstream.event.section.Unit;
+import io.oomstream.event.Severity;
 import io.oomstream.assemble.segment.ClassifiedLine;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.Thresholds;
-import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Badness;
 import io.oomstream.event.section.Cause;
@@ -108,8 +110,9 @@ public final class KillSignals {
         SignalKind.UNEXPECTED_VICTIM,
         reason == null ? Severity.WARNING : Severity.INFO,
         subject,
-        new SignalWriter.Measure(rank, 1, "rank"),
-        List.of(Facts.count(out.say("fact.rank"), rank, 1, KernelBlock.textOf(kill.line()))),
+        new SignalWriter.Measure(rank, 1, Unit.RANK),
+        List.of(Evidence.number(
+                out.say("fact.rank"), rank, Unit.RANK, 1L, KernelBlock.textOf(kill.line()))),
         out.say(
             "signal.unexpected",
             "who",
@@ -133,22 +136,21 @@ public final class KillSignals {
   private static void critical(KernelBlock.Kill kill, Thresholds thresholds, SignalWriter out) {
     Victim victim = kill.victim();
     Integer adj = victim.oomScoreAdj();
-    boolean listed =
-        victim.comm() != null && thresholds.criticalProcesses().contains(victim.comm());
-    boolean isProtected = adj != null && adj < 0 && !isOwnLimit(kill.scope());
-    if (!listed && !isProtected) {
+    if (!KillSeverity.isCritical(victim, kill.scope(), thresholds)) {
       return;
     }
+    boolean listed = KillSeverity.isListed(victim, thresholds);
+    boolean isProtected = KillSeverity.isProtected(victim, kill.scope());
+    String line = KernelBlock.textOf(kill.line());
     out.add(
         SignalKind.CRITICAL_VICTIM,
         Severity.CRITICAL,
         subject(victim),
-        isProtected && adj != null ? new SignalWriter.Measure(adj, 0, "oom_score_adj") : null,
+        isProtected && adj != null ? new SignalWriter.Measure(adj, 0, Unit.OOM_SCORE_ADJ) : null,
         List.of(
-            Facts.text(
-                listed ? out.say("fact.critical") : "oom_score_adj",
-                listed ? String.valueOf(victim.comm()) : String.valueOf(adj),
-                KernelBlock.textOf(kill.line()))),
+            listed || adj == null
+                ? Facts.text(out.say("fact.critical"), String.valueOf(victim.comm()), line)
+                : Evidence.number("oom_score_adj", adj, Unit.OOM_SCORE_ADJ, 0L, line)),
         out.say(
             listed ? "signal.critical.listed" : "signal.critical.protected",
             "who",
@@ -194,18 +196,6 @@ public final class KillSignals {
     evidence.add(proof);
     evidence.addAll(cause.evidence());
     return List.copyOf(evidence);
-  }
-
-  /**
-   * Inside the limit of a container or pod nobody else can die, and the kubelet gives the same
-   * value to all processes of a guaranteed one: its oom_score_adj protects it from others, not from
-   * itself.
-   */
-  private static boolean isOwnLimit(Scope scope) {
-    return scope.kind() == Scope.Kind.MEMCG
-        && (Boolean.TRUE.equals(scope.limitIsOwn())
-            || scope.limitLevel() == Scope.Level.CONTAINER
-            || scope.limitLevel() == Scope.Level.POD);
   }
 
   /** Whether the table has tasks that the kernel may kill; null where the report has none. */

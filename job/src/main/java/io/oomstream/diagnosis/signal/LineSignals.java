@@ -1,5 +1,8 @@
 package io.oomstream.diagnosis.signal;
 
+import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.Unit;
+import io.oomstream.event.Severity;
 import io.oomstream.assemble.segment.ClassifiedLine;
 import io.oomstream.assemble.segment.LineOrigin;
 import io.oomstream.block.KernelBlock;
@@ -10,7 +13,6 @@ import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.AnomalySignal;
-import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Role;
@@ -57,7 +59,7 @@ public final class LineSignals {
           SignalKind.LOG_LOSS,
           Severity.WARNING,
           "sequence gap",
-          new SignalWriter.Measure(lost, 0, "records"),
+          new SignalWriter.Measure(lost, 0, Unit.COUNT),
           List.of(Facts.count(out.say("fact.records-missing"), lost, 0, null)),
           out.say("signal.gap", "count", lost));
     }
@@ -88,11 +90,11 @@ public final class LineSignals {
         Severity.WARNING,
         line.rule().name(),
         facility != null && userSpace
-            ? new SignalWriter.Measure(facility, 0, "syslog facility")
+            ? new SignalWriter.Measure(facility, 0, Unit.SYSLOG_FACILITY)
             : null,
         List.of(
             userSpace
-                ? Facts.text("syslog facility", String.valueOf(facility), text)
+                ? Evidence.number("syslog facility", facility, Unit.SYSLOG_FACILITY, null, text)
                 : Facts.text("total-vm", "not a number of pages", text)),
         out.say(userSpace ? "signal.spoofed" : "signal.made-up", "line", text));
   }
@@ -202,7 +204,7 @@ public final class LineSignals {
         SignalKind.LOG_LOSS,
         ours ? Severity.WARNING : Severity.INFO,
         function,
-        new SignalWriter.Measure(count, 0, "messages"),
+        new SignalWriter.Measure(count, 0, Unit.COUNT),
         List.of(Facts.count(out.say("fact.kept-back"), count, 0, text)),
         out.say(
             ours ? "signal.suppressed.ours" : "signal.suppressed",
@@ -219,7 +221,7 @@ public final class LineSignals {
         SignalKind.LOG_LOSS,
         Severity.WARNING,
         who,
-        new SignalWriter.Measure(count, 0, "messages"),
+        new SignalWriter.Measure(count, 0, Unit.COUNT),
         List.of(Facts.count(out.say("fact.messages-lost"), count, 0, text)),
         out.say("signal.lost", "count", count, "who", who));
   }

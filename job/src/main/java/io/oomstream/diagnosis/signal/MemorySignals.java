@@ -1,5 +1,7 @@
 package io.oomstream.diagnosis.signal;
 
+import io.oomstream.event.section.Unit;
+import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.cause.SwapVerdict;
 import io.oomstream.diagnosis.cause.Undetermined;
 import io.oomstream.diagnosis.context.Available;
@@ -11,7 +13,6 @@ import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.diagnosis.context.Usage;
 import io.oomstream.diagnosis.context.ZoneView;
-import io.oomstream.event.AnomalySignal.Severity;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Signals of a report's Mem-Info dump, whoever printed it. */
 public final class MemorySignals {
 
-  private static final String SHARE = "share of managed memory";
 
   private MemorySignals() {}
 
@@ -79,7 +79,7 @@ public final class MemorySignals {
         kind,
         Severity.WARNING,
         null,
-        new SignalWriter.Measure(share, threshold, SHARE),
+        new SignalWriter.Measure(share, threshold, Unit.SHARE_OF_MANAGED),
         List.of(
             Facts.bytes(c.say("fact." + what), bytes, BlockLines.ofCounter(c.block(), counter))),
         c.say(
@@ -115,7 +115,7 @@ public final class MemorySignals {
         SignalKind.MEMORY_EXHAUSTED,
         Severity.CRITICAL,
         null,
-        new SignalWriter.Measure(share, threshold, killed ? "share of RAM" : SHARE),
+        new SignalWriter.Measure(share, threshold, killed ? Unit.SHARE_OF_RAM : Unit.SHARE_OF_MANAGED),
         evidence,
         c.say(
             killed ? "signal.free" : "signal.available",
@@ -141,7 +141,7 @@ public final class MemorySignals {
           SignalKind.SWAP_EXHAUSTED,
           Severity.WARNING,
           null,
-          new SignalWriter.Measure(share, c.thresholds().freeShare(), "share of swap"),
+          new SignalWriter.Measure(share, c.thresholds().freeShare(), Unit.SHARE_OF_SWAP),
           List.of(Facts.bytes(c.say("fact.free-swap"), free, line)),
           swap.state() == Swap.State.CACHED
               ? swap.reason()
@@ -161,7 +161,7 @@ public final class MemorySignals {
           SignalKind.SWAP_FREE_MISLEADING,
           Severity.INFO,
           null,
-          new SignalWriter.Measure(share, c.thresholds().swapFreeShare(), "share of swap"),
+          new SignalWriter.Measure(share, c.thresholds().swapFreeShare(), Unit.SHARE_OF_SWAP),
           List.of(Facts.bytes(c.say("fact.free-swap"), free, line)),
           swap.reason());
     }
@@ -185,7 +185,7 @@ public final class MemorySignals {
         SignalKind.ZONE_EXHAUSTED,
         Severity.WARNING,
         ZoneView.name(zone),
-        new SignalWriter.Measure(effective, min, Facts.BYTES),
+        new SignalWriter.Measure(effective, min, Unit.BYTES),
         List.of(
             Facts.bytes(
                 c.say("fact.zone.usable", "zone", ZoneView.name(zone)),
@@ -215,7 +215,7 @@ public final class MemorySignals {
         SignalKind.FRAGMENTATION,
         Severity.WARNING,
         ZoneView.name(found.zone()),
-        new SignalWriter.Measure(found.largestOrder(), found.order(), "order"),
+        new SignalWriter.Measure(found.largestOrder(), found.order(), Unit.ORDER),
         found.evidence(c),
         found.sentence(c));
   }

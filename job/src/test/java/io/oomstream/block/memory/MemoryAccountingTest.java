@@ -52,13 +52,13 @@ class MemoryAccountingTest {
   }
 
   private static List<Memory.Node> kernelStack(long kb) {
-    return List.of(new Memory.Node(0, Map.of("kernel_stack", kb * 1024), null));
+    return List.of(new Memory.Node(0, Map.of("kernel_stack", kb * 1024), null, null));
   }
 
   private static Memory.Zone zone(Map<String, Long> counters) {
     return new Memory.Zone(
         0, "Normal", null, null, null, null, null, null, null, null, List.of(), null, null,
-        counters, List.of(), null);
+        counters, null, List.of(), null);
   }
 
   private static Memory.Accounting account(Memory memory) {
@@ -125,7 +125,7 @@ class MemoryAccountingTest {
 
   @Test
   void kernelStacksComeFromTheZonesWhereNodesDoNotPrintThem() {
-    List<Memory.Node> nodes = List.of(new Memory.Node(0, Map.of("mapped", 4096L), null));
+    List<Memory.Node> nodes = List.of(new Memory.Node(0, Map.of("mapped", 4096L), null, null));
     List<Memory.Zone> zones =
         List.of(zone(Map.of("kernel_stack", 1024L)), zone(Map.of("kernel_stack", 2048L)));
     Memory.Accounting accounting =

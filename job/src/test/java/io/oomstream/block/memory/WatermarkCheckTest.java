@@ -41,6 +41,7 @@ class WatermarkCheckTest {
         null,
         null,
         counters,
+        null,
         List.of(),
         null);
   }

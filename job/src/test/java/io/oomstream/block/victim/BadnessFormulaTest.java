@@ -33,7 +33,7 @@ class BadnessFormulaTest {
   }
 
   private static Tasks tasks(Tasks.Row... rows) {
-    return new Tasks(rows.length, List.of(rows), List.of(), new Tasks.Totals(null, null, null));
+    return new Tasks(rows.length, List.of(rows), List.of(), 0, new Tasks.Totals(null, null, null));
   }
 
   private static Badness weigh(

@@ -104,7 +104,7 @@ class HtmlReportTest {
     ((ObjectNode) events.get(1).at("/data"))
         .put("measured", 0.6659683678180875)
         .put("threshold", 0.2)
-        .put("unit", "share of managed memory");
+        .put("unit", "share_of_managed_memory");
     assertThat(HtmlReport.render(events).replaceAll("(?s)<script.*?</script>", ""))
         .doesNotContainPattern("\\d\\.\\d{4,}")
         .contains("66.6 % of managed memory (threshold 20.0 % of managed memory)");

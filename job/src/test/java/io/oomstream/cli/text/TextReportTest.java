@@ -231,7 +231,7 @@ class TextReportTest {
         "{\"type\":\"io.oomstream.kill.v1\",\"data\":{\"victim\":{\"comm\":\"x\"},\"kernelTimeUs\":"
             + "1000002,\"scope\":{\"kind\":\"MEMCG\",\"limitCgroup\":\"/a\"},\"memcg\":"
             + "{\"usageBytes\":1048576,\"limitBytes\":1048576,\"failCount\":3,\"stats\":"
-            + "{\"anon\":524288,\"file\":262144,\"shmem\":131072,\"pgfault\":1048576}}}}";
+            + "{\"bytes\":{\"anon\":524288,\"file\":262144,\"shmem\":131072}}}}}";
     assertThat(TextReport.render(List.of(SeedLikeEvents.parse(memcg))))
         .contains("x killed at 1.000002 s after boot")
         .contains("control group /a: used 1.0 MiB, limit 1.0 MiB")

@@ -1,0 +1,8 @@
+package io.oomstream.event;
+
+/** How urgent an event is. */
+public enum Severity {
+  INFO,
+  WARNING,
+  CRITICAL
+}
