@@ -31,9 +31,13 @@ public final class SchemaAssert {
 
   private SchemaAssert() {}
 
-  /** Fails, with every violation, unless the event's data is valid. */
+  /** Fails, with every violation, unless the event's data is valid and holds the event's own id. */
   public static void assertValid(OutgoingEvent event) {
     assertValid(event.type(), event.data());
+    String own = EventJson.parse(event.data()).path("eventId").asText();
+    if (!own.equals(event.id())) {
+      throw new AssertionError("eventId " + own + " of the event " + event.id());
+    }
   }
 
   /** Fails, with every violation, unless the UTF-8 JSON is valid data of that type. */

@@ -300,4 +300,15 @@ class CommandLineTest {
     assertThat(run("analyze", "--color", "always", SEED).out()).contains("\u001b[1;31mOOM KILL");
     assertThat(run("analyze", SEED).out()).doesNotContain("\u001b");
   }
+
+  /** The log has no wall clock, and its kills are a storm: windows and episodes have a time. */
+  @Test
+  void secondsSinceBootAreNeverWrittenAsADate() {
+    Outcome outcome =
+        run("analyze", "--output", "json", Path.of("..", "samples", "storm.kmsg").toString());
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out())
+        .contains("\"OOM_STORM\"", "\"window\":{\"startKernelTimeUs\":3", "\"openedKernelTimeUs\":")
+        .doesNotContainPattern("\"19[0-9]{2}-");
+  }
 }
