@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an event smaller until it fits into a record, and lists in it what was left out. The id,
- * the attributes and the schema don't change. Trimmed first is what repeats the log: the middle of
- * a block's lines. Then come rows of the task table, quoted log lines of the evidence, ids of
+ * the attributes and the schema don't change. Trimmed first are rows of the task table, which repeat
+ * a block's lines. Then come the middle of these lines, quoted log lines of the evidence, ids of
  * related events, and last all long texts and lists.
  */
 public final class EventTrim {
@@ -74,10 +74,10 @@ public final class EventTrim {
 
   private List<Map.Entry<String, Step>> steps() {
     List<Map.Entry<String, Step>> steps = new ArrayList<>();
-    steps.add(Map.entry(LINES, () -> halve(data.path(LINES), true)));
     for (String table : List.of("rows", "byComm")) {
       steps.add(Map.entry("tasks." + table, () -> halve(data.path("tasks").path(table), false)));
     }
+    steps.add(Map.entry(LINES, () -> halve(data.path(LINES), true)));
     steps.add(Map.entry("evidence.line", this::cutQuotes));
     steps.add(Map.entry("block.unparsed", () -> remove(data.path("block"), "unparsed")));
     steps.add(Map.entry("relatedEvents", () -> halve(data.path("relatedEvents"), false)));

@@ -1,6 +1,8 @@
 package io.oomstream.kafka;
 
 import io.oomstream.event.EventMask;
+import io.oomstream.event.StructuredEvent;
+import java.time.Instant;
 import io.oomstream.event.EventTrim;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.Privacy;
@@ -15,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Events as CloudEvents 1.0 in Kafka's binary content mode. */
+/** Events as CloudEvents 1.0, in Kafka's binary or structured content mode. */
 public final class EventSink {
   private static final Logger LOG = LoggerFactory.getLogger(EventSink.class);
 
   /** The sinks' counter of events over the record limit. */
   static final String TOO_LARGE = "eventsTooLarge";
+
+  /** The sinks' histogram of the time from the kernel's line to the written event. */
+  static final String KERNEL_TO_WRITTEN = "kernelToWrittenMs";
 
   private EventSink() {}
 
@@ -33,7 +38,7 @@ public final class EventSink {
         settings,
         options,
         name,
-        new Serializer(topic, options.maxRecordBytes(), options.privacy()));
+        new Serializer(topic, options.maxRecordBytes(), options.privacy(), options.contentMode()));
   }
 
   /**
@@ -47,12 +52,15 @@ public final class EventSink {
     private final String topic;
     private final int maxBytes;
     private final Privacy privacy;
+    private final SinkOptions.ContentMode mode;
     private transient @Nullable Counter tooLarge;
+    private transient @Nullable RecentHistogram latency;
 
-    Serializer(String topic, int maxBytes, Privacy privacy) {
+    Serializer(String topic, int maxBytes, Privacy privacy, SinkOptions.ContentMode mode) {
       this.topic = topic;
       this.maxBytes = maxBytes;
       this.privacy = privacy;
+      this.mode = mode;
     }
 
     @Override
@@ -62,6 +70,8 @@ public final class EventSink {
       // the first is registered.
       if (tooLarge == null) {
         tooLarge = initialization.getMetricGroup().counter(TOO_LARGE);
+        latency =
+            initialization.getMetricGroup().histogram(KERNEL_TO_WRITTEN, new RecentHistogram());
       }
     }
 
@@ -73,6 +83,7 @@ public final class EventSink {
     public @Nullable ProducerRecord<byte[], byte[]> serialize(
         OutgoingEvent made, KafkaSinkContext context, @Nullable Long timestamp) {
       OutgoingEvent event = EventMask.of(made, privacy);
+      measure(event);
       ProducerRecord<byte[], byte[]> whole = produced(event);
       if (RecordSize.fits(whole, maxBytes)) {
         return whole;
@@ -94,8 +105,26 @@ public final class EventSink {
       return trimmed == null ? null : produced(trimmed);
     }
 
+    /** By this machine's clock and the host's; a clock that is ahead gives 0. */
+    private void measure(OutgoingEvent event) {
+      Instant time = event.time();
+      if (latency != null && time != null) {
+        latency.update(Math.max(0, Instant.now().toEpochMilli() - millis(time)));
+      }
+    }
+
+    private static long millis(Instant time) {
+      return time.getEpochSecond() * 1_000 + time.getNano() / 1_000_000; // 9999 at the latest
+    }
+
     private ProducerRecord<byte[], byte[]> produced(OutgoingEvent event) {
       byte[] key = event.key() == null ? null : event.key().getBytes(StandardCharsets.UTF_8);
+      if (mode == SinkOptions.ContentMode.STRUCTURED) {
+        ProducerRecord<byte[], byte[]> structured =
+            new ProducerRecord<>(topic, key, StructuredEvent.toBytes(event));
+        Sinks.header(structured.headers(), "content-type", "application/cloudevents+json");
+        return structured;
+      }
       ProducerRecord<byte[], byte[]> produced = new ProducerRecord<>(topic, key, event.data());
       Headers headers = produced.headers();
       Sinks.header(headers, "ce_specversion", "1.0");

@@ -13,13 +13,23 @@ import java.time.Duration;
  * @param maxRecordBytes the topics' limit, compressed: their {@code max.message.bytes} or a little
  *     less. A larger dead letter is written without its value, a larger event is trimmed
  * @param privacy which names and texts leave as they are
+ * @param contentMode how events are written
  */
 public record SinkOptions(
     Delivery delivery,
     String jobId,
     Duration transactionTimeout,
     int maxRecordBytes,
-    Privacy privacy) {
+    Privacy privacy,
+    ContentMode contentMode) {
+
+  /** The content modes of CloudEvents' Kafka binding. */
+  public enum ContentMode {
+    /** Attributes are headers, the value is the data. */
+    BINARY,
+    /** The value is the whole event as JSON, with the data under {@code data}. */
+    STRUCTURED
+  }
 
   /** What a consumer sees after a failure. */
   public enum Delivery {
@@ -59,6 +69,6 @@ public record SinkOptions(
   /** With the default limits. */
   public static SinkOptions of(Delivery delivery, String jobId) {
     return new SinkOptions(
-        delivery, jobId, DEFAULT_TRANSACTION_TIMEOUT, DEFAULT_MAX_RECORD_BYTES, Privacy.OPEN);
+        delivery, jobId, DEFAULT_TRANSACTION_TIMEOUT, DEFAULT_MAX_RECORD_BYTES, Privacy.OPEN, ContentMode.BINARY);
   }
 }

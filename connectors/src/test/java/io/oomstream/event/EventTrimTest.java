@@ -30,13 +30,30 @@ public class EventTrimTest {
 
     JsonNode left = trimmed(OutgoingEvent.Type.BLOCK, data, 700_000);
 
-    assertThat(texts(left.path("trimmed"))).containsExactly("lines");
+    assertThat(texts(left.path("trimmed")))
+        .containsExactly("tasks.rows", "tasks.byComm", "lines");
     assertThat(left.path("lines").size()).isBetween(4_000, 6_000);
     assertThat(left.path("lines").get(0).textValue()).startsWith("line 0 ");
     assertThat(left.path("lines").get(left.path("lines").size() - 1).textValue())
         .startsWith("line 9999 ");
-    assertThat(left.path("tasks")).isEqualTo(data.path("tasks"));
     assertThat(left.path("block")).isEqualTo(data.path("block"));
+  }
+
+  @Test
+  void ofABlockTheRowsGoBeforeTheLines() {
+    ObjectNode data = data(OutgoingEvent.Type.BLOCK);
+    ArrayNode lines = data.putArray("lines");
+    for (int i = 0; i < 1_000; i++) {
+      lines.add("line " + i);
+    }
+    repeat(data.path("tasks").path("rows"), 20_000);
+
+    JsonNode left = trimmed(OutgoingEvent.Type.BLOCK, data, 200_000);
+
+    assertThat(texts(left.path("trimmed"))).containsExactly("tasks.rows");
+    assertThat(left.path("tasks").path("rows")).isNotEmpty();
+    assertThat(left.path("lines")).isEqualTo(data.path("lines"));
+    assertThat(left.path("eventId")).isEqualTo(data.path("eventId"));
   }
 
   @Test

@@ -180,7 +180,8 @@ class KafkaSettingsTest {
                     "j",
                     Duration.ofDays(30),
                     1_000_000,
-                    Privacy.OPEN))
+                    Privacy.OPEN,
+                    SinkOptions.ContentMode.BINARY))
         .isInstanceOf(KafkaSetupException.class)
         .hasMessageContaining("transaction timeout");
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.Privacy;
+import io.oomstream.event.StructuredEvent;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.kafka.SinkOptions.Delivery;
 import io.oomstream.kafka.local.ConsumedRecord;
@@ -219,6 +221,45 @@ class SourceAndSinksTest {
                 "ce_source", "/fleet",
                 "ce_dataschema", "https://oomstream.io/schema/signal-1.0.json",
                 "content-type", "application/json"));
+  }
+
+  @Test
+  void eventsAreCloudEventsInStructuredMode() throws Exception {
+    broker.createTopic("structured", 1);
+    OutgoingEvent event =
+        new OutgoingEvent(
+            OutgoingEvent.Type.KILL,
+            "id-1",
+            "web-1",
+            "/hosts/web-1",
+            "process/5071",
+            Instant.parse("2026-05-01T10:11:12.000123Z"),
+            bytes("{\"a\":1}"));
+    SinkOptions options =
+        new SinkOptions(
+            Delivery.AT_LEAST_ONCE,
+            "job",
+            SinkOptions.DEFAULT_TRANSACTION_TIMEOUT,
+            SinkOptions.DEFAULT_MAX_RECORD_BYTES,
+            Privacy.OPEN,
+            SinkOptions.ContentMode.STRUCTURED);
+    StreamExecutionEnvironment env = KafkaJobs.environment(0);
+    env.setParallelism(1);
+    env.fromData(TypeInformation.of(OutgoingEvent.class), event)
+        .sinkTo(
+            EventSink.create(
+                KafkaJobs.settings(broker, "structured"), options, "kills", "structured"));
+    env.execute("structured events");
+
+    List<ConsumedRecord> read =
+        TopicReader.readAll(broker.bootstrapServers(), "structured", Isolation.READ_COMMITTED);
+    assertThat(read).hasSize(1);
+    assertThat(read.get(0).keyText()).isEqualTo("web-1");
+    assertThat(headerTexts(read.get(0)))
+        .isEqualTo(Map.of("content-type", "application/cloudevents+json"));
+    assertThat(read.get(0).value()).isEqualTo(StructuredEvent.toBytes(event));
+    assertThat(read.get(0).valueText())
+        .contains("\"id\":\"id-1\"", "\"specversion\":\"1.0\"", "\"data\":{\"a\":1}");
   }
 
   @Test

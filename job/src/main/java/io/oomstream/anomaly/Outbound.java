@@ -1,5 +1,6 @@
 package io.oomstream.anomaly;
 
+import io.oomstream.event.Severity;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SignalKind;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Outbound(
     OutgoingEvent event,
     SignalKind kind,
+    Severity severity,
     @Nullable String host,
     @Nullable String workload,
     long eventTimeMs) {}

@@ -182,6 +182,15 @@ public final class OomOptions {
               "For EXACTLY_ONCE: at most the broker's transaction.max.timeout.ms, and longer than"
                   + " any outage of the job.");
 
+  public static final ConfigOption<SinkOptions.ContentMode> CONTENT_MODE =
+      key("output.content-mode")
+          .enumType(SinkOptions.ContentMode.class)
+          .defaultValue(SinkOptions.ContentMode.BINARY)
+          .withDescription(
+              "How events are written to Kafka. BINARY: CloudEvents attributes as headers, the data"
+                  + " as value. STRUCTURED: the value is the whole CloudEvent as JSON with the data"
+                  + " under data, and its content type application/cloudevents+json.");
+
   public static final ConfigOption<Integer> MAX_RECORD_BYTES =
       key("output.max-record-bytes")
           .intType()

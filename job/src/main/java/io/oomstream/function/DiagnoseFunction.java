@@ -1,5 +1,7 @@
 package io.oomstream.function;
 
+import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Scope;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.Unnamed;
@@ -37,6 +39,7 @@ public final class DiagnoseFunction
   private final BroadcastRules rules = new BroadcastRules();
 
   private transient Counter kills;
+  private transient LabelledCounters<Cause.Kind, Scope.Kind> killsByCause;
   private transient Counter signals;
   private transient Counter blocks;
   private transient Counter incompleteBlocks;
@@ -62,6 +65,9 @@ public final class DiagnoseFunction
   public void open(OpenContext context) {
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     kills = metrics.counter(Metrics.KILLS);
+    killsByCause =
+        new LabelledCounters<>(
+            metrics, Metrics.KILLS, Metrics.CAUSE, Cause.Kind.class, Metrics.SCOPE, Scope.Kind.class);
     signals = metrics.counter(Metrics.SIGNALS);
     blocks = metrics.counter(Metrics.BLOCKS);
     incompleteBlocks = metrics.counter(Metrics.BLOCKS_INCOMPLETE);
@@ -80,6 +86,7 @@ public final class DiagnoseFunction
     for (OutgoingEvent kill : search.kills()) {
       context.output(Outputs.KILLS, kill);
     }
+    read.found().forEach(kill -> killsByCause.inc(kill.cause(), kill.scope()));
     signals.inc(read.signals().size() + read.failures());
     for (Outbound signal : search.signals()) {
       context.output(Outputs.SIGNALS, signal);

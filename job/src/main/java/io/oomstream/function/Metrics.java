@@ -57,12 +57,20 @@ public final class Metrics {
   public static final String KEYS_STALLED = "keysStalled";
   public static final String TIMERS_MOVED = "timersMoved";
 
+  public static final String CAUSE = "cause";
+  public static final String SCOPE = "scope";
+  public static final String KIND = "kind";
+  public static final String SEVERITY = "severity";
+  public static final String KERNEL_TO_WRITTEN = "kernelToWrittenMs";
+
   /** One metric: its name, the operator that has it, and what it counts. */
   public record Described(String name, String operator, String what) {}
 
   private static final String SOURCE = "kernel logs";
   private static final String ASSEMBLE = "assemble";
   private static final String DIAGNOSE = "parse and diagnose";
+
+  private static final String MUTE = "mute";
 
   private static final String WINDOWS = "incidents, fleet shares, fleet, trends, names";
 
@@ -123,7 +131,11 @@ public final class Metrics {
             ASSEMBLE,
             "buffers concluded because the host was silent, or event time would not reach it"),
         new Described(KILLS, DIAGNOSE, "kill events"),
+        new Described(
+            KILLS + "{cause,scope}", DIAGNOSE, "kill events by cause.primary and scope.kind"),
         new Described(SIGNALS, DIAGNOSE, "signals from a single block or line"),
+        new Described(
+            SIGNALS + "{kind,severity}", MUTE, "signals of all sources by kind and severity, as written"),
         new Described(BLOCKS, DIAGNOSE, "blocks"),
         new Described(BLOCKS_INCOMPLETE, DIAGNOSE, "blocks with something missing"),
         new Described(LINES_UNPARSED, DIAGNOSE, "lines of blocks that could not be read"),
@@ -178,8 +190,13 @@ public final class Metrics {
         new Described(RULES_REFUSED, "rules", "invalid live rules; they are in the dead letters"),
         new Described(
             SIGNALS_MUTED,
-            "mute",
-            "signals not written because of a live rule; also counted for each rule"));
+            MUTE,
+            "signals not written because of a live rule; also counted for each rule"),
+        new Described(
+            KERNEL_TO_WRITTEN,
+            "sinks of events",
+            "milliseconds from the wall clock of the kernel's line to the written event (histogram"
+                + " of the newest 1024)"));
   }
 
   /** The table of docs/reference/metrics.md. */

@@ -1,5 +1,7 @@
 package io.oomstream.function;
 
+import io.oomstream.event.Severity;
+import io.oomstream.event.SignalKind;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.RuleRef;
@@ -25,11 +27,20 @@ public final class MuteFunction
   private final BroadcastRules rules = new BroadcastRules();
 
   private transient Counter muted;
+  private transient LabelledCounters<SignalKind, Severity> written;
   private transient Map<String, Counter> byRule;
 
   @Override
   public void open(OpenContext context) {
     muted = getRuntimeContext().getMetricGroup().counter(Metrics.SIGNALS_MUTED);
+    written =
+        new LabelledCounters<>(
+            getRuntimeContext().getMetricGroup(),
+            Metrics.SIGNALS,
+            Metrics.KIND,
+            SignalKind.class,
+            Metrics.SEVERITY,
+            Severity.class);
     byRule = new HashMap<>();
   }
 
@@ -41,6 +52,7 @@ public final class MuteFunction
             .read(context)
             .mutedBy(signal.kind(), signal.host(), signal.workload(), signal.eventTimeMs());
     if (rule == null) {
+      written.inc(signal.kind(), signal.severity());
       out.collect(signal.event());
       return;
     }

@@ -191,7 +191,8 @@ public final class KafkaPipeline {
           config.get(OomOptions.GROUP_ID),
           config.get(OomOptions.TRANSACTION_TIMEOUT),
           config.get(OomOptions.MAX_RECORD_BYTES),
-          config.privacy());
+          config.privacy(),
+          config.get(OomOptions.CONTENT_MODE));
     } catch (KafkaSetupException e) {
       throw new BadOptionException(String.valueOf(e.getMessage()));
     }

@@ -1,5 +1,7 @@
 package io.oomstream.step;
 
+import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Scope;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Occurrences;
 import io.oomstream.anomaly.Outbound;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parsed the lines as a block
  * @param kills events of the kills
+ * @param found the cause and scope of each of them
  * @param signals signals that stand for themselves
  * @param occurrences kills and failed allocations, to be grouped
  * @param failures how many of the occurrences are failed allocations, whose signals wait
@@ -41,6 +44,7 @@ public record BlockReading(
     KernelBlock parsed,
     String hostKey,
     List<OutgoingEvent> kills,
+    List<Found> found,
     List<Outbound> signals,
     List<Occurrence> occurrences,
     int failures,
@@ -70,6 +74,10 @@ public record BlockReading(
       }
       kills.add(OutgoingEvents.kill(kill, hostKey));
     }
+    List<Found> found =
+        findings.kills().stream()
+            .map(kill -> new Found(kill.event().cause().primary(), kill.event().scope().kind()))
+            .toList();
     List<Outbound> signals = new ArrayList<>();
     List<Occurrence> occurrences = new ArrayList<>();
     for (Findings.Signal signal : findings.signals()) {
@@ -87,6 +95,7 @@ public record BlockReading(
         block,
         hostKey,
         kills,
+        found,
         signals,
         occurrences,
         failures,
@@ -95,6 +104,9 @@ public record BlockReading(
         eventTime,
         Map.copyOf(workloads));
   }
+
+  /** What a kill is counted by. */
+  public record Found(Cause.Kind cause, Scope.Kind scope) {}
 
   /** The event of the whole block; null if it has none. Made when asked for: it is long. */
   public @Nullable OutgoingEvent blockEvent() {

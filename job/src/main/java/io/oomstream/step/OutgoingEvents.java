@@ -76,7 +76,7 @@ public final class OutgoingEvents {
             signal.kind().name(),
             signal.time(),
             EventJson.toBytes(signal.identified(id)));
-    return new Outbound(event, signal.kind(), host, signal.workload(), eventTimeMs);
+    return new Outbound(event, signal.kind(), signal.severity(), host, signal.workload(), eventTimeMs);
   }
 
   /** The window of an episode is in the records' time. */

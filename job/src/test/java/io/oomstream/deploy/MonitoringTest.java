@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MonitoringTest {
 
   private static final Path MONITORING = Manifests.DEPLOY.resolve("monitoring");
+  private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
   private static final int PORT = port();
 
   @RegisterExtension
@@ -39,10 +41,25 @@ class MonitoringTest {
     assertThat(expressions)
         .allSatisfy(e -> assertThat(MonitoringRules.unregistered(e, series)).as(e).isEmpty());
 
+    assertThat(series).anyMatch(at0("cause_scope_kills", "cause", "MEMCG_LIMIT", "scope", "MEMCG"));
+    assertThat(series).anyMatch(at0("kind_severity_signals", "kind", "OOM_STORM", "severity", "INFO"));
+    assertThat(series)
+        .anyMatch(s -> s.startsWith(OPERATOR + "kernelToWrittenMs{") && s.contains("quantile="));
+
     String made = "rate(flink_taskmanager_job_task_operator_linesLost{job_name=\"oomstream\"}[5m])";
     assertThat(MonitoringRules.unregistered(made, series)).hasSize(1);
     String labelled = "flink_jobmanager_job_numRestarts{job_name=\"another\"}";
     assertThat(MonitoringRules.unregistered(labelled, series)).hasSize(1);
+  }
+
+  /** A series that is there before anything was counted, and not only from 1 on. */
+  private static Predicate<String> at0(
+      String name, String first, String a, String second, String b) {
+    return s ->
+        s.startsWith(OPERATOR + name + "{")
+            && s.contains(first + "=\"" + a + "\"")
+            && s.contains(second + "=\"" + b + "\"")
+            && s.endsWith(" 0.0");
   }
 
   @Test

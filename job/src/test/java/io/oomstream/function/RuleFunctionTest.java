@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.rule.RuleChange;
@@ -135,6 +136,6 @@ class RuleFunctionTest {
             "CRITICAL_VICTIM",
             null,
             new byte[0]);
-    return new Outbound(event, SignalKind.CRITICAL_VICTIM, "h", workload, 10);
+    return new Outbound(event, SignalKind.CRITICAL_VICTIM, Severity.CRITICAL, "h", workload, 10);
   }
 }
