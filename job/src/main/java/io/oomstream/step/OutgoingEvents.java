@@ -1,5 +1,6 @@
 package io.oomstream.step;
 
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.RaisedSignal;
 import io.oomstream.diagnosis.context.Findings;
@@ -82,7 +83,9 @@ public final class OutgoingEvents {
   /** The window of an episode is in the records' time. */
   private static long endOf(AnomalySignal episode) {
     AnomalySignal.Window window = episode.window();
-    return window == null ? Long.MIN_VALUE : window.end().toEpochMilli();
+    return window == null
+        ? Long.MIN_VALUE
+        : EventTime.millis(window.end(), window.endKernelTimeUs());
   }
 
   /** A URI reference to the host, escaped. */

@@ -40,6 +40,11 @@ public final class EventTime {
     return Instant.ofEpochMilli(writable(ms));
   }
 
+  /** The time that {@link #wall} and {@link #sinceBootUs} were made of; of neither, the bound. */
+  public static long millis(@Nullable Instant wall, @Nullable Long sinceBootUs) {
+    return wall != null ? millis(wall) : sinceBootUs != null ? sinceBootUs / US_OF_MS : FIRST_WALL;
+  }
+
   /** The instant in milliseconds; one outside of {@code long} is its nearest end. */
   public static long millis(Instant time) {
     return plus(times(time.getEpochSecond(), 1_000), time.getNano() / 1_000_000);
