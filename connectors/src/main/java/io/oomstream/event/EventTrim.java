@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an event smaller until it fits into a record, and lists in it what was left out. The id,
- * the attributes and the schema don't change. Trimmed first are rows of the task table, which repeat
- * a block's lines. Then come the middle of these lines, quoted log lines of the evidence, ids of
- * related events, and last all long texts and lists.
+ * the attributes and the schema don't change. Trimmed first are rows of the task table, which
+ * repeat a block's lines. Then come the middle of these lines, quoted log lines of the evidence,
+ * ids of related events, and last all long texts and lists.
  */
 public final class EventTrim {
 

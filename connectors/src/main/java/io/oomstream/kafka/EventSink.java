@@ -1,12 +1,12 @@
 package io.oomstream.kafka;
 
 import io.oomstream.event.EventMask;
-import io.oomstream.event.StructuredEvent;
-import java.time.Instant;
 import io.oomstream.event.EventTrim;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.Privacy;
+import io.oomstream.event.StructuredEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;

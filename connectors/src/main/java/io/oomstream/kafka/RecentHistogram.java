@@ -8,7 +8,9 @@ import org.apache.flink.metrics.HistogramStatistics;
 /** A histogram of the newest values. Reporters read it from threads of their own. */
 final class RecentHistogram implements Histogram {
 
-  /** A value of these is a quantile's last digit, and there are few enough to sort at each report. */
+  /**
+   * A value of these is a quantile's last digit, and there are few enough to sort at each report.
+   */
   static final int VALUES = 1_024;
 
   private final long[] values = new long[VALUES];

@@ -69,6 +69,11 @@ public record SinkOptions(
   /** With the default limits. */
   public static SinkOptions of(Delivery delivery, String jobId) {
     return new SinkOptions(
-        delivery, jobId, DEFAULT_TRANSACTION_TIMEOUT, DEFAULT_MAX_RECORD_BYTES, Privacy.OPEN, ContentMode.BINARY);
+        delivery,
+        jobId,
+        DEFAULT_TRANSACTION_TIMEOUT,
+        DEFAULT_MAX_RECORD_BYTES,
+        Privacy.OPEN,
+        ContentMode.BINARY);
   }
 }

@@ -21,7 +21,7 @@ public class EventTrimTest {
   private static final int LEAST = 60_000;
 
   @Test
-  void ofABlockFirstTheMiddleOfItsLinesGoes() {
+  void ofABlockOfLinesTheMiddleGoes() {
     ObjectNode data = data(OutgoingEvent.Type.BLOCK);
     ArrayNode lines = data.putArray("lines");
     for (int i = 0; i < 10_000; i++) {
@@ -30,8 +30,7 @@ public class EventTrimTest {
 
     JsonNode left = trimmed(OutgoingEvent.Type.BLOCK, data, 700_000);
 
-    assertThat(texts(left.path("trimmed")))
-        .containsExactly("tasks.rows", "tasks.byComm", "lines");
+    assertThat(texts(left.path("trimmed"))).containsExactly("tasks.rows", "tasks.byComm", "lines");
     assertThat(left.path("lines").size()).isBetween(4_000, 6_000);
     assertThat(left.path("lines").get(0).textValue()).startsWith("line 0 ");
     assertThat(left.path("lines").get(left.path("lines").size() - 1).textValue())
@@ -143,7 +142,9 @@ public class EventTrimTest {
 
   /** One with all that it may have. */
   public static ObjectNode data(OutgoingEvent.Type type) {
-    return (ObjectNode) EventJson.parse(EventJson.toBytes(SchemaAssertTest.sample(type)));
+    ObjectNode data =
+        (ObjectNode) EventJson.parse(EventJson.toBytes(SchemaAssertTest.sample(type)));
+    return data.put("eventId", "id");
   }
 
   private static List<String> texts(JsonNode list) {

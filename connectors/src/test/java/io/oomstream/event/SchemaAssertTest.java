@@ -343,7 +343,7 @@ class SchemaAssertTest {
                 SchemaAssert.assertValid(
                     new OutgoingEvent(
                         OutgoingEvent.Type.KILL,
-                        "id",
+                        "k-1",
                         null,
                         "s",
                         null,

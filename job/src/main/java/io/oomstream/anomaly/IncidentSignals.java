@@ -1,14 +1,14 @@
 package io.oomstream.anomaly;
 
-import io.oomstream.event.section.Unit;
-import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.context.EventIds;
 import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Episode;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +75,7 @@ final class IncidentSignals {
   }
 
   private static Severity severity(SignalKind kind) {
-    return Occurrences.comesInBursts(kind)
-        ? Severity.WARNING
-        : Severity.CRITICAL;
+    return Occurrences.comesInBursts(kind) ? Severity.WARNING : Severity.CRITICAL;
   }
 
   private static List<Evidence> evidence(
@@ -93,11 +91,7 @@ final class IncidentSignals {
     if (incident.counts().hosts() > 0) {
       evidence.add(
           Evidence.number(
-              words.text("fact.episode.kill"),
-              incident.counts().events(),
-              Unit.COUNT,
-              null,
-              null));
+              words.text("fact.episode.kill"), incident.counts().events(), Unit.COUNT, null, null));
     }
     add(evidence, words.text("fact.episode.largest-order"), incident.worst().order(), Unit.ORDER);
     add(

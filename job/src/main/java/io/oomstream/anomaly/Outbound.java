@@ -1,7 +1,7 @@
 package io.oomstream.anomaly;
 
-import io.oomstream.event.Severity;
 import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import org.jspecify.annotations.Nullable;
 

@@ -85,8 +85,8 @@ final class TriggerReader {
 
   /**
    * Who asked: of the cpuset the kernel prints the last part of its path, which for a container or
-   * unit is its own name ({@code kernel/cgroup/cpuset.c: cpuset_print_current_mems_allowed}). A name
-   * that is none of theirs names no workload.
+   * unit is its own name ({@code kernel/cgroup/cpuset.c: cpuset_print_current_mems_allowed}). A
+   * name that is none of theirs names no workload.
    */
   private static @Nullable Workload asker(@Nullable String cpuset) {
     Workload named = WorkloadPath.identify(cpuset);

@@ -1,9 +1,9 @@
 package io.oomstream.diagnosis;
 
-import io.oomstream.event.section.Tasks;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.oomstream.diagnosis;
 
-import io.oomstream.diagnosis.blame.KillSeverity;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.diagnosis.blame.BlameFinder;
+import io.oomstream.diagnosis.blame.KillSeverity;
 import io.oomstream.diagnosis.cause.SwapVerdict;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.EventIds;

@@ -1,7 +1,5 @@
 package io.oomstream.function;
 
-import io.oomstream.event.section.Cause;
-import io.oomstream.event.section.Scope;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.Unnamed;
@@ -9,6 +7,8 @@ import io.oomstream.assemble.segment.LineBlock;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Scope;
 import io.oomstream.rule.RuleChange;
 import io.oomstream.step.BlockReading;
 import io.oomstream.step.NameSearch;
@@ -67,7 +67,12 @@ public final class DiagnoseFunction
     kills = metrics.counter(Metrics.KILLS);
     killsByCause =
         new LabelledCounters<>(
-            metrics, Metrics.KILLS, Metrics.CAUSE, Cause.Kind.class, Metrics.SCOPE, Scope.Kind.class);
+            metrics,
+            Metrics.KILLS,
+            Metrics.CAUSE,
+            Cause.Kind.class,
+            Metrics.SCOPE,
+            Scope.Kind.class);
     signals = metrics.counter(Metrics.SIGNALS);
     blocks = metrics.counter(Metrics.BLOCKS);
     incompleteBlocks = metrics.counter(Metrics.BLOCKS_INCOMPLETE);

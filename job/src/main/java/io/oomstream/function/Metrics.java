@@ -135,7 +135,9 @@ public final class Metrics {
             KILLS + "{cause,scope}", DIAGNOSE, "kill events by cause.primary and scope.kind"),
         new Described(SIGNALS, DIAGNOSE, "signals from a single block or line"),
         new Described(
-            SIGNALS + "{kind,severity}", MUTE, "signals of all sources by kind and severity, as written"),
+            SIGNALS + "{kind,severity}",
+            MUTE,
+            "signals of all sources by kind and severity, as written"),
         new Described(BLOCKS, DIAGNOSE, "blocks"),
         new Described(BLOCKS_INCOMPLETE, DIAGNOSE, "blocks with something missing"),
         new Described(LINES_UNPARSED, DIAGNOSE, "lines of blocks that could not be read"),

@@ -1,10 +1,10 @@
 package io.oomstream.function;
 
-import io.oomstream.event.Severity;
-import io.oomstream.event.SignalKind;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.RuleRef;
+import io.oomstream.event.Severity;
+import io.oomstream.event.SignalKind;
 import io.oomstream.rule.RuleChange;
 import java.util.HashMap;
 import java.util.Map;

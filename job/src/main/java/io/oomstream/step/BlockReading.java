@@ -1,7 +1,5 @@
 package io.oomstream.step;
 
-import io.oomstream.event.section.Cause;
-import io.oomstream.event.section.Scope;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Occurrences;
 import io.oomstream.anomaly.Outbound;
@@ -14,6 +12,8 @@ import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.OutgoingEvent;
+import io.oomstream.event.section.Cause;
+import io.oomstream.event.section.Scope;
 import io.oomstream.event.section.Workload;
 import io.oomstream.rule.RuleBook;
 import io.oomstream.rule.RuleThresholds;

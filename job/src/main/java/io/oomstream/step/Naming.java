@@ -51,6 +51,7 @@ public final class Naming {
         : new Outbound(
             with(signal.event(), ofSignal(signal.event().data(), group)),
             signal.kind(),
+            signal.severity(),
             signal.host(),
             group,
             signal.eventTimeMs());

@@ -1,8 +1,8 @@
 package io.oomstream.step;
 
-import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.RaisedSignal;
+import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.diagnosis.context.Findings;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.EventJson;
@@ -77,7 +77,8 @@ public final class OutgoingEvents {
             signal.kind().name(),
             signal.time(),
             EventJson.toBytes(signal.identified(id)));
-    return new Outbound(event, signal.kind(), signal.severity(), host, signal.workload(), eventTimeMs);
+    return new Outbound(
+        event, signal.kind(), signal.severity(), host, signal.workload(), eventTimeMs);
   }
 
   /** The window of an episode is in the records' time. */

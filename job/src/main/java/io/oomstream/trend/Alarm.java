@@ -1,7 +1,7 @@
 package io.oomstream.trend;
 
-import io.oomstream.event.Severity;
 import io.oomstream.event.Forecast;
+import io.oomstream.event.Severity;
 import io.oomstream.event.section.Evidence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.oomstream.trend;
 
-import io.oomstream.event.section.Unit;
-import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Messages;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.Unit;
 import io.oomstream.snapshot.SnapshotFigures;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,13 +64,11 @@ final class FragmentationTrendRule {
       Window window, List<Slope.Point> points, double share, Messages words) {
     List<Evidence> evidence = new ArrayList<>();
     double most = points.stream().mapToDouble(Slope.Point::value).max().orElse(0) / HUNDREDTHS;
-    evidence.add(
-        Evidence.share(words.text("fact.high-order-free"), most, null, null));
+    evidence.add(Evidence.share(words.text("fact.high-order-free"), most, null, null));
     Long failed = LevelRule.increase(window, SnapshotFigures.COMPACT_FAIL, points.get(0).timeMs());
     if (failed != null) {
       evidence.add(
-          Evidence.number(
-              words.text("fact.compactions-failed"), failed, Unit.COUNT, null, null));
+          Evidence.number(words.text("fact.compactions-failed"), failed, Unit.COUNT, null, null));
     }
     return new Alarm(
         Severity.WARNING,

@@ -1,13 +1,13 @@
 package io.oomstream.trend;
 
-import io.oomstream.event.section.Unit;
-import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.Forecast;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.Unit;
 import io.oomstream.snapshot.SnapshotFigures;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ final class GrowthRule {
 
   /** Within this time the alarm is critical. */
   private static final long HOUR_MS = 3_600_000;
+
   private static final long SOON_MS = HOUR_MS;
 
   private final Window window;

@@ -1,11 +1,11 @@
 package io.oomstream.trend;
 
-import io.oomstream.event.section.Unit;
-import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Messages;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.Unit;
 import io.oomstream.snapshot.SnapshotFigures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +74,9 @@ final class LevelRule {
             kind,
             what,
             share,
-            share > threshold ? alarm(share, threshold, Unit.SHARE_OF_MANAGED, what, value, whole, says) : null,
+            share > threshold
+                ? alarm(share, threshold, Unit.SHARE_OF_MANAGED, what, value, whole, says)
+                : null,
             threshold * RELEASE));
   }
 
@@ -104,7 +106,9 @@ final class LevelRule {
             kind,
             what,
             1 - share,
-            share <= levels.free() ? alarm(share, levels.free(), unit, what, value, whole, says) : null,
+            share <= levels.free()
+                ? alarm(share, levels.free(), unit, what, value, whole, says)
+                : null,
             1 - levels.free() * 2));
   }
 
@@ -143,8 +147,7 @@ final class LevelRule {
     return more == null
         ? List.of()
         : List.of(
-            Evidence.number(
-                words.text("fact.reclaimed-themselves"), more, Unit.COUNT, null, null));
+            Evidence.number(words.text("fact.reclaimed-themselves"), more, Unit.COUNT, null, null));
   }
 
   /** The increase of a counter since that time; null without two values. */
@@ -170,8 +173,7 @@ final class LevelRule {
         threshold,
         unit,
         window.newest(),
-        List.of(
-            Evidence.number(what, value, Unit.BYTES, Math.round(threshold * whole), null)),
+        List.of(Evidence.number(what, value, Unit.BYTES, Math.round(threshold * whole), null)),
         null,
         says);
   }

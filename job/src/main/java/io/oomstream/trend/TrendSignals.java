@@ -1,15 +1,15 @@
 package io.oomstream.trend;
 
-import io.oomstream.event.section.Unit;
-import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.context.EventIds;
 import io.oomstream.diagnosis.context.EventTime;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.Episode;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Host;
+import io.oomstream.event.section.Unit;
 import java.util.ArrayList;
 import java.util.List;
 

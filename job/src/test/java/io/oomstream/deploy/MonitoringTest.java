@@ -42,7 +42,8 @@ class MonitoringTest {
         .allSatisfy(e -> assertThat(MonitoringRules.unregistered(e, series)).as(e).isEmpty());
 
     assertThat(series).anyMatch(at0("cause_scope_kills", "cause", "MEMCG_LIMIT", "scope", "MEMCG"));
-    assertThat(series).anyMatch(at0("kind_severity_signals", "kind", "OOM_STORM", "severity", "INFO"));
+    assertThat(series)
+        .anyMatch(at0("kind_severity_signals", "kind", "OOM_STORM", "severity", "INFO"));
     assertThat(series)
         .anyMatch(s -> s.startsWith(OPERATOR + "kernelToWrittenMs{") && s.contains("quantile="));
 

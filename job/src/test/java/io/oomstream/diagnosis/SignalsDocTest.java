@@ -1,12 +1,12 @@
 package io.oomstream.diagnosis;
 
-import io.oomstream.event.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oomstream.config.OptionTable;
 import io.oomstream.deploy.DocPage;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import java.io.IOException;
 import java.nio.file.Files;

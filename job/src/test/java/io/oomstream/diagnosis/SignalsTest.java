@@ -1,6 +1,5 @@
 package io.oomstream.diagnosis;
 
-import io.oomstream.event.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.block.KernelBlock;
@@ -8,6 +7,7 @@ import io.oomstream.diagnosis.context.Findings;
 import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.KillReason;
 import io.oomstream.event.section.Scope;

@@ -182,7 +182,15 @@ final class TestReport {
   TestReport memcg(long usageMib, long limitMib, Map<String, Long> stats) {
     sections.add("MEMCG_USAGE");
     sections.add("MEMCG_STATS");
-    memcg = new Memcg("/pod", usageMib * MIB, limitMib * MIB, 7L, null, null, null,
+    memcg =
+        new Memcg(
+            "/pod",
+            usageMib * MIB,
+            limitMib * MIB,
+            7L,
+            null,
+            null,
+            null,
             new Memcg.Stats(stats, Map.of()));
     return this;
   }
@@ -360,7 +368,8 @@ final class TestReport {
                     sum(of, Tasks.Row::pageTableBytes))));
     List<Tasks.Row> sorted = new ArrayList<>(rows);
     sorted.sort(Comparator.comparingLong((Tasks.Row r) -> Usage.held(r)).reversed());
-    return new Tasks(rows.size(), sorted, groups, groups.size(), new Tasks.Totals(null, null, null));
+    return new Tasks(
+        rows.size(), sorted, groups, groups.size(), new Tasks.Totals(null, null, null));
   }
 
   private static long sum(List<Tasks.Row> rows, Function<Tasks.Row, @Nullable Long> figure) {

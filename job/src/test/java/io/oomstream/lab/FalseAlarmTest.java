@@ -1,8 +1,8 @@
 package io.oomstream.lab;
 
-import io.oomstream.event.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Memory;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.oomstream.lab;
 
-import io.oomstream.event.Severity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.event.AnomalySignal;
 import io.oomstream.event.KillEvent;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Blame;
 import io.oomstream.event.section.Cause;
@@ -56,7 +56,8 @@ class JudgementTest {
         .contains("v3d_bo_create [v3d] (88.0 MiB)")
         .doesNotContain("folio_prealloc", "other");
     assertThat(kill.cause().evidence())
-        .anyMatch(e -> Long.valueOf(92274688).equals(e.value()) && e.fact().contains("v3d_bo.c:200"));
+        .anyMatch(
+            e -> Long.valueOf(92274688).equals(e.value()) && e.fact().contains("v3d_bo.c:200"));
   }
 
   @Test
@@ -164,10 +165,7 @@ class JudgementTest {
     assertThat(Objects.requireNonNull(signal.allocation()).judgement())
         .isEqualTo(AnomalySignal.Judgement.valueOf(judgement));
     assertThat(signal.severity())
-        .isEqualTo(
-            judgement.equals("HARMFUL")
-                ? Severity.WARNING
-                : Severity.INFO);
+        .isEqualTo(judgement.equals("HARMFUL") ? Severity.WARNING : Severity.INFO);
   }
 
   /** Up to 2.6.27 processes and files are one figure, up to 2.6.31 all slab is. */

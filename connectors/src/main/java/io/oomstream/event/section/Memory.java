@@ -120,7 +120,8 @@ public record Memory(
    * One NUMA node.
    *
    * @param counters by the kernel's own name
-   * @param pagesScanned number of pages that reclaim looked at since it last freed one (4.8 to 4.11)
+   * @param pagesScanned number of pages that reclaim looked at since it last freed one (4.8 to
+   *     4.11)
    * @param allUnreclaimable true: kswapd had given up on the node
    */
   public record Node(

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Tasks(int count, List<Row> rows, List<Group> byComm, int names, Totals totals) {
 
-  /** The first rows and names; the victim's row is always among them, as the last where it holds less. */
+  /**
+   * The first rows and names; the victim's row is always among them, as the last where it holds
+   * less.
+   */
   public Tasks first(int mostRows, int mostNames, @Nullable Long victim) {
     return rows.size() <= mostRows && byComm.size() <= mostNames
         ? this

@@ -1,7 +1,7 @@
 package io.oomstream.block.cgroup;
 
-import io.oomstream.block.text.FieldName;
 import io.oomstream.block.text.Digits;
+import io.oomstream.block.text.FieldName;
 import io.oomstream.block.text.Figure;
 import io.oomstream.block.text.Latin1;
 import io.oomstream.event.section.Memcg;

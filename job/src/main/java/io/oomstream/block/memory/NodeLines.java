@@ -1,7 +1,7 @@
 package io.oomstream.block.memory;
 
-import io.oomstream.block.text.FieldName;
 import io.oomstream.block.text.Digits;
+import io.oomstream.block.text.FieldName;
 import io.oomstream.block.text.Figure;
 import io.oomstream.event.section.Memory;
 import java.util.ArrayList;
@@ -36,7 +36,10 @@ final class NodeLines {
 
   List<Memory.Node> toNodes() {
     return nodes.stream()
-        .map(n -> new Memory.Node(n.node(), counters(n.figures()), pagesScanned(n.figures()), n.unreclaimable()))
+        .map(
+            n ->
+                new Memory.Node(
+                    n.node(), counters(n.figures()), pagesScanned(n.figures()), n.unreclaimable()))
         .toList();
   }
 

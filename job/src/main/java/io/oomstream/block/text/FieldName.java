@@ -24,7 +24,8 @@ public final class FieldName {
       }
     }
     int end = key.length();
-    return end > 1 && key.charAt(end - 1) == '_' ? key.substring(0, end - 1)
+    return end > 1 && key.charAt(end - 1) == '_'
+        ? key.substring(0, end - 1)
         : end == 0 ? "_" : key.toString();
   }
 }

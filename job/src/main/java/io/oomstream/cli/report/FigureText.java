@@ -21,8 +21,7 @@ public final class FigureText {
   }
 
   /** A figure of an event in its unit, and what it was held against; null where it is absent. */
-  static @Nullable String against(
-      EventNode event, String value, String threshold, Messages words) {
+  static @Nullable String against(EventNode event, String value, String threshold, Messages words) {
     String unit = event.text("unit");
     String figure = withUnit(event.json().path(value), unit, words);
     String limit = withUnit(event.json().path(threshold), unit, words);

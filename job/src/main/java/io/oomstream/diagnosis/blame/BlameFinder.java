@@ -64,7 +64,8 @@ public final class BlameFinder {
     if (!c.isMemcg() || memcg == null || path == null) {
       return null;
     }
-    Long swap = memcg.swap() == null ? memcg.stats().bytes().get("swap") : memcg.swap().usageBytes();
+    Long swap =
+        memcg.swap() == null ? memcg.stats().bytes().get("swap") : memcg.swap().usageBytes();
     return new Blame.Party(
         path, null, null, memcg.usageBytes(), memcg.stats().bytes().get("pagetables"), swap);
   }

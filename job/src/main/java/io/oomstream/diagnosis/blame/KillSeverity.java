@@ -53,9 +53,9 @@ public final class KillSeverity {
   }
 
   /**
-   * Protected from the others' shortage. Inside the limit of a container or pod nobody else can die,
-   * and the kubelet gives the same value to all processes of a guaranteed one: there it protects
-   * from nothing.
+   * Protected from the others' shortage. Inside the limit of a container or pod nobody else can
+   * die, and the kubelet gives the same value to all processes of a guaranteed one: there it
+   * protects from nothing.
    */
   public static boolean isProtected(Victim victim, Scope scope) {
     Integer adj = victim.oomScoreAdj();

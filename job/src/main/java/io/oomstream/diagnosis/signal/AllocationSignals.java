@@ -1,7 +1,5 @@
 package io.oomstream.diagnosis.signal;
 
-import io.oomstream.event.section.Unit;
-import io.oomstream.event.Severity;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.block.cgroup.WorkloadPath;
 import io.oomstream.diagnosis.context.BlockLines;
@@ -13,10 +11,12 @@ import io.oomstream.diagnosis.context.WatermarkNote;
 import io.oomstream.event.AnomalySignal.Allocation;
 import io.oomstream.event.AnomalySignal.Judgement;
 import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Gfp;
 import io.oomstream.event.section.Trigger;
+import io.oomstream.event.section.Unit;
 import io.oomstream.event.section.Workload;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Section;

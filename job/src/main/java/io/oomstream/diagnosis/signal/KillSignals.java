@@ -1,13 +1,12 @@
 package io.oomstream.diagnosis.signal;
 
-import io.oomstream.diagnosis.blame.KillSeverity;
-import io.oomstream.event.section.Unit;
-import io.oomstream.event.Severity;
 import io.oomstream.assemble.segment.ClassifiedLine;
 import io.oomstream.block.KernelBlock;
+import io.oomstream.diagnosis.blame.KillSeverity;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.Thresholds;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Badness;
 import io.oomstream.event.section.Cause;
@@ -15,8 +14,8 @@ import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.KillReason;
 import io.oomstream.event.section.KnownBy;
 import io.oomstream.event.section.Reaper;
-import io.oomstream.event.section.Scope;
 import io.oomstream.event.section.Tasks;
+import io.oomstream.event.section.Unit;
 import io.oomstream.event.section.Victim;
 import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
@@ -111,7 +110,8 @@ public final class KillSignals {
         reason == null ? Severity.WARNING : Severity.INFO,
         subject,
         new SignalWriter.Measure(rank, 1, Unit.RANK),
-        List.of(Evidence.number(
+        List.of(
+            Evidence.number(
                 out.say("fact.rank"), rank, Unit.RANK, 1L, KernelBlock.textOf(kill.line()))),
         out.say(
             "signal.unexpected",

@@ -1,8 +1,5 @@
 package io.oomstream.diagnosis.signal;
 
-import io.oomstream.event.section.Evidence;
-import io.oomstream.event.section.Unit;
-import io.oomstream.event.Severity;
 import io.oomstream.assemble.segment.ClassifiedLine;
 import io.oomstream.assemble.segment.LineOrigin;
 import io.oomstream.block.KernelBlock;
@@ -13,7 +10,10 @@ import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
+import io.oomstream.event.section.Evidence;
+import io.oomstream.event.section.Unit;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Role;
 import io.oomstream.kernel.Section;

@@ -1,7 +1,5 @@
 package io.oomstream.diagnosis.signal;
 
-import io.oomstream.event.section.Unit;
-import io.oomstream.event.Severity;
 import io.oomstream.diagnosis.cause.SwapVerdict;
 import io.oomstream.diagnosis.cause.Undetermined;
 import io.oomstream.diagnosis.context.Available;
@@ -14,10 +12,12 @@ import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.diagnosis.context.Usage;
 import io.oomstream.diagnosis.context.ZoneView;
 import io.oomstream.event.MemoryBlock;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Memory;
 import io.oomstream.event.section.Swap;
+import io.oomstream.event.section.Unit;
 import io.oomstream.kernel.LineRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Signals of a report's Mem-Info dump, whoever printed it. */
 public final class MemorySignals {
-
 
   private MemorySignals() {}
 
@@ -115,7 +114,8 @@ public final class MemorySignals {
         SignalKind.MEMORY_EXHAUSTED,
         Severity.CRITICAL,
         null,
-        new SignalWriter.Measure(share, threshold, killed ? Unit.SHARE_OF_RAM : Unit.SHARE_OF_MANAGED),
+        new SignalWriter.Measure(
+            share, threshold, killed ? Unit.SHARE_OF_RAM : Unit.SHARE_OF_MANAGED),
         evidence,
         c.say(
             killed ? "signal.free" : "signal.available",

@@ -1,11 +1,11 @@
 package io.oomstream.diagnosis.signal;
 
-import io.oomstream.event.Severity;
 import io.oomstream.block.KernelBlock;
 import io.oomstream.diagnosis.context.EventIds;
 import io.oomstream.diagnosis.context.Findings;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.AnomalySignal;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Evidence;
 import io.oomstream.event.section.Workload;
