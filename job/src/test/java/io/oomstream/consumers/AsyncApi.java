@@ -21,6 +21,9 @@ final class AsyncApi {
   /** The option has no default: without the topic there are no rules. This is its example. */
   static final String RULES = "kernel.oom.rules";
 
+  /** Likewise: without the topic there are no names. */
+  static final String WORKLOADS = "kernel.workloads";
+
   private static final List<String> DEAD_LETTER_HEADERS =
       List.of(
           "oomstream-reason",
@@ -77,6 +80,17 @@ final class AsyncApi {
         """
         {"schemaVersion": "1.0", "version": 1, "effectiveFrom": "2026-11-25T00:00:00Z",
          "match": {"hosts": ["web-*"], "kinds": ["OOM_STORM"]}, "mute": true, "comment": "load test"}
+        """);
+    api.json(
+        "workload",
+        WORKLOADS,
+        "The container's id, or pod/ and the pod's uid; a tombstone removes the workload.",
+        """
+        {"schemaVersion": "1.0", "source": "links", "startedAt": "2026-11-25T00:00:00Z", "cluster": "prod", "node": "node-1",
+         "container": {"id": "9338c8be733c89d753e9dcb886e469803da8e99e1e048d5da1b6a7ac9a346aad",
+           "name": "web", "restartCount": 2},
+         "kubernetes": {"namespace": "shop", "podName": "web-7c5d8f6b9d-x2x4z",
+           "podUid": "0b8f5d3e-94ad-4a6d-9f6b-2f2f8e4d7a10"}}
         """);
     for (OutgoingEvent.Type type : OutgoingEvent.Type.values()) {
       api.event(type);

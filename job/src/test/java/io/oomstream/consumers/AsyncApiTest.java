@@ -98,6 +98,7 @@ class AsyncApiTest {
             OomOptions.INPUT_TOPICS.defaultValue().get(0),
             OomOptions.SNAPSHOT_TOPICS.defaultValue().get(0),
             AsyncApi.RULES,
+            AsyncApi.WORKLOADS,
             OomOptions.KILLS_TOPIC.defaultValue(),
             OomOptions.SIGNALS_TOPIC.defaultValue(),
             OomOptions.BLOCKS_TOPIC.defaultValue(),

@@ -12,6 +12,7 @@ import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.event.EventJson;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.Lines;
@@ -289,7 +290,7 @@ class NameFunctionTest {
             FIRST.containerId(),
             FIRST.podUid(),
             null,
-            new Outbound(event, SignalKind.LOG_LOSS, "h", "k8s:pod/éé", 1),
+            new Outbound(event, SignalKind.LOG_LOSS, Severity.WARNING, "h", "k8s:pod/éé", 1),
             null);
 
     Outbound named = Naming.signal(unnamed, names("k8s:ü/\""));

@@ -19,6 +19,7 @@ import io.oomstream.assemble.segment.BootLog;
 import io.oomstream.assemble.sequence.DroppedPartition;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.RuleRef;
+import io.oomstream.event.Severity;
 import io.oomstream.event.SignalKind;
 import io.oomstream.event.section.Host;
 import io.oomstream.event.section.Kubernetes;
@@ -233,7 +234,7 @@ class GoldenStateTest {
                 "c0ffee",
                 "0b8f5d3e-94ad-4a6d-9f6b-2f2f8e4d7a10",
                 EVENT,
-                new Outbound(EVENT, SignalKind.OOM_STORM, "db1", "w", 1_000),
+                new Outbound(EVENT, SignalKind.OOM_STORM, Severity.CRITICAL, "db1", "w", 1_000),
                 TestOccurrences.failure("db1", "id1", 5, 3, 4096, "f"))),
         new Golden<>("shelved-1.bin", Types.SHELVED, new Shelved(List.of("c0ffee"), 1_000)),
         new Golden<>("shelf-header-1.bin", Types.SHELF_HEADER, new ShelfHeader(3, 1_000)));
