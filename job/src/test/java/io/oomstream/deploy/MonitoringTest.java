@@ -45,7 +45,8 @@ class MonitoringTest {
     assertThat(series)
         .anyMatch(at0("kind_severity_signals", "kind", "OOM_STORM", "severity", "INFO"));
     assertThat(series)
-        .anyMatch(s -> s.startsWith(OPERATOR + "kernelToWrittenMs{") && s.contains("quantile="));
+        .anyMatch(
+            s -> s.startsWith(OPERATOR + "user_kernelToWrittenMs{") && s.contains("quantile="));
 
     String made = "rate(flink_taskmanager_job_task_operator_linesLost{job_name=\"oomstream\"}[5m])";
     assertThat(MonitoringRules.unregistered(made, series)).hasSize(1);

@@ -31,7 +31,7 @@ class HtmlReportTest {
     event.put("type", OutgoingEvent.Type.BLOCK.ceType());
     event.put("id", "block");
     ObjectNode data = event.putObject("data");
-    data.put("schemaVersion", "1.0").put("kind", "OOM");
+    data.put("schemaVersion", "1.0").put("eventId", "block").put("kind", "OOM");
     for (String section :
         List.of("host", "time", "scope", "memory", "callTrace", "cause", "block", "provenance")) {
       if (kill.at("/data/" + section).isMissingNode()) {
@@ -52,6 +52,7 @@ class HtmlReportTest {
           .put("rssBytes", (tasks - i) * 4096L);
     }
     table.putArray("byComm");
+    table.put("names", tasks);
     table.putObject("totals").put("rssBytes", 1).put("swapBytes", 0).put("pageTableBytes", 0);
     ArrayNode kills = data.putArray("kills");
     kills.add(5071);
