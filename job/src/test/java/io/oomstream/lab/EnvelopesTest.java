@@ -27,7 +27,15 @@ class EnvelopesTest {
 
   /** What of an event depends on the envelope alone. */
   private static final List<String> CARRIED =
-      List.of("host", "time", "kernelTimeUs", "provenance", "block", "window", "schemaVersion");
+      List.of(
+          "eventId",
+          "host",
+          "time",
+          "kernelTimeUs",
+          "provenance",
+          "block",
+          "window",
+          "schemaVersion");
 
   @ParameterizedTest
   @EnumSource(
