@@ -17,6 +17,7 @@ final class KafkaRights {
           Map.entry("topic/literal/kernel.logs", READ),
           Map.entry("topic/literal/kernel.memory-snapshots", READ),
           Map.entry("topic/literal/kernel.oom.rules", READ),
+          Map.entry("topic/literal/kernel.workloads", READ),
           Map.entry("topic/literal/kernel.oom.kills", WRITE),
           Map.entry("topic/literal/kernel.oom.signals", WRITE),
           Map.entry("topic/literal/kernel.oom.blocks", WRITE),
@@ -28,7 +29,10 @@ final class KafkaRights {
           Map.entry("transactionalId/prefix/oomstream-dead-letters", WRITE));
 
   private static final Map<String, Set<String>> SHIPPERS =
-      Map.of("topic/literal/kernel.logs", WRITE, "topic/literal/kernel.memory-snapshots", WRITE);
+      Map.of(
+          "topic/literal/kernel.logs", WRITE,
+          "topic/literal/kernel.memory-snapshots", WRITE,
+          "topic/literal/kernel.workloads", WRITE);
 
   private static final Map<String, Set<String>> CONSUMERS =
       Map.of(

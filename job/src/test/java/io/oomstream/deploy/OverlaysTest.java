@@ -43,6 +43,7 @@ class OverlaysTest {
         "shippers/otel-collector",
         "shippers/snapshot-collector",
         "shippers/priority-class",
+        "shippers/workload-collector",
         "shippers/vector");
   }
 

@@ -6,8 +6,10 @@ import io.oomstream.event.section.Owner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class PodBookTest {
 
   private static final String OTHER_ID = "ffff" + Words.ID.substring(4);

@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@NullUnmarked
 class WordReaderTest {
 
   private static final String LINK =
@@ -144,8 +146,8 @@ class WordReaderTest {
         "{\"kind\":\"Pod\",\"metadata\":{}} | metadata.uid is missing",
         "{\"kind\":\"Pod\",\"metadata\":7} | metadata must be an object",
         "{} {} | not JSON",
-        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"x\"}}]}]}]} |"
-            + " a body is not JSON",
+        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"x\"}}]}]}]}"
+            + " | a body is not JSON",
       })
   void otherValuesAreRefused(String value, String why) {
     assertThatThrownBy(() -> Words.read(value))
