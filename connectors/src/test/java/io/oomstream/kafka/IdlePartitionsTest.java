@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -63,13 +64,24 @@ class IdlePartitionsTest {
   void whatIsReadToItsEndHoldsNobody() throws Exception {
     broker.createTopic("ended", 3);
     write("ended", 0, 1);
-    try (Reading reading = new Reading("ended", 2, 0);
+    assertEventTimeComes("ended", 1);
+  }
+
+  @Test
+  void aReaderThatIsGivenNoPartitionHoldsNobody() throws Exception {
+    broker.createTopic("only", 1);
+    write("only", 0, 1);
+    assertEventTimeComes("only", 0);
+  }
+
+  /** To the record before, while records come into the partition. */
+  private static void assertEventTimeComes(String topic, int partition) throws Exception {
+    try (Reading reading = new Reading(topic, 2, 0);
         TopicWriter writer = new TopicWriter(broker.bootstrapServers())) {
       reading.next();
       long behind = Long.MIN_VALUE;
-      // Event time comes to the record before.
       for (int i = 1; behind < -1_001; i++) {
-        send(writer, "ended", 1, i);
+        send(writer, topic, partition, i);
         writer.flush();
         behind = reading.next();
         Thread.sleep(50);
@@ -112,11 +124,12 @@ class IdlePartitionsTest {
       StreamExecutionEnvironment env = KafkaJobs.environment(0);
       env.setParallelism(parallelism);
       env.getConfig().setAutoWatermarkInterval(20);
-      var collected =
+      DataStream<RawRecord> records =
           env.fromSource(
-                  KernelLogSource.create(settings, source),
-                  KernelLogSource.watermarks(source),
-                  "in")
+              KernelLogSource.create(settings, source), KernelLogSource.watermarks(source), "in");
+      // In the source's thread, or behind all readers.
+      var collected =
+          (parallelism == 1 ? records : records.rebalance())
               .process(new Behind(pauseMs))
               .returns(Types.LONG)
               .collectAsync();

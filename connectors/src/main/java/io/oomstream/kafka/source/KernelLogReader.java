@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
@@ -66,7 +67,7 @@ final class KernelLogReader<T> extends KafkaSourceReader<T> {
   private @Nullable Admin admin;
   private boolean isStarted;
   private int polls;
-  private boolean isIdleWithoutPartitions;
+  private boolean isWithoutPartitions;
 
   KernelLogReader(
       FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue,
@@ -158,6 +159,16 @@ final class KernelLogReader<T> extends KafkaSourceReader<T> {
     }
   }
 
+  /** Behind the partitions that it was given, if any. */
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof FirstLook.Over) {
+      isWithoutPartitions = quiet.isEmpty();
+    } else {
+      super.handleSourceEvents(event);
+    }
+  }
+
   /** Comes back after a while although no record has come: silence is to be noticed. */
   @Override
   public CompletableFuture<Void> isAvailable() {
@@ -193,8 +204,8 @@ final class KernelLogReader<T> extends KafkaSourceReader<T> {
     for (KafkaPartitionSplit split : gone) {
       output.createOutputForSplit(split.splitId()).markIdle();
     }
-    if (quiet.isEmpty() && !isIdleWithoutPartitions && silence.isIdleWithoutPartitions()) {
-      isIdleWithoutPartitions = true;
+    if (isWithoutPartitions && quiet.isEmpty()) {
+      isWithoutPartitions = false;
       output.markIdle();
     }
   }

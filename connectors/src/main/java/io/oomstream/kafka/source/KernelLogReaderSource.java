@@ -109,22 +109,20 @@ final class KernelLogReaderSource<T>
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    return ending(kafka.createEnumerator(context), context);
+    return looking(kafka.createEnumerator(context), context);
   }
 
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint)
       throws IOException {
-    return ending(kafka.restoreEnumerator(context, checkpoint), context);
+    return looking(kafka.restoreEnumerator(context, checkpoint), context);
   }
 
-  private SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> ending(
+  private SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> looking(
       SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator,
       SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    return getBoundedness() == Boundedness.BOUNDED
-        ? new EndOfNothing(enumerator, context, topics)
-        : enumerator;
+    return new FirstLook(enumerator, context, topics, getBoundedness() == Boundedness.BOUNDED);
   }
 
   @Override

@@ -72,7 +72,6 @@ final class Silence {
   private final long idlenessMs;
   private final SilentEnds ends;
   private final LongSupplier clock;
-  private final long startedAt;
   private long lastLook;
   private long awake;
   private long lastSign;
@@ -87,8 +86,7 @@ final class Silence {
     this.idlenessMs = idlenessMs;
     this.ends = ends;
     this.clock = clock;
-    startedAt = clock.getAsLong();
-    lastLook = startedAt;
+    lastLook = clock.getAsLong();
     lastSign = lastLook;
     lastHurry = lastLook;
   }
@@ -111,11 +109,6 @@ final class Silence {
   /** The partition is read no more. */
   void end(TopicPartition partition) {
     ends.forget(partition);
-  }
-
-  /** Whether a reader that was given no partition delays nobody any more. */
-  boolean isIdleWithoutPartitions() {
-    return lastLook - startedAt >= idlenessMs;
   }
 
   /** Whether it is time to look at the partitions. Then look at each of them. */
