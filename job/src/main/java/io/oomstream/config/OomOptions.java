@@ -132,7 +132,8 @@ public final class OomOptions {
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
           .withDescription(
-              "A partition without records for this long no longer delays the others.");
+              "A partition that has been read to its end, and brings no records for this long, no"
+                  + " longer delays the others.");
 
   public static final ConfigOption<String> KILLS_TOPIC =
       key("output.kills.topic")

@@ -101,7 +101,9 @@ final class CoalescedTimer implements Serializable {
       if (firing) {
         moved.inc();
       }
-      at = passed >= LAST ? KeyTimers.NONE : passed + 1;
+      // At the end of time only a firing concludes everything; outside of one the end of input,
+      // which is the only watermark left, fires what is registered in the past.
+      at = passed < LAST ? passed + 1 : firing ? KeyTimers.NONE : LAST;
     }
     KeyTimers now = timers;
     if (at != now.event()) {

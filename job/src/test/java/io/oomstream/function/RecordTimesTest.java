@@ -110,8 +110,14 @@ class RecordTimesTest {
   @ParameterizedTest
   @Timeout(60)
   @ValueSource(
-      longs = {Long.MAX_VALUE - 2, Long.MAX_VALUE - 3, Long.MAX_VALUE / 2, Long.MIN_VALUE + 1, -1})
-  // Up to two before the end of the input, whose watermark is the last.
+      longs = {
+        Long.MAX_VALUE - 1,
+        Long.MAX_VALUE - 2,
+        Long.MAX_VALUE - 3,
+        Long.MAX_VALUE / 2,
+        Long.MIN_VALUE + 1,
+        -1
+      })
   void eventTimeMayStandAnywhere(long watermark) throws Exception {
     try (MiniJob job = MiniJob.ofDefaults(1)) {
       job.watermark(watermark);

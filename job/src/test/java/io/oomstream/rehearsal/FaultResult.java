@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a fault did.
@@ -70,7 +71,7 @@ record FaultResult(
             if (!values.get(0).contains(closing)) {
               differences.add("missing: " + id);
             }
-          } else if (came.stream().anyMatch(value -> !value.equals(values.get(0)))) {
+          } else if (!Set.copyOf(came).equals(Set.copyOf(values))) {
             differences.add("another content: " + id);
           } else if (once && came.size() > 1) {
             differences.add("twice: " + id);
@@ -80,6 +81,22 @@ record FaultResult(
         .filter(id -> !expected.containsKey(id))
         .forEach(id -> differences.add("not expected: " + id));
     return differences;
+  }
+
+  /** What was expected and what came, line by line, for whoever looks for the cause. */
+  static List<String> otherContents(
+      Map<String, List<String>> expected, Map<String, List<String>> found) {
+    List<String> lines = new ArrayList<>();
+    found.forEach(
+        (id, came) -> {
+          List<String> values = expected.getOrDefault(id, List.of());
+          if (!Set.copyOf(came).equals(Set.copyOf(values))) {
+            lines.add(id);
+            values.forEach(value -> lines.add("  expected " + value));
+            came.forEach(value -> lines.add("  came     " + value));
+          }
+        });
+    return lines;
   }
 
   private String count() {

@@ -260,6 +260,10 @@ final class FaultRun implements AutoCloseable {
     Files.write(work.resolve("log-summary.txt"), log.kinds(), StandardCharsets.UTF_8);
     List<String> differences = FaultResult.differences(expected, found, CLOSING, exactlyOnce);
     Files.write(work.resolve("differences.txt"), differences, StandardCharsets.UTF_8);
+    Files.write(
+        work.resolve("other-contents.txt"),
+        FaultResult.otherContents(expected, found),
+        StandardCharsets.UTF_8);
     return new FaultResult(
         name,
         feed().size(),

@@ -39,11 +39,8 @@ class FaultsIT {
     System.out.print(said);
 
     assertThat(ended).as("within %d s: %s", PATIENCE_SECONDS, said).isTrue();
-    // All ids of the undisturbed run and no others. Equal contents are asserted by the script
-    // alone: on a busy machine 2 events of 84 differed once, and the cause is not known yet.
     assertThat(said)
         .containsPattern(
-            "taskmanager-then-jobmanager-killed . [0-9]+ . [1-9][0-9]+ . [0-9]+ . (the same"
-                + "|\\*\\*0 missing, [0-9]+ of another content, 0 not expected)");
+            "taskmanager-then-jobmanager-killed . [0-9]+ . [1-9][0-9]+ . [0-9]+ . the same ");
   }
 }

@@ -19,6 +19,12 @@ final class Feed implements AutoCloseable {
 
   private static final Duration STEP = Duration.ofSeconds(30);
 
+  /**
+   * A shipper keeps what it can't write, however busy the machine is that the broker comes back on.
+   */
+  private static final Map<String, String> PATIENT =
+      Map.of("max.block.ms", "600000", "delivery.timeout.ms", "600000");
+
   private final TopicWriter writer;
   private final String topic;
   private final List<LiveFleet.Shipped> records;
@@ -32,7 +38,7 @@ final class Feed implements AutoCloseable {
 
   private Feed(
       String servers, String topic, List<LiveFleet.Shipped> records, Duration age, double stretch) {
-    this.writer = new TopicWriter(servers);
+    this.writer = new TopicWriter(servers, PATIENT);
     this.topic = topic;
     this.records = records;
     this.firstMs = System.currentTimeMillis() - age.toMillis();

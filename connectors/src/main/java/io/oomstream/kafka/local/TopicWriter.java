@@ -15,7 +15,15 @@ public final class TopicWriter implements AutoCloseable {
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   public TopicWriter(String bootstrapServers) {
+    this(bootstrapServers, Map.of());
+  }
+
+  /**
+   * @param more properties of the producer
+   */
+  public TopicWriter(String bootstrapServers, Map<String, String> more) {
     Properties p = new Properties();
+    more.forEach(p::setProperty);
     p.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     producer = new KafkaProducer<>(p, new ByteArraySerializer(), new ByteArraySerializer());
   }

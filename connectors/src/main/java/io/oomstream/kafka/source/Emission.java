@@ -21,6 +21,14 @@ interface Emission<T>
   /** No record is there to be read at the moment. */
   void pause();
 
+  /**
+   * The newest record's time of all that were read, less those from the future; {@link
+   * Long#MIN_VALUE} where nobody needs to know.
+   */
+  default long newest() {
+    return Long.MIN_VALUE;
+  }
+
   /** A partition is read no further, and its output gone. */
   void end(KafkaPartitionSplitState split);
 }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the connector (5.0.0) lets one reach its consumer: its split reader makes the client itself
- * and keeps it private, but hands it to {@link #maybeAddRecordsLagMetric} after each poll, once for
- * each partition that brought records, in the thread that may use it.
+ * and keeps it private, but hands it to {@link #registerNumBytesIn} when it is made, and to {@link
+ * #maybeAddRecordsLagMetric} after each poll, once for each partition that brought records, in the
+ * thread that may use it.
  */
 final class EndsMetrics extends KafkaSourceReaderMetrics {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -20,10 +21,28 @@ final class EndsMetrics extends KafkaSourceReaderMetrics {
   private final PartitionEnds ends;
   private @Nullable TopicPartition current;
   private long offset;
+  private final SilentEnds silent;
+  private @Nullable KafkaConsumer<?, ?> client;
 
-  EndsMetrics(SourceReaderMetricGroup group, PartitionEnds ends) {
+  EndsMetrics(SourceReaderMetricGroup group, PartitionEnds ends, SilentEnds silent) {
     super(group);
     this.ends = ends;
+    this.silent = silent;
+  }
+
+  /** Called with each client that is made. */
+  @Override
+  public void registerNumBytesIn(KafkaConsumer<?, ?> consumer) {
+    super.registerNumBytesIn(consumer);
+    client = consumer;
+  }
+
+  /** In the fetcher's thread, between two fetches. */
+  void askForSilent() {
+    KafkaConsumer<?, ?> consumer = client;
+    if (consumer != null) {
+      silent.ask(consumer, System.currentTimeMillis());
+    }
   }
 
   @Override

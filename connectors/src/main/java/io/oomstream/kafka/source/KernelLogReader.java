@@ -9,8 +9,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
@@ -35,6 +40,9 @@ import org.slf4j.LoggerFactory;
  * is looked for with each checkpoint. A topic that was gone then too is another one when it comes
  * back, and read from its beginning.
  *
+ * <p>It also says which partitions are idle ({@link Silence}), to the outputs that Flink has for
+ * each, and to the one for a reader without partitions.
+ *
  * <p>A split's state is the connector's, and what the {@link Emission} must know to read on.
  */
 final class KernelLogReader<T> extends KafkaSourceReader<T> {
@@ -44,14 +52,22 @@ final class KernelLogReader<T> extends KafkaSourceReader<T> {
   /** Some 50 microseconds. */
   private static final int RECORDS_AT_ONCE = 128;
 
+  /** Bits of a count: while records come, the clock is seen once in so many turns. */
+  private static final int POLLS_A_LOOK = 0x1f;
+
   private final Emission<T> emission;
   private final EndsMetrics metrics;
   private final Properties adminProperties;
   private final List<KafkaPartitionSplit> gone = new ArrayList<>();
   private final Set<String> surelyGone = new HashSet<>();
+  private final long outOfOrdernessMs;
+  private final Silence silence;
+  private final Map<String, Silence.Quiet> quiet = new HashMap<>();
   private Map<String, KafkaFuture<TopicDescription>> asked = Map.of();
   private @Nullable Admin admin;
   private boolean isStarted;
+  private int polls;
+  private boolean isWithoutPartitions;
 
   KernelLogReader(
       FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue,
@@ -60,11 +76,15 @@ final class KernelLogReader<T> extends KafkaSourceReader<T> {
       Configuration configuration,
       SourceReaderContext context,
       EndsMetrics metrics,
-      Properties adminProperties) {
+      Properties adminProperties,
+      long outOfOrdernessMs,
+      Silence silence) {
     super(queue, fetchers, emission, configuration, context, metrics);
     this.emission = emission;
     this.metrics = metrics;
     this.adminProperties = adminProperties;
+    this.outOfOrdernessMs = outOfOrdernessMs;
+    this.silence = silence;
   }
 
   @Override
@@ -115,16 +135,87 @@ final class KernelLogReader<T> extends KafkaSourceReader<T> {
       status = super.pollNext(output);
     }
     metrics.publish();
-    if (status != InputStatus.MORE_AVAILABLE) {
+    boolean isMore = status == InputStatus.MORE_AVAILABLE;
+    if (!isMore) {
       emission.pause();
     }
+    if (status == InputStatus.END_OF_INPUT) {
+      tellTheEnd(output);
+    } else if (silence.isWatched() && (!isMore || (++polls & POLLS_A_LOOK) == 0)) {
+      look(output, isMore);
+    }
     return status;
+  }
+
+  /**
+   * At the end of a bounded source Flink lets event time leap to the end of all time, from where
+   * the last of its periodic looks at it was: without this, what has become of the last records
+   * would depend on the pace at which they were read.
+   */
+  private void tellTheEnd(ReaderOutput<T> output) {
+    long newest = emission.newest();
+    if (newest != Long.MIN_VALUE) {
+      output.emitWatermark(new Watermark(newest - outOfOrdernessMs - 1));
+    }
+  }
+
+  /** Behind the partitions that it was given, if any. */
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof FirstLook.Over) {
+      isWithoutPartitions = quiet.isEmpty();
+    } else {
+      super.handleSourceEvents(event);
+    }
+  }
+
+  /** Comes back after a while although no record has come: silence is to be noticed. */
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    CompletableFuture<Void> records = super.isAvailable();
+    if (!silence.isWatched() || records.isDone()) {
+      return records;
+    }
+    CompletableFuture<Void> pause =
+        new CompletableFuture<Void>()
+            .completeOnTimeout(null, silence.pauseMs(), TimeUnit.MILLISECONDS);
+    return CompletableFuture.anyOf(records, pause).thenAccept(first -> {});
+  }
+
+  private void look(ReaderOutput<T> output, boolean isMore) {
+    if (!silence.isTimeToLook()) {
+      return;
+    }
+    BooleanSupplier isAllRead = () -> !isMore && !super.isAvailable().isDone();
+    quiet.forEach(
+        (split, partition) -> {
+          switch (silence.look(partition, isAllRead)) {
+            case NONE -> {}
+            case TO_IDLE -> {
+              output.createOutputForSplit(split).markIdle();
+              output.markIdle();
+            }
+            case TO_ACTIVE -> {
+              output.createOutputForSplit(split).markActive();
+              output.markActive();
+            }
+          }
+        });
+    for (KafkaPartitionSplit split : gone) {
+      output.createOutputForSplit(split.splitId()).markIdle();
+    }
+    if (isWithoutPartitions && quiet.isEmpty()) {
+      isWithoutPartitions = false;
+      output.markIdle();
+    }
   }
 
   @Override
   protected KafkaPartitionSplitState initializedState(KafkaPartitionSplit split) {
     emission.begin(split);
-    return super.initializedState(split);
+    KafkaPartitionSplitState state = super.initializedState(split);
+    quiet.put(split.splitId(), silence.begin(state));
+    return state;
   }
 
   @Override
@@ -134,7 +225,12 @@ final class KernelLogReader<T> extends KafkaSourceReader<T> {
 
   @Override
   protected void onSplitFinished(Map<String, KafkaPartitionSplitState> finished) {
-    finished.values().forEach(emission::end);
+    finished.forEach(
+        (split, state) -> {
+          emission.end(state);
+          quiet.remove(split);
+          silence.end(state.getTopicPartition());
+        });
     super.onSplitFinished(finished);
   }
 

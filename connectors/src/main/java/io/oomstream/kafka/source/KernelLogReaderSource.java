@@ -17,7 +17,6 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
-import org.apache.flink.connector.kafka.source.reader.KafkaPartitionSplitReader;
 import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -48,6 +47,8 @@ final class KernelLogReaderSource<T>
   private final ExistingTopics topics;
   private final Properties reader;
   private final Properties admin;
+  private final long outOfOrdernessMs;
+  private final long idlenessMs;
 
   /**
    * @param way what becomes of the records
@@ -55,24 +56,32 @@ final class KernelLogReaderSource<T>
    * @param topics what that source reads
    * @param reader the consumer's properties
    * @param admin the admin client's
+   * @param outOfOrdernessMs how far event time stays behind the newest record
+   * @param idlenessMs after what time without records a partition is idle, if it is read to its
+   *     end; zero for never
    */
   KernelLogReaderSource(
       Way<T> way,
       KafkaSource<RawRecord> kafka,
       ExistingTopics topics,
       Properties reader,
-      Properties admin) {
+      Properties admin,
+      long outOfOrdernessMs,
+      long idlenessMs) {
     this.way = way;
     this.kafka = kafka;
     this.topics = topics;
     this.reader = reader;
     this.admin = admin;
+    this.outOfOrdernessMs = outOfOrdernessMs;
+    this.idlenessMs = idlenessMs;
   }
 
   @Override
   public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context) {
     PartitionEnds ends = new PartitionEnds();
-    EndsMetrics metrics = new EndsMetrics(context.metricGroup(), ends);
+    SilentEnds silent = new SilentEnds();
+    EndsMetrics metrics = new EndsMetrics(context.metricGroup(), ends, silent);
     FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue =
         new FutureCompletingBlockingQueue<>();
     Configuration configuration = new Configuration();
@@ -82,12 +91,14 @@ final class KernelLogReaderSource<T>
     return new KernelLogReader<>(
         queue,
         new KafkaSourceFetcherManager(
-            queue, () -> new KafkaPartitionSplitReader(reader, context, metrics), finished -> {}),
+            queue, () -> new AskingSplitReader(reader, context, metrics, silent), finished -> {}),
         way.open(ends, context.metricGroup()),
         configuration,
         context,
         metrics,
-        admin);
+        admin,
+        outOfOrdernessMs,
+        new Silence(idlenessMs, silent, System::currentTimeMillis));
   }
 
   @Override
@@ -98,22 +109,20 @@ final class KernelLogReaderSource<T>
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    return ending(kafka.createEnumerator(context), context);
+    return looking(kafka.createEnumerator(context), context);
   }
 
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint)
       throws IOException {
-    return ending(kafka.restoreEnumerator(context, checkpoint), context);
+    return looking(kafka.restoreEnumerator(context, checkpoint), context);
   }
 
-  private SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> ending(
+  private SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> looking(
       SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator,
       SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    return getBoundedness() == Boundedness.BOUNDED
-        ? new EndOfNothing(enumerator, context, topics)
-        : enumerator;
+    return new FirstLook(enumerator, context, topics, getBoundedness() == Boundedness.BOUNDED);
   }
 
   @Override

@@ -64,7 +64,13 @@ public final class KernelLogSource {
       source.setBounded(OffsetsInitializer.latest());
     }
     return new KernelLogReaderSource<>(
-        way, source.build(), topics, reader(settings, options, start), admin(settings));
+        way,
+        source.build(),
+        topics,
+        reader(settings, options, start),
+        admin(settings),
+        options.outOfOrderness().toMillis(),
+        options.idleness().toMillis());
   }
 
   private record WholeRecords() implements KernelLogReaderSource.Way<RawRecord> {
@@ -132,7 +138,8 @@ public final class KernelLogSource {
    * Event time is the record's timestamp within the bounds of {@link RecordTime}, followed per
    * partition when passed to {@code fromSource}. A log line's own time is data, and a record's time
    * that shows a wrong clock does not count ({@link SteadyWatermarks}): one host with a wrong clock
-   * must not make the others late.
+   * must not make the others late. Which partitions are idle says the reader, who knows what is not
+   * read yet ({@link Silence}), and not Flink's own strategy, which knows no more than a clock.
    */
   public static WatermarkStrategy<RawRecord> watermarks(SourceOptions options) {
     Duration outOfOrderness = options.outOfOrderness();
@@ -177,8 +184,7 @@ public final class KernelLogSource {
     if (options.topics().isEmpty()) {
       return WatermarkStrategy.forGenerator(context -> new IdleWatermarks<>());
     }
-    WatermarkStrategy<T> strategy = WatermarkStrategy.forGenerator(context -> generator.get());
-    return options.idleness().isZero() ? strategy : strategy.withIdleness(options.idleness());
+    return WatermarkStrategy.forGenerator(context -> generator.get());
   }
 
   private static OffsetsInitializer start(SourceOptions.Start start) {

@@ -57,6 +57,11 @@ final class Progress {
     return timestamp <= latestPlausible;
   }
 
+  /** The newest time that is not from the future; {@link Long#MIN_VALUE} for none. */
+  long newest() {
+    return newest;
+  }
+
   /** Whether records came since the last mark. */
   boolean isUnmarked() {
     return unmarked > 0;

@@ -35,6 +35,7 @@ final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
   private @Nullable ConsumerRecord<byte[], byte[]> last;
   private long timestamp;
   private long emitted;
+  private long newestOfEnded = Long.MIN_VALUE;
 
   ReadingEmission(
       RecordReading<T> reading,
@@ -105,6 +106,15 @@ final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
   }
 
   @Override
+  public long newest() {
+    long newest = newestOfEnded;
+    for (Progress partition : partitions.values()) {
+      newest = Math.max(newest, partition.newest());
+    }
+    return newest;
+  }
+
+  @Override
   public void end(KafkaPartitionSplitState partition) {
     if (split == partition) {
       split = null;
@@ -112,7 +122,8 @@ final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
       output = null;
       progress = new Progress(clock);
     }
-    partitions.remove(partition.getTopicPartition());
+    Progress ended = partitions.remove(partition.getTopicPartition());
+    newestOfEnded = ended == null ? newestOfEnded : Math.max(newestOfEnded, ended.newest());
     reader.forget(partition.getTopic(), partition.getPartition());
   }
 

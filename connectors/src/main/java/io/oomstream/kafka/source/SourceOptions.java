@@ -12,8 +12,8 @@ import java.util.List;
  * @param start where to begin without a checkpoint or savepoint
  * @param bounded stop at what the topics hold when the job starts
  * @param outOfOrderness how far behind the newest record of its partition a record may be
- * @param idleness after what time without records a partition no longer holds back event time; zero
- *     for never
+ * @param idleness after what time without records a partition that has been read to its end no
+ *     longer holds back event time; zero for never
  */
 public record SourceOptions(
     List<String> topics, Start start, boolean bounded, Duration outOfOrderness, Duration idleness) {

@@ -45,6 +45,7 @@ public final class SteadyWatermarks<T> implements WatermarkGenerator<T> {
   private long watchedSince = Long.MIN_VALUE;
   private long watchedLag;
   private boolean isBehind;
+  private boolean isNews;
 
   /**
    * @param clock milliseconds since the epoch
@@ -62,6 +63,7 @@ public final class SteadyWatermarks<T> implements WatermarkGenerator<T> {
   @Override
   public void onEvent(T event, long timestamp, WatermarkOutput output) {
     long now = clock.getAsLong();
+    isNews = true;
     if (timestamp > now + AHEAD_MS) {
       onlyFuture |= now - plausibleAt > SAME_MS;
       return;
@@ -91,7 +93,9 @@ public final class SteadyWatermarks<T> implements WatermarkGenerator<T> {
   public void onPeriodicEmit(WatermarkOutput output) {
     if (isBehind || onlyFuture) {
       output.markIdle();
-    } else if (newest != Long.MIN_VALUE) {
+    } else if (newest != Long.MIN_VALUE && isNews) {
+      // Said once: said again, it would end an idleness that the reader has found.
+      isNews = false;
       output.emitWatermark(new Watermark(newest - outOfOrdernessMs - 1));
     }
   }
