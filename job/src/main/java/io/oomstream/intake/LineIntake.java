@@ -162,7 +162,7 @@ public final class LineIntake {
     }
     if (rule == null) {
       return (settings.requireKernelFacility() ? line.facility() == 0 : line.saysKernel())
-          && Classifier.mayBeOfReport(line.bytes(), line.start(), line.end());
+          && Classifier.mayBeOfBlock(line.bytes(), line.start(), line.end());
     }
     return line.facility() <= 0 || canBeForged(rule.role()) || LineOrigin.isOfUserSpace(rule);
   }

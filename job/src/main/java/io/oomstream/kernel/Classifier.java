@@ -97,7 +97,7 @@ public final class Classifier {
    * without the name of a subsystem before it. A guess, which only decides what is kept until it is
    * known whether the line is inside a block.
    */
-  public static boolean mayBeOfReport(byte[] text, int start, int end) {
+  public static boolean mayBeOfBlock(byte[] text, int start, int end) {
     return LineRule.UNKNOWN.shape().matches(text, start, end);
   }
 

@@ -100,7 +100,7 @@ public class DecodeClassifyBenchmark {
   /** What the decoder asks of every line. */
   private static boolean isKept(LineView line) {
     return Classifier.classify(line.bytes(), line.start(), line.end()) != null
-        || (line.saysKernel() && Classifier.mayBeOfReport(line.bytes(), line.start(), line.end()));
+        || (line.saysKernel() && Classifier.mayBeOfBlock(line.bytes(), line.start(), line.end()));
   }
 
   @Benchmark

@@ -7,6 +7,8 @@ import io.oomstream.kafka.local.TopicReader;
 import io.oomstream.kafka.source.KernelLogSource;
 import io.oomstream.kafka.source.SourceOptions;
 import io.oomstream.pipeline.KafkaPipeline;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,16 +54,19 @@ public final class PipelineBenchmark {
   /**
    * Runs it.
    *
-   * @param args records to send, 3000000 if not given; rounds, 4 if not given
+   * @param args records to send, 3000000 if not given; rounds, 4 if not given; a file for the
+   *     figures as JSON, one object a line
    */
   public static void main(String[] args) throws Exception {
     int records = args.length > 0 ? Integer.parseInt(args[0]) : 3_000_000;
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 4;
+    // Blocks first: what is rare in the last one is compiled then.
     List<Mix> mixes =
         List.of(
-            new Mix("logs-1000", 1000, records),
+            new Mix("logs-1", 1, records / FEWER_AT_1),
             new Mix("logs-10", 10, records / FEWER_AT_10),
-            new Mix("logs-1", 1, records / FEWER_AT_1));
+            new Mix("logs-1000", 1000, records));
+    List<String> json = new ArrayList<>();
     Configuration conf = new Configuration();
     conf.set(RestOptions.BIND_PORT, "0");
     try (BrokerProcess broker = BrokerProcess.start();
@@ -75,13 +80,16 @@ public final class PipelineBenchmark {
       cluster.start();
       PipelineBenchmark benchmark = new PipelineBenchmark(broker.servers(), cluster);
       for (Mix mix : mixes) {
-        benchmark.run(mix, rounds);
+        json.addAll(benchmark.run(mix, rounds).json());
       }
+    }
+    if (args.length > 2) {
+      Files.write(Path.of(args[2]), json);
     }
     System.exit(0);
   }
 
-  private void run(Mix mix, int rounds) throws Exception {
+  private PipelineTable run(Mix mix, int rounds) throws Exception {
     Topics.create(servers, mix.topic(), Mix.PARTITIONS);
     Mix.Written written = mix.send(servers);
     System.out.printf(
@@ -93,29 +101,29 @@ public final class PipelineBenchmark {
         Mix.PARTITIONS,
         mix.oneIn(),
         written.blocks());
-    Map<String, List<ThreadCpu.Cost>> costs = new HashMap<>();
-    List<String> names =
-        List.of("plain consumer", "source to nowhere", "raw records to nowhere", "whole job");
+    PipelineTable table = new PipelineTable(mix, written);
     for (int round = 0; round < rounds; round++) {
-      for (String name : names) {
+      for (PipelineTable.Work work : PipelineTable.Work.values()) {
         ThreadCpu.Cost cost =
-            switch (name) {
-              case "plain consumer" -> ThreadCpu.of(() -> consume(mix, written));
-              case "source to nowhere" -> ThreadCpu.of(() -> identity(mix));
-              case "raw records to nowhere" -> ThreadCpu.of(() -> raw(mix));
-              default -> ThreadCpu.of(() -> whole(mix, written));
+            switch (work) {
+              case CONSUMER -> ThreadCpu.of(() -> consume(mix, written));
+              case NOWHERE -> ThreadCpu.of(() -> identity(mix));
+              case RAW_NOWHERE -> ThreadCpu.of(() -> raw(mix));
+              case WHOLE -> ThreadCpu.of(() -> whole(mix, written));
             };
-        costs.computeIfAbsent(name, key -> new ArrayList<>()).add(cost);
+        table.add(work, cost);
         System.out.printf(
             Locale.ROOT,
             "round %d: %-24s %.2f M/s, %.0f ns a record:%s%n",
             round + 1,
-            name,
+            work.text(),
             written.records() / cost.seconds() / 1e6,
             (double) cost.processNs() / written.records(),
             byKind(cost, written.records()));
       }
     }
+    table.print();
+    return table;
   }
 
   private static String byKind(ThreadCpu.Cost cost, int records) {

@@ -58,7 +58,7 @@ final class ReadLog {
             if (view.isLaterFragment()
                 || Classifier.classify(view.bytes(), view.start(), view.end()) != null
                 || (view.saysKernel()
-                    && Classifier.mayBeOfReport(view.bytes(), view.start(), view.end()))) {
+                    && Classifier.mayBeOfBlock(view.bytes(), view.start(), view.end()))) {
               HostLine line = HostLine.of(view.toLine(record, host), null, record.timestamp());
               lines.computeIfAbsent(line.line().key(), k -> new ArrayList<>()).add(line);
             }

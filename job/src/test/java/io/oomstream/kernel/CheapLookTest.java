@@ -66,7 +66,7 @@ class CheapLookTest {
     int end = text.length - 2;
     LineRule slow = end == 2 ? null : Classifier.firstRule(text, 2, end);
     assertThat(Classifier.classify(text, 2, end)).as(line).isEqualTo(slow);
-    assertThat(Classifier.mayBeOfReport(text, 2, end))
+    assertThat(Classifier.mayBeOfBlock(text, 2, end))
         .as(line)
         .isEqualTo(PlainUnknownLine.matches(line));
     return slow != null;

@@ -28,7 +28,7 @@ class GrammarTableTest {
     for (String line : lines) {
       if (rule == LineRule.UNKNOWN) {
         assertThat(Classifier.classify(line)).as(line).isNull();
-        assertThat(mayBeOfReport(line)).as(line).isTrue();
+        assertThat(mayBeOfBlock(line)).as(line).isTrue();
         continue;
       }
       assertThat(Classifier.classify(line)).as(line).isEqualTo(rule);
@@ -56,7 +56,7 @@ class GrammarTableTest {
   void chatterOfOtherSubsystemsIsNotKept() {
     List<String> lines = GrammarFixtures.lines("CHATTER");
     assertThat(lines).hasSizeGreaterThan(30);
-    assertThat(lines).noneMatch(GrammarTableTest::mayBeOfReport);
+    assertThat(lines).noneMatch(GrammarTableTest::mayBeOfBlock);
     assertThat(lines).allSatisfy(line -> assertThat(Classifier.classify(line)).as(line).isNull());
   }
 
@@ -67,15 +67,15 @@ class GrammarTableTest {
     lines.add("a:03:00.0 holds 12kB");
     for (String line : lines) {
       byte[] within = ("12345678" + line + "90").getBytes(StandardCharsets.ISO_8859_1);
-      assertThat(Classifier.mayBeOfReport(within, 8, within.length - 2))
+      assertThat(Classifier.mayBeOfBlock(within, 8, within.length - 2))
           .as(line)
-          .isEqualTo(mayBeOfReport(line));
+          .isEqualTo(mayBeOfBlock(line));
     }
   }
 
-  private static boolean mayBeOfReport(String line) {
+  private static boolean mayBeOfBlock(String line) {
     byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
-    return Classifier.mayBeOfReport(bytes, 0, bytes.length);
+    return Classifier.mayBeOfBlock(bytes, 0, bytes.length);
   }
 
   @Test

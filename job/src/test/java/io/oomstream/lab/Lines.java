@@ -39,7 +39,7 @@ public final class Lines {
                 if (view.isLaterFragment()
                     || Classifier.classify(view.bytes(), view.start(), view.end()) != null
                     || (view.saysKernel()
-                        && Classifier.mayBeOfReport(view.bytes(), view.start(), view.end()))) {
+                        && Classifier.mayBeOfBlock(view.bytes(), view.start(), view.end()))) {
                   KernelLine line = view.toLine(record, host);
                   kept.add(HostLine.of(line, record.key(), record.timestamp()));
                 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reports and events in the pages are what the launcher prints today. */
-class ReadmeSamplesIT {
+class DocSamplesIT {
 
   private static final String SEED = "samples/seed.dmesg";
   private static final String LEAK = "samples/slab-leak.kmsg";

@@ -4,7 +4,7 @@ import io.oomstream.deploy.DocPage;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class ReadmeOptionsTest {
+class OptionsDocTest {
 
   @Test
   void theOptionsTableIsTheOptions() throws IOException {
