@@ -93,7 +93,7 @@ public final class LineSignals {
             ? new SignalWriter.Measure(facility, 0, Unit.SYSLOG_FACILITY)
             : null,
         List.of(
-            userSpace
+            facility != null && userSpace
                 ? Evidence.number("syslog facility", facility, Unit.SYSLOG_FACILITY, null, text)
                 : Facts.text("total-vm", "not a number of pages", text)),
         out.say(userSpace ? "signal.spoofed" : "signal.made-up", "line", text));
