@@ -32,6 +32,7 @@ import picocli.CommandLine.Mixin;
 public final class OomstreamCommand {
 
   static final String NAME = "oomstream";
+  private static final String ANALYZE = "analyze";
 
   @Mixin private HelpOptions help = new HelpOptions();
 
@@ -66,10 +67,18 @@ public final class OomstreamCommand {
     return line;
   }
 
+  /** With one command, which is to start fast: the others' options are many. */
+  private static CommandLine analyze() {
+    CommandLine line = new CommandLine(new OomstreamCommand());
+    line.addSubcommand(new AnalyzeCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+
   /** Runs it. */
   public static Outcome run(String... args) {
     AtomicReference<@Nullable Exception> thrown = new AtomicReference<>();
-    CommandLine line = line();
+    CommandLine line = args.length > 0 && args[0].equals(ANALYZE) ? analyze() : line();
     line.setParameterExceptionHandler(
         (e, a) -> {
           thrown.set(e);
