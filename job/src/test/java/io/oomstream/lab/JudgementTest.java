@@ -200,6 +200,39 @@ class JudgementTest {
     assertThat(kill(lines).cause().contributing()).isEmpty();
   }
 
+  /** One of many mappers dies of the page tables that all of them filled. */
+  @Test
+  void oneOfAFamilyWithPageTablesIsNoBystander() {
+    KillEvent kill =
+        PlainPipeline.run(LabLogs.one("6.1.0-50-686-pae", "07-pagetables", "kmsg.log"))
+            .kills()
+            .get(1);
+    Blame blame = Objects.requireNonNull(kill.blame());
+    assertThat(kill.cause().primary()).isEqualTo(Cause.Kind.PAGE_TABLE_BLOAT);
+    assertThat(blame.role()).isEqualTo(Blame.Role.USER);
+    assertThat(blame.reason()).contains("processes of mapper");
+  }
+
+  @Test
+  void theAdviceOnSlabHasTheCachesOwnSize() {
+    KillEvent kill =
+        PlainPipeline.run(LabLogs.one("6.12.117+deb13-amd64", "12-slab-leak", "kmsg.log"))
+            .kills()
+            .get(0);
+    assertThat(advice(kill).get(0)).contains("msg_msg-2k (159.1 MiB)").doesNotContain("166.6");
+  }
+
+  /** Neither vmalloc itself nor the way into the kernel asks for memory. */
+  @ParameterizedTest
+  @CsvSource({"v5-15-vmalloc,init_module", "v6-12-failure-dma32,does not show which code"})
+  void theCallerIsWhoAskedForMemory(String name, String caller) {
+    ReportFixture fixture =
+        ReportFixture.all().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
+    assertThat(CaseFile.run(text(fixture)).signals().get(0).summary())
+        .contains(caller)
+        .doesNotContain("__vmalloc_area_node", "do_syscall_64");
+  }
+
   @Test
   void aGroupOfVersion1HasNoMemoryHigh() {
     assertThat(advice(kill(CaseFile.lines("19"))).toString()).doesNotContain("memory.high");

@@ -94,7 +94,8 @@ record VictimRole(Role role, String reason) {
    */
   private static Blame.@Nullable Party family(DiagnosisContext c, Part part, Victim victim) {
     boolean ownMemory = part.noun().equals("noun.group") || part.noun().equals("noun.processes");
-    if (!ownMemory || part.bytes() == null) {
+    boolean tables = part.noun().equals("noun.page-tables");
+    if (!(ownMemory || tables) || part.bytes() == null) {
       return null;
     }
     List<Tasks.Row> rows = c.families().rows(c.block().tasks(), victim.comm());
@@ -103,13 +104,13 @@ record VictimRole(Role role, String reason) {
     }
     Blame.Party family =
         FamilySums.sum(c.families().of(victim.comm()), rows, c.usage().processPages());
-    Long held = Usage.plus(family.residentBytes(), family.pageTableBytes());
+    Long held = held(family, part);
     return held != null && held > 2 * part.bytes() ? family : null;
   }
 
   private static VictimRole ofFamily(DiagnosisContext c, Blame.Party family, Part part) {
     Long whole = part.whole();
-    Long held = Usage.plus(family.residentBytes(), family.pageTableBytes());
+    Long held = held(family, part);
     long bytes = Math.min(held == null ? 0 : held, whole == null ? 0 : whole);
     double share = whole == null || whole <= 0 ? 0 : (double) bytes / whole;
     Role role =
@@ -132,6 +133,13 @@ record VictimRole(Role role, String reason) {
             c.say(part.noun()),
             "swap",
             HumanUnits.bytes(family.swapBytes() == null ? 0 : family.swapBytes())));
+  }
+
+  /** What a family has of that part. */
+  private static @Nullable Long held(Blame.Party family, Part part) {
+    return part.noun().equals("noun.page-tables")
+        ? family.pageTableBytes()
+        : Usage.plus(family.residentBytes(), family.pageTableBytes());
   }
 
   /** Null where no process holds what ran out. */

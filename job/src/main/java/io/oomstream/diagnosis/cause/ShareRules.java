@@ -199,7 +199,7 @@ public final class ShareRules {
                 "more",
                 HumanUnits.bytes(first.totalBytes()))),
         List.of(evidence),
-        cache.cache());
+        cache.cache() + " (" + HumanUnits.bytes(cache.totalBytes()) + ")");
   }
 
   /**

@@ -8,7 +8,10 @@ public final class CallerName {
 
   private static final String UNRELIABLE = "? ";
 
-  /** Beginnings of the names in mm/page_alloc.c, mm/mempolicy.c, mm/slub.c, lib/dump_stack.c. */
+  /**
+   * Beginnings of the names in mm/page_alloc.c, mm/mempolicy.c, mm/slub.c, mm/vmalloc.c,
+   * lib/dump_stack.c.
+   */
   private static final List<String> ALLOCATOR =
       List.of(
           "dump_stack",
@@ -50,9 +53,29 @@ public final class CallerName {
           "__krealloc",
           "__do_krealloc",
           "__kmem_cache_alloc",
+          "__vmalloc",
+          "vmalloc",
+          "vzalloc",
+          "vm_area_alloc_pages",
+          "kvmalloc",
+          "__kvmalloc",
           "debug_show",
           "asm_",
           "__warn");
+
+  /** Where a program or an interrupt enters the kernel, and where its threads begin: none asks. */
+  private static final List<String> ENTRIES =
+      List.of(
+          "do_syscall_",
+          "entry_",
+          "system_call",
+          "ret_from_",
+          "ret_fast_",
+          "el0",
+          "do_el0",
+          "invoke_syscall",
+          "x64_sys_call",
+          "kthread");
 
   private CallerName() {}
 
@@ -67,7 +90,7 @@ public final class CallerName {
       if (isAllocator(name)) {
         inAllocator = true;
       } else if (inAllocator) {
-        return name;
+        return ENTRIES.stream().anyMatch(name::startsWith) ? null : name;
       }
     }
     return null;
