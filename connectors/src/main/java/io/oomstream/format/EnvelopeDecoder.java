@@ -163,7 +163,7 @@ public final class EnvelopeDecoder {
    * Whether it is an object or an array of objects: if broken, it is unreadable JSON and not text.
    */
   private static boolean isJson(byte[] value, int start) {
-    int first = JsonScanner.skipSpace(value, start);
+    int first = JsonRecord.afterEventName(value, JsonScanner.skipSpace(value, start));
     return Ascii.is(value, first, value.length, '{')
         || (Ascii.is(value, first, value.length, '[')
             && Ascii.is(value, JsonScanner.skipSpace(value, first + 1), value.length, '{'));

@@ -18,6 +18,9 @@ import io.oomstream.format.otlp.OtlpJson;
 /** Decodes a record of JSON objects: one, several in a row, or an array. */
 final class JsonRecord {
 
+  private static final char RECORD_SEPARATOR = 0x1e;
+  private static final byte[] EVENT_NAME = Ascii.literal("data: ");
+
   private final EnvelopeReaders readers;
   private final EnvelopeDetector detector;
   private final JsonScanner scanner;
@@ -38,7 +41,7 @@ final class JsonRecord {
    * @param pinned {@link Envelope#AUTO} to detect by the fields of each object
    */
   void decode(byte[] value, int start, Envelope pinned, long recordMs, LineOutput out) {
-    int at = JsonScanner.skipSpace(value, start);
+    int at = afterEventName(value, JsonScanner.skipSpace(value, start));
     while (at < value.length) {
       if (is(value, at, value.length, '[')
           || is(value, at, value.length, ',')
@@ -54,8 +57,23 @@ final class JsonRecord {
         out.undecodable("broken JSON", scanner.position());
         at = nextLine(value, Math.max(at, scanner.position()));
       }
-      at = JsonScanner.skipSpace(value, at);
+      at = afterEventName(value, JsonScanner.skipSpace(value, at));
     }
+  }
+
+  /**
+   * After what journalctl writes before each object: {@code data: } with {@code -o json-sse}, a
+   * separator with {@code -o json-seq} (RFC 7464).
+   */
+  static int afterEventName(byte[] value, int at) {
+    if (is(value, at, value.length, RECORD_SEPARATOR)) {
+      return at + 1;
+    }
+    int after = at + EVENT_NAME.length;
+    return Ascii.startsWith(value, at, value.length, EVENT_NAME)
+            && is(value, after, value.length, '{')
+        ? after
+        : at;
   }
 
   /** Returns where to continue: after the object, or at the first of its entries. */

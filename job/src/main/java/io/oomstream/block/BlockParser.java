@@ -45,7 +45,8 @@ public final class BlockParser {
   private BlockParser() {}
 
   /** The report's facts; what the lines do not hold is null. A block has at least one line. */
-  public static KernelBlock parse(LineBlock block) {
+  public static KernelBlock parse(LineBlock shipped) {
+    LineBlock block = KeptEscapes.undone(shipped);
     if (block.kind() == MemoryBlock.Kind.LINE) {
       return single(block);
     }

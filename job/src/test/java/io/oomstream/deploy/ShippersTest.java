@@ -68,10 +68,11 @@ class ShippersTest {
   }
 
   @Test
-  void rsyslogKeysByHostAndKeepsKernelTime() throws Exception {
+  void rsyslogKeysByHostAndTakesWhatTheHostsInputsGive() throws Exception {
     String config = Files.readString(SHIPPERS.resolve("rsyslog/60-oomstream.conf"));
     assertThat(config)
-        .contains("KeepKernelTimestamp=\"on\"", "dynaKey=\"on\" key=\"oomstream-key\"")
+        .contains("dynaKey=\"on\" key=\"oomstream-key\"", "\"enable.idempotence=true\"")
+        .doesNotContain("module(load=\"im")
         .contains("template(name=\"oomstream-key\" type=\"string\" string=\"%hostname%\")");
     assertThat(config).contains("template=\"RSYSLOG_SyslogProtocol23Format\"");
     // That format as rsyslog defines it, with priority 4: facility 0, a warning.
@@ -85,7 +86,9 @@ class ShippersTest {
     assertThat(Files.readString(SHIPPERS.resolve("syslog-ng/oomstream.conf")))
         .contains("file(\"/dev/kmsg\"", "format(\"linux-kmsg\")", "facility(kern)")
         .contains("topic(\"kernel.logs\")", "key(\"${HOST}\")", "acks(\"all\")")
-        .contains("$(format-json --scope rfc5424 --scope dot-nv-pairs)");
+        .contains(
+            "$(format-json --scope rfc5424 --scope dot-nv-pairs --exclude DATE --key ISODATE)")
+        .contains("persist-name(", "frac-digits(6)");
     KernelLine line = decode(record("SYSLOG_NG_JSON/kmsg.json"));
     assertThat(line.host()).isEqualTo("db1");
     assertThat(line.kernelTimeUs()).isEqualTo(81_429_116L);

@@ -142,7 +142,7 @@ public final class EnvelopeDetector {
     if ((text || fields.has(JsonField.MSG)) && isRsyslog(fields)) {
       return Envelope.RSYSLOG_JSON;
     }
-    if (text && fields.has(JsonField.PROGRAM) && fields.has(JsonField.HOST)) {
+    if (text && (fields.has(JsonField.PROGRAM) || isMacros(fields)) && fields.has(JsonField.HOST)) {
       return Envelope.SYSLOG_NG_JSON;
     }
     if (fields.kind(JsonField.LOG) == JsonFields.Kind.STRING) {
@@ -156,6 +156,13 @@ public final class EnvelopeDetector {
                 || fields.has(JsonField.HOST)
                 || fields.has(JsonField.HOSTNAME));
     return generic ? Envelope.RSYSLOG_JSON : null;
+  }
+
+  /** syslog-ng's macros of a line without a program's name. */
+  private static boolean isMacros(JsonFields fields) {
+    return fields.has(JsonField.FACILITY)
+        && fields.has(JsonField.PRIORITY)
+        && (fields.has(JsonField.DATE) || fields.has(JsonField.ISODATE));
   }
 
   private static boolean isRsyslog(JsonFields fields) {

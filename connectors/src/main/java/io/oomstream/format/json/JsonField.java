@@ -57,6 +57,7 @@ public enum JsonField {
   ISODATE("isodate"),
   MSGID("msgid"),
   SEQUNUM("sequnum"),
+  INPUTNAME("inputname"),
   SOURCE_TYPE("source_type"),
   VERSION("version"),
   AT_VERSION("@version"),

@@ -53,6 +53,18 @@ final class JsonMessage {
     }
   }
 
+  /**
+   * Unescapes the bytes that syslog-ng could not write as UTF-8 ({@code \xff}). Bytes that are
+   * UTF-8 together are the text's own characters: systemd writes the like in names of groups.
+   */
+  void unescapeBytes(LineView view) {
+    if (Ascii.indexOf(view.text, view.textStart, view.textEnd, '\\') >= 0) {
+      second.clear();
+      ByteEscapes.unescape(view.text, view.textStart, view.textEnd, second);
+      view.setText(second.bytes(), 0, second.size());
+    }
+  }
+
   /** An array of bytes, or of several values of one field, of which the first counts. */
   private boolean array(byte[] json, int start, int end) {
     int first = JsonScanner.skipSpace(json, start + 1);

@@ -27,6 +27,10 @@ public final class JsonScanner {
   private int at;
   private boolean sawEscape;
 
+  private static final byte[] OF_INPUT = Ascii.literal("$!");
+  private static final byte[] IMJOURNAL = Ascii.literal("imjournal");
+  static final byte[] IMKMSG = Ascii.literal("imkmsg");
+
   public JsonScanner(OwnFields own) {
     this.own = own;
   }
@@ -74,6 +78,9 @@ public final class JsonScanner {
     }
     skipSpace();
     boolean descend = depth < DEEPEST && is(json, at, json.length, '{');
+    if (descend && prefix == 0 && isOfInput(name, nameEnd, fields)) {
+      return readMembers(fields, 0, depth + 1);
+    }
     int length = prefix > 0 || descend ? append(prefix, name, nameEnd) : 0;
     JsonField field =
         prefix == 0 ? field(json, name, nameEnd) : length > 0 ? field(path, 0, length) : null;
@@ -103,6 +110,17 @@ public final class JsonScanner {
           quoted && sawEscape);
     }
     return true;
+  }
+
+  /**
+   * Whether this is what rsyslog's input knows of the message ({@code $!} in jsonmesg), and the
+   * input is one that takes it from the journal or the kernel. Of another input's messages it can
+   * be what a program wrote (mmjsonparse).
+   */
+  private boolean isOfInput(int name, int nameEnd, JsonFields fields) {
+    return nameEnd - name == OF_INPUT.length
+        && Ascii.startsWith(json, name, nameEnd, OF_INPUT)
+        && (fields.is(JsonField.INPUTNAME, IMJOURNAL) || fields.is(JsonField.INPUTNAME, IMKMSG));
   }
 
   private @Nullable JsonField field(byte[] name, int start, int end) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param blankBeforeMessage whether the blank between tag and message is kept
  * @param nameProves whether a syslog daemon wrote name and facility: it does not let programs use
  *     the kernel's by the usual ways
+ * @param escapesBytes whether bytes that are no UTF-8 are written {@code \xff}
  */
 public record ShipperFields(
     List<JsonField> message,
@@ -27,7 +28,8 @@ public record ShipperFields(
     List<JsonField> kernelTime,
     List<JsonField> sequence,
     boolean blankBeforeMessage,
-    boolean nameProves) {
+    boolean nameProves,
+    boolean escapesBytes) {
 
   private static final List<JsonField> NOT = List.of();
 
@@ -46,7 +48,8 @@ public record ShipperFields(
           List.of(JsonField.SOURCE_MONOTONIC, JsonField.SOURCE_BOOTTIME),
           NOT,
           false,
-          true);
+          true,
+          false);
 
   /** Filebeat's inputs journald, syslog, filestream; before ECS too. */
   public static final ShipperFields FILEBEAT =
@@ -78,7 +81,8 @@ public record ShipperFields(
           List.of(JsonField.JOURNALD_MONOTONIC, JsonField.JOURNALD_BOOTTIME),
           NOT,
           false,
-          true);
+          true,
+          false);
 
   /** rsyslog: its own JSON templates, and usual names in custom templates. */
   public static final ShipperFields RSYSLOG =
@@ -105,7 +109,8 @@ public record ShipperFields(
           List.of(JsonField.SOURCE_MONOTONIC, JsonField.SOURCE_BOOTTIME),
           List.of(JsonField.SEQUNUM),
           true,
-          true);
+          true,
+          false);
 
   /** syslog-ng: {@code $(format-json)} of the macros, of /dev/kmsg and of the journal. */
   public static final ShipperFields SYSLOG_NG =
@@ -122,6 +127,7 @@ public record ShipperFields(
           List.of(JsonField.SYSLOG_NG_KMSG_TIME, JsonField.SYSLOG_NG_MONOTONIC),
           NOT,
           false,
+          true,
           true);
 
   /** Logstash's syslog input, with and without ECS names. */
@@ -140,7 +146,8 @@ public record ShipperFields(
           List.of(JsonField.SOURCE_MONOTONIC),
           NOT,
           false,
-          true);
+          true,
+          false);
 
   /**
    * GELF 1.1; a journal's fields have one underscore more or less. Any program can send it, with
@@ -160,6 +167,7 @@ public record ShipperFields(
           List.of(JsonField.SOURCE_MONOTONIC, JsonField.SOURCE_BOOTTIME),
           List.of(JsonField.SEQUENCE),
           false,
+          false,
           false);
 
   /** The syslog inputs of Fluent Bit ({@code pri, host, ident, message}) and Fluentd. */
@@ -177,7 +185,8 @@ public record ShipperFields(
           NOT,
           NOT,
           false,
-          true);
+          true,
+          false);
 
   /** A line of a file: all facts are in the line itself. */
   public static final ShipperFields FLUENT_BIT_TAIL =
@@ -198,6 +207,7 @@ public record ShipperFields(
           NOT,
           NOT,
           false,
+          false,
           false);
 
   /** Names from the options, and the usual names for the rest. */
@@ -214,6 +224,7 @@ public record ShipperFields(
           List.of(JsonField.OWN_BOOT_ID, JsonField.BOOT_ID),
           List.of(JsonField.OWN_KERNEL_TIME, JsonField.SOURCE_MONOTONIC),
           List.of(JsonField.OWN_SEQUENCE),
+          false,
           false,
           false);
 }

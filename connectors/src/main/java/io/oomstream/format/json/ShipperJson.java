@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * journal, from syslog or from a file.
  *
  * <p>The journal's transport shows who wrote the line, otherwise the facility and the program's
- * name together. A facility 0 with another name than the kernel's is a program's line. A facility 0
- * without a name can be a datagram of any program. Without all of these the message can be a line
- * of a file with its own prefix.
+ * name together. A facility 0 with another name than the kernel's is a program's line, unless it is
+ * a whole line of a log file that a daemon read. A facility 0 without a name can be a datagram of
+ * any program. Without all of these the message can be a line of a file with its own prefix.
  */
 public final class ShipperJson implements JsonEnvelope {
 
@@ -58,8 +58,12 @@ public final class ShipperJson implements JsonEnvelope {
       }
       return;
     }
-    if (fields.has(JsonField.SYSLOG_NG_KMSG_TIME) || fields.has(JsonField.USEC)) {
+    if (fields.has(JsonField.SYSLOG_NG_KMSG_TIME)
+        || fields.has(JsonField.USEC)
+        || fields.is(JsonField.INPUTNAME, JsonScanner.IMKMSG)) {
       message.unescapeKmsg(view);
+    } else if (names.escapesBytes()) {
+      message.unescapeBytes(view);
     }
     switch (writer) {
       case KERNEL, CLAIMED -> {
@@ -70,7 +74,14 @@ public final class ShipperJson implements JsonEnvelope {
         }
         out.emit(view);
       }
-      case PROGRAM -> out.emit(view);
+      case PROGRAM -> {
+        if (fields.first(names.transport()) == null && inner.isWholeLine(view, recordMs)) {
+          view.facility = -1;
+          inner.emit(view, recordMs, out);
+        } else {
+          out.emit(view);
+        }
+      }
       case UNKNOWN -> {
         if (fields.isPart()) {
           view.textEnd = CriParts.wholeWords(view.text, view.textStart, view.textEnd);

@@ -1,6 +1,7 @@
 package io.oomstream.format.text;
 
 import io.oomstream.bytes.Ascii;
+import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.LineOutput;
 import io.oomstream.format.line.LineView;
 
@@ -44,6 +45,18 @@ public final class InnerText {
       from = after + 1;
     }
     out.within(null);
+  }
+
+  /**
+   * Whether a program's message is a whole line of the kernel from a log file, with time, name and
+   * all. Whoever read the file is the program; it proves nothing.
+   */
+  public boolean isWholeLine(LineView outer, long recordMs) {
+    Envelope form = envelopes.read(outer.text, outer.textStart, outer.textEnd, inner, recordMs);
+    return (form == Envelope.RFC3164 || form == Envelope.RFC5424)
+        && inner.namedKernels
+        && inner.facility <= 0
+        && inner.wallTimeUs != LineView.ABSENT;
   }
 
   private static int lineEnd(byte[] text, int start, int end) {

@@ -19,6 +19,8 @@ final class Rfc3164Envelope implements TextEnvelope {
 
   private final WallTime wallTime;
   private final SyslogTail tail;
+  private final LineView inner = new LineView();
+  private boolean isWithin;
 
   Rfc3164Envelope(WallTime wallTime, Scratch scratch) {
     this.wallTime = wallTime;
@@ -47,13 +49,14 @@ final class Rfc3164Envelope implements TextEnvelope {
     }
     if (wallTime.syslog(text, at, end, recordMs)) {
       view.wallTimeUs = wallTime.us;
-      readTagged(text, Ascii.skipBlanks(text, wallTime.end, end), end, view, false);
+      readTagged(text, Ascii.skipBlanks(text, wallTime.end, end), end, view, recordMs, false);
       return Reading.LINE;
     }
     if (wallTime.full(text, at, end) || wallTime.unix(text, at, end)) {
       view.wallTimeUs = wallTime.us;
       boolean isSyslog =
-          is(text, wallTime.end, end, ' ') && readTagged(text, wallTime.end + 1, end, view, true);
+          is(text, wallTime.end, end, ' ')
+              && readTagged(text, wallTime.end + 1, end, view, recordMs, true);
       return isSyslog ? Reading.LINE : Reading.PLAIN;
     }
     if (wallTime.iso(text, at, end)) {
@@ -61,7 +64,7 @@ final class Rfc3164Envelope implements TextEnvelope {
       boolean isSyslog =
           !wallTime.comma
               && is(text, wallTime.end, end, ' ')
-              && readTagged(text, wallTime.end + 1, end, view, true);
+              && readTagged(text, wallTime.end + 1, end, view, recordMs, true);
       return isSyslog ? Reading.LINE : Reading.PLAIN;
     }
     return readLeftOver(text, at, end, view);
@@ -84,7 +87,8 @@ final class Rfc3164Envelope implements TextEnvelope {
    * @param needsTag whether to leave the view unchanged without a tag
    * @return whether there was a tag
    */
-  private boolean readTagged(byte[] text, int start, int end, LineView view, boolean needsTag) {
+  private boolean readTagged(
+      byte[] text, int start, int end, LineView view, long recordMs, boolean needsTag) {
     int first = Ascii.wordEnd(text, start, end);
     int second = Ascii.wordEnd(text, Math.min(end, first + 1), end);
     int colon = tagColon(text, start, first);
@@ -92,12 +96,12 @@ final class Rfc3164Envelope implements TextEnvelope {
       colon = tagColon(text, first + 1, second);
       if (colon >= 0) {
         SyslogTail.setHost(text, start, first, view);
-        readMessage(text, first + 1, colon, end, view);
+        readMessage(text, first + 1, colon, end, view, recordMs);
         return true;
       }
     }
     if (colon >= 0) {
-      readMessage(text, start, colon, end, view);
+      readMessage(text, start, colon, end, view, recordMs);
       return true;
     }
     if (!needsTag) {
@@ -128,12 +132,45 @@ final class Rfc3164Envelope implements TextEnvelope {
     return colon >= 0 && SyslogTail.isKernel(text, start, colon) ? colon : -1;
   }
 
-  private void readMessage(byte[] text, int tag, int colon, int end, LineView view) {
+  private void readMessage(byte[] text, int tag, int colon, int end, LineView view, long recordMs) {
     if (SyslogTail.isKernel(text, tag, colon)) {
       tail.kernelMessage(text, colon + 1, end, view);
-    } else {
+    } else if (!readWhole(text, colon + 1, end, view, recordMs)) {
       SyslogTail.userMessage(text, colon + 1, end, view);
     }
+  }
+
+  /**
+   * Reads a program's message that is a whole line of the kernel from a log file, head and all, as
+   * a daemon sends it that reads the file (rsyslog's imfile, syslog-ng's {@code flags(no-parse)}).
+   * The head around it is the reader's and proves nothing, nor does the line itself: a file may
+   * contain anything.
+   */
+  boolean readWhole(byte[] text, int start, int end, LineView view, long recordMs) {
+    int from = Ascii.skipBlanks(text, start, end);
+    if (isWithin || from == end) {
+      return false;
+    }
+    isWithin = true;
+    inner.clear();
+    Reading reading = readLine(text, from, end, inner, recordMs);
+    isWithin = false;
+    if (reading != Reading.LINE
+        || !inner.namedKernels
+        || inner.facility > 0
+        || inner.wallTimeUs == LineView.ABSENT) {
+      return false;
+    }
+    if (inner.host.end > inner.host.start) {
+      view.host.set(inner.host.bytes, inner.host.start, inner.host.end);
+    }
+    view.wallTimeUs = inner.wallTimeUs;
+    view.kernelTimeUs = inner.kernelTimeUs;
+    view.facility = -1;
+    view.level = inner.level;
+    view.namedKernels = true;
+    view.setText(inner.text, inner.textStart, inner.textEnd);
+    return true;
   }
 
   /**

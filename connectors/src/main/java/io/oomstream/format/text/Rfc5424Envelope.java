@@ -14,9 +14,11 @@ final class Rfc5424Envelope implements TextEnvelope {
 
   private final WallTime wallTime;
   private final SyslogTail tail;
+  private final Rfc3164Envelope lines;
 
-  Rfc5424Envelope(WallTime wallTime, Scratch scratch) {
+  Rfc5424Envelope(WallTime wallTime, Scratch scratch, Rfc3164Envelope lines) {
     this.wallTime = wallTime;
+    this.lines = lines;
     tail = new SyslogTail(scratch);
   }
 
@@ -49,7 +51,7 @@ final class Rfc5424Envelope implements TextEnvelope {
     }
     if (SyslogTail.isKernel(text, app, appEnd)) {
       tail.kernelMessage(text, message, end, view);
-    } else {
+    } else if (!lines.readWhole(text, message, end, view, recordMs)) {
       SyslogTail.userMessage(text, message, end, view);
     }
     return Reading.LINE;

@@ -23,8 +23,9 @@ public final class TextEnvelopes {
     DmesgEnvelope dmesg = new DmesgEnvelope(wallTime);
     envelopes.put(Envelope.KMSG, new KmsgEnvelope(scratch));
     envelopes.put(Envelope.CRI, new CriEnvelope(new CriHeader(wallTime), dmesg));
-    envelopes.put(Envelope.RFC5424, new Rfc5424Envelope(wallTime, scratch));
-    envelopes.put(Envelope.RFC3164, new Rfc3164Envelope(wallTime, scratch));
+    Rfc3164Envelope syslog = new Rfc3164Envelope(wallTime, scratch);
+    envelopes.put(Envelope.RFC5424, new Rfc5424Envelope(wallTime, scratch, syslog));
+    envelopes.put(Envelope.RFC3164, syslog);
     envelopes.put(Envelope.DMESG, dmesg);
     inOrder = new TextEnvelope[order.length];
     envelopes.forEach((envelope, reader) -> byEnvelope[envelope.ordinal()] = reader);
