@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class RepeatedKeyTest {
   private byte[] read(String... parts) {
     byte[] all = String.join("", parts).getBytes(StandardCharsets.UTF_8);
     ByteBuffer key = ByteBuffer.wrap(all, parts[0].length(), parts[1].length()).slice();
-    return keys.deserialize("topic", new RecordHeaders(), key);
+    return Objects.requireNonNull(keys.deserialize("topic", new RecordHeaders(), key));
   }
 
   @Test
