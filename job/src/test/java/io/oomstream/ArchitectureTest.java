@@ -64,7 +64,7 @@ class ArchitectureTest {
           block.request     → event.section kernel block.text
           block.memory      → event.section kernel block.text block.request
           block.victim      → event.section kernel block.text block.line assemble.segment
-          block             → event.section event format.line kernel block.text block.cgroup block.line assemble.segment block.request block.memory block.victim
+          block             → event.section event format.line format.text kernel block.text block.cgroup block.line assemble.segment block.request block.memory block.victim
           diagnosis.context → event.section event format.line kernel block.cgroup assemble.segment block
           diagnosis.cause   → event.section format.line kernel block.text block.cgroup assemble.segment block.memory block diagnosis.context
           diagnosis.blame   → event.section event block diagnosis.context diagnosis.cause

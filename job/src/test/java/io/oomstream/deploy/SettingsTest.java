@@ -27,7 +27,7 @@ class SettingsTest {
     "bucket,other-state,overlays/tls-sasl,3",
     "brokers,other:9093,overlays/tls-sasl,1",
     "cluster,other,overlays/tls-sasl,1",
-    "cluster,other,overlays/kafka,11",
+    "cluster,other,overlays/kafka,12",
     "shipper,ship-eu-1,overlays/kafka,1",
     "shipper,ship-eu-1,shippers/fluent-bit-tls-sasl,2",
     "brokers,other:9093,shippers/fluent-bit-tls-sasl,1",

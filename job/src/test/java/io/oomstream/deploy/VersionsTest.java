@@ -26,7 +26,7 @@ class VersionsTest {
 
   /** Built from this repository. */
   private static final Set<String> OWN =
-      Set.of("oomstream", "otel-collector", "snapshot-collector");
+      Set.of("oomstream", "otel-collector", "snapshot-collector", "workload-collector");
 
   private static List<MatchResult> rows() throws IOException {
     return ROW.matcher(Files.readString(DocPage.ROOT.resolve("docs/operate/versions.md")))

@@ -155,7 +155,9 @@ class SignalsTest {
     assertThat(ofLine(0, "net_ratelimit: 12 callbacks suppressed").get(0).severity())
         .isEqualTo(Severity.INFO);
     assertThat(ofLine(0, "** 12 printk messages dropped **").get(0).measured()).isEqualTo(12);
-    assertThat(ofLine(0, "Linux version 6.1.0 (build@host)")).isEmpty();
+    KernelLine boot =
+        LabReports.line("t", 1, 1L, 5_000_000L, 0, "Linux version 6.1.0 (build@host)");
+    assertThat(LabReports.parse(List.of(boot))).isEmpty();
   }
 
   @Test

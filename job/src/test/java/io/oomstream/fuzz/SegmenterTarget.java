@@ -75,6 +75,7 @@ final class SegmenterTarget implements FuzzTarget {
     }
     put(places, segments.orphans(), "the orphans");
     put(places, segments.unclaimed(), "the unclaimed");
+    put(places, segments.ofBoots(), "what boots say of memory");
     put(places, segments.duplicates(), "the duplicates");
     long dropped = segments.blocks().stream().mapToLong(Segment::droppedSources).sum();
     assertThat(places.size() + dropped).as("lines of all places").isEqualTo(lines.size());

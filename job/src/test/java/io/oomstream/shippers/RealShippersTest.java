@@ -71,7 +71,7 @@ class RealShippersTest {
 
     assertThat(expected.kills()).hasSizeGreaterThan(10);
     assertThat(found.letters()).extracting(letter -> new String(letter.value(), UTF_8)).isEmpty();
-    assertThat(Differences.of(bare(expected.kills()), bare(found.kills()))).isEmpty();
+    assertThat(Differences.of(sorted(expected.kills()), sorted(found.kills()))).isEmpty();
     assertThat(Differences.of(sorted(expected.signals()), sorted(found.signals()))).isEmpty();
     assertThat(found.kills())
         .extracting(kill -> kill.get("provenance").asText())
@@ -173,7 +173,7 @@ class RealShippersTest {
         .toList();
   }
 
-  /** What is raised by time comes in another order where a form has other times. */
+  /** What comes by time comes in another order where a form has other times. */
   private static List<JsonNode> sorted(List<JsonNode> events) {
     return bare(events).stream().sorted(Comparator.comparing(JsonNode::toString)).toList();
   }
@@ -186,6 +186,10 @@ class RealShippersTest {
       tree.remove(
           List.of("time", "kernelTimeUs", "provenance", "block", "window", "schemaVersion"));
       tree.remove(List.of("relatedEvents", "eventId", "id", "host", "episode"));
+      // The logs of several boots are sent as one, which no kernel does.
+      if (tree.get("memory") instanceof ObjectNode memory) {
+        memory.remove("boot");
+      }
       if (event.has("kind")) {
         tree.remove("summary"); // says within how many seconds
       }

@@ -3,6 +3,7 @@ package io.oomstream.kafka.source;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.format.line.RecordTime;
 import io.oomstream.kafka.KafkaSettings;
+import io.oomstream.kafka.RepeatedKey;
 import io.oomstream.kafka.TopicCheck;
 import java.io.Serializable;
 import java.time.Duration;

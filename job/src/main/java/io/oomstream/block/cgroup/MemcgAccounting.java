@@ -43,7 +43,9 @@ public final class MemcgAccounting {
     put(shares, "anon", stats.containsKey("anon") ? stats.get("anon") : stats.get("rss"));
     Long file = stats.containsKey("file") ? stats.get("file") : stats.get("cache");
     Long shmem = stats.get("shmem");
-    put(shares, "file", file == null ? null : less(file, shmem));
+    // Version 2 always prints shmem: without it, it is unknown how much of file it is.
+    boolean isUnknown = file == null || (stats.containsKey("file") && shmem == null);
+    put(shares, "file", isUnknown ? null : less(file, shmem));
     put(shares, "shmem", shmem);
     Long kernel = stats.get("kernel");
     if (kernel == null && kmem != null) {
@@ -91,8 +93,8 @@ public final class MemcgAccounting {
     return rest >= -slack(usage) ? Memory.Balance.DRIFTED : Memory.Balance.OVERCOUNTED;
   }
 
-  private static long less(long bytes, @Nullable Long part) {
-    return part == null ? bytes : Math.max(0, bytes - part);
+  private static @Nullable Long less(@Nullable Long bytes, @Nullable Long part) {
+    return bytes == null || part == null ? bytes : Long.valueOf(Math.max(0, bytes - part));
   }
 
   private static long sum(Map<String, Long> shares) {

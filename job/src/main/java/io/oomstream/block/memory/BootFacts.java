@@ -56,6 +56,10 @@ public record BootFacts(Map<String, Long> figures, Map<String, Long> freed) {
     if (line.freed()) {
       return new BootFacts(figures, isKnown() ? plus(freed, line.figures()) : freed);
     }
+    if (isKnown() && line.figures().containsKey(TOTAL)) {
+      // A boot prints it once, so this is another one, whose first lines were lost.
+      return new BootFacts(line.figures(), Map.of());
+    }
     return new BootFacts(plus(figures, line.figures()), freed);
   }
 

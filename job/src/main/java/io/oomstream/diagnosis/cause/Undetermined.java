@@ -126,13 +126,15 @@ public final class Undetermined {
 
   /**
    * Every zone that the request may use refused it, though one of them has memory for others: that
-   * much is certain, whatever filled them. Null where they did not.
+   * much is certain, whatever filled them. Null where they did not, and where it is the lowest zone
+   * alone that keeps some: it does so on every machine without memory, so it says nothing.
    */
   private static CauseRule.@Nullable Finding zones(DiagnosisContext c, String key, String figure) {
     if (!c.isGlobal() || !c.zones().allowedBelowMin()) {
       return null;
     }
     long kept = 0;
+    boolean isLowest = true;
     List<String> keeping = new ArrayList<>();
     for (Memory.Zone zone : c.zones().allowed()) {
       Memory.ZoneCheck check = zone.check();
@@ -141,9 +143,10 @@ public final class Undetermined {
         Long free = zone.freeBytes();
         kept += Math.min(reserve == null ? 0 : reserve, free == null ? 0 : free);
         keeping.add(ZoneView.name(zone));
+        isLowest &= zone.name().equals("DMA");
       }
     }
-    if (keeping.isEmpty()) {
+    if (isLowest) {
       return null;
     }
     String names = String.join(", ", c.zones().allowed().stream().map(ZoneView::name).toList());

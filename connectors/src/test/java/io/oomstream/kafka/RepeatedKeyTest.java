@@ -1,4 +1,4 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

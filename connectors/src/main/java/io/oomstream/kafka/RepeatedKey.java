@@ -1,4 +1,4 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka;
 
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Headers;
