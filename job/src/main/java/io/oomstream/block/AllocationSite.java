@@ -24,7 +24,7 @@ public record AllocationSite(
   private static final String UNITS = "KMGTPE";
   private static final String FUNCTION = " func:";
 
-  /** The rows of a report, biggest first; empty where it has none. */
+  /** The rows of a block, biggest first; empty where it has none. */
   public static List<AllocationSite> of(KernelBlock block) {
     List<AllocationSite> sites = new ArrayList<>();
     for (ClassifiedLine line : block.lines()) {

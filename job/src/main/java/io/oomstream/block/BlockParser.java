@@ -37,14 +37,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of one report, once: every section by its presence, every field by its name.
+ * Reads the lines of one block, once: every section by its presence, every field by its name.
  * Total: never throws on content.
  */
 public final class BlockParser {
 
   private BlockParser() {}
 
-  /** The report's facts; what the lines do not hold is null. A block has at least one line. */
+  /** The block's facts; what the lines do not hold is null. A block has at least one line. */
   public static KernelBlock parse(LineBlock shipped) {
     LineBlock block = KeptEscapes.undone(shipped);
     if (block.kind() == MemoryBlock.Kind.LINE) {
@@ -149,7 +149,7 @@ public final class BlockParser {
       Long named = summary == null ? null : summary.pid();
       boolean summarized = named != null && named == pid;
       String group = raw.group();
-      // Whom the reaper visits beside a report's own victim may be of a report that is lost.
+      // Whom the reaper visits beside a block's own victim may be of a block that is lost.
       boolean ofAnother = raw.knownBy() == KnownBy.REAPER && hasKillLine;
       Scope own =
           ofAnother
@@ -227,7 +227,7 @@ public final class BlockParser {
         pageSize);
   }
 
-  /** The line whose time is the report's: the first kill, else the first line. */
+  /** The line whose time is the block's: the first kill, else the first line. */
   private static KernelLine keyLine(List<ClassifiedLine> lines) {
     for (ClassifiedLine line : lines) {
       if (line.rule().role() == Role.CLOSES) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a report holds, and what of such a report is missing. */
+/** What a block holds, and what of such a block is missing. */
 final class Completeness {
 
   private Completeness() {}

@@ -23,10 +23,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One report, read: every section that is present, in the contract's units.
+ * One block, read: every section that is present, in the contract's units.
  *
  * @param tasks the whole table, all rows
- * @param failure the failed request; null for OOM reports
+ * @param failure the failed request; null for OOM blocks
  * @param noKillable the kernel found nobody to kill
  * @param panic the panic's text; null if there was none
  * @param victimExiting the chosen one was already exiting and was not killed
@@ -59,7 +59,7 @@ public record KernelBlock(
    *
    * @param line its kill line, else the line by which it is known
    * @param knownBy the line that names it, where that is not its kill line
-   * @param scope the report's scope; for members of a group and for kills without a report what the
+   * @param scope the block's scope; for members of a group and for kills without a block what the
    *     kill line alone says
    */
   public record Kill(

@@ -18,7 +18,7 @@ final class PageSize {
 
   private PageSize() {}
 
-  /** Null where the report does not tell. */
+  /** Null where the block does not tell. */
   static @Nullable Long of(Sections s, Map<Long, TaskTable.Task> tasks) {
     Long fromFreeLists = s.memory.freeLists().pageSizeBytes();
     if (fromFreeLists != null) {

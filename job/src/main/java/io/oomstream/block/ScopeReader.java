@@ -14,7 +14,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whose memory ran out: from the summary line, else from what else the report holds. */
+/** Whose memory ran out: from the summary line, else from what else the block holds. */
 final class ScopeReader {
 
   static final Scope UNKNOWN =

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A report's lines, each given to the reader of its section. */
+/** A block's lines, each given to the reader of its section. */
 public final class Sections {
 
   private static final int UNPARSED_KEPT = 20;

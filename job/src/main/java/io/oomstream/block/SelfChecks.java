@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The kernel's own redundancies, held against each other as far as the report holds both sides. */
+/** The kernel's own redundancies, held against each other as far as the block holds both sides. */
 final class SelfChecks {
 
   /** Counters that nodes and totals both have. */

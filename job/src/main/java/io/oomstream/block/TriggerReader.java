@@ -45,7 +45,7 @@ final class TriggerReader {
         || s.callTrace.isSysrq();
   }
 
-  /** Null for reports without an opening line. */
+  /** Null for blocks without an opening line. */
   static @Nullable Trigger of(
       Sections s,
       MemoryBlock.Kind kind,

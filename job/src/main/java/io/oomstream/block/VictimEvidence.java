@@ -26,7 +26,7 @@ public final class VictimEvidence {
 
   private VictimEvidence() {}
 
-  /** The kills of the report, those with a line of their own first. */
+  /** The kills of the block, those with a line of their own first. */
   public static List<KillList.RawKill> complete(Sections s, List<ClassifiedLine> lines) {
     List<KillList.RawKill> kills = new ArrayList<>(s.kills.kills());
     Set<Long> known = new HashSet<>(s.kills.exiting());

@@ -3,7 +3,6 @@ package io.oomstream.cli;
 import io.oomstream.cli.demo.DemoStory;
 import io.oomstream.cli.demo.GrowingHost;
 import io.oomstream.cli.demo.SampleFleet;
-import io.oomstream.cli.input.EmbeddedFlink;
 import io.oomstream.cli.input.UnusableInput;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;

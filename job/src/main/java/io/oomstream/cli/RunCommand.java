@@ -1,6 +1,5 @@
 package io.oomstream.cli;
 
-import io.oomstream.cli.input.EmbeddedFlink;
 import io.oomstream.cli.input.UnusableInput;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;

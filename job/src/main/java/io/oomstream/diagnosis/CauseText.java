@@ -26,7 +26,7 @@ final class CauseText {
   /**
    * The cause.
    *
-   * @param kill null for the report as a whole
+   * @param kill null for the block as a whole
    * @param blame of the kill
    */
   static Cause of(

@@ -14,13 +14,13 @@ import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.section.Cause;
 import java.util.List;
 
-/** One report's meaning: kill events with their cause, and the signals that it alone proves. */
+/** One block's meaning: kill events with their cause, and the signals that it alone proves. */
 public final class Diagnosis {
 
   private Diagnosis() {}
 
   /**
-   * Diagnoses a report.
+   * Diagnoses a block.
    *
    * @param hostKey the name that the host's lines are keyed by; part of every id
    */

@@ -14,7 +14,7 @@ import io.oomstream.event.section.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One event for each process that the report says was killed. */
+/** One event for each process that the block says was killed. */
 final class KillEvents {
 
   private KillEvents() {}

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the detectors over windows need of a report. */
+/** What the detectors over windows need of a block. */
 final class Observations {
 
   private static final String TASK_STRUCT = "task_struct";

@@ -15,7 +15,6 @@ import io.oomstream.format.line.RawRecord;
 import io.oomstream.kernel.Classifier;
 import io.oomstream.kernel.LineRule;
 import io.oomstream.kernel.Role;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +70,7 @@ public final class LineIntake {
 
   /** An intake that has read nothing yet. */
   public LineIntake(DecodeSettings settings) {
-    this(settings, new DroppedPartitions(List.of()));
+    this(settings, new DroppedPartitions());
   }
 
   /**
@@ -89,7 +88,7 @@ public final class LineIntake {
   public void read(RawRecord value, Output output) {
     record = value;
     out = output;
-    passed = partitions.of(value.topic(), value.partition(), value.offset());
+    passed = partitions.of(value.topic(), value.partition());
     recordsRead++;
     DecodeFailure failure = decoder.decode(value, consumer);
     if (failure != null) {
@@ -192,7 +191,7 @@ public final class LineIntake {
   }
 
   /**
-   * Of what user space wrote only the lines matter that pretend to be a report's beginning or end.
+   * Of what user space wrote only the lines matter that pretend to be a block's beginning or end.
    */
   private static boolean canBeForged(Role role) {
     return role == Role.OPENS || role == Role.CLOSES || role == Role.AFTER;

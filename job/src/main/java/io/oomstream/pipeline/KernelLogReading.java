@@ -9,7 +9,6 @@ import io.oomstream.intake.ItemOutput;
 import io.oomstream.intake.LineIntake;
 import io.oomstream.kafka.source.RecordReading;
 import io.oomstream.state.Types;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.MetricGroup;
@@ -50,7 +49,7 @@ public record KernelLogReading(DecodeSettings settings) implements RecordReading
   }
 
   private static final class IntakeReader implements Reader<IntakeItem> {
-    private final DroppedPartitions partitions = new DroppedPartitions(List.of());
+    private final DroppedPartitions partitions = new DroppedPartitions();
     private final ItemOutput items = new ItemOutput();
     private final LineIntake intake;
 

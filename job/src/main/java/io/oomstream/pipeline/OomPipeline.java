@@ -10,7 +10,6 @@ import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.AssembleFunction;
-import io.oomstream.function.DecodeFunction;
 import io.oomstream.function.DiagnoseFunction;
 import io.oomstream.function.IntakeFunction;
 import io.oomstream.function.MuteFunction;
@@ -176,16 +175,6 @@ public final class OomPipeline {
         .sinkTo(sinks.deadLetters())
         .name("dead letters")
         .uid(Uids.DEAD_LETTERS_SINK);
-  }
-
-  /** Step 2 for records that do not come from Kafka, whose source reads them itself. */
-  public static DataStream<IntakeItem> read(DataStream<RawRecord> records, JobConfig config)
-      throws BadOptionException {
-    return records
-        .process(new DecodeFunction(config.decodeSettings()))
-        .returns(Types.INTAKE_ITEM)
-        .name("decode and classify")
-        .uid(Uids.RECORDS);
   }
 
   /** Blocks and snapshots of a machine's memory, in one series. */

@@ -7,7 +7,6 @@ import io.oomstream.anomaly.IncidentHistory;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Unnamed;
 import io.oomstream.assemble.PackedLine;
-import io.oomstream.assemble.sequence.DroppedPartition;
 import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
@@ -34,11 +33,6 @@ public final class States {
   /** What the lines of a host's last two boots say of memory. */
   public static ValueStateDescriptor<BootState> boots() {
     return new ValueStateDescriptor<>("boots", Types.BOOT_STATE);
-  }
-
-  /** The sequence numbers that the decoders have dropped, of every partition. */
-  public static ListStateDescriptor<DroppedPartition> passedLines() {
-    return new ListStateDescriptor<>("passed", Types.DROPPED_PARTITION);
   }
 
   /** How many lines a subtask's buffers hold: only for the metrics, so that they add up. */

@@ -9,7 +9,6 @@ import io.oomstream.anomaly.Outbound;
 import io.oomstream.anomaly.Unnamed;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.segment.LineBlock;
-import io.oomstream.assemble.sequence.DroppedPartition;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.line.RawRecord;
@@ -37,8 +36,6 @@ public final class Types {
   public static final TypeInformation<BufferHeader> BUFFER_HEADER =
       TypeInformation.of(BufferHeader.class);
   public static final TypeInformation<BootState> BOOT_STATE = TypeInformation.of(BootState.class);
-  public static final TypeInformation<DroppedPartition> DROPPED_PARTITION =
-      TypeInformation.of(DroppedPartition.class);
   public static final TypeInformation<LineBlock> LINE_BLOCK = TypeInformation.of(LineBlock.class);
   public static final TypeInformation<OutgoingEvent> EVENT =
       TypeInformation.of(OutgoingEvent.class);

@@ -5,9 +5,6 @@ public final class Uids {
   public static final String SOURCE = "kernel-logs-source";
   public static final String INTAKE = "intake";
 
-  /** Only where records do not come from Kafka. */
-  public static final String RECORDS = "records";
-
   public static final String ASSEMBLE = "assemble";
   public static final String DIAGNOSE = "diagnose";
   public static final String INCIDENTS = "incidents";

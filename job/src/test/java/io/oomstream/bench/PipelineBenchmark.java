@@ -38,9 +38,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class PipelineBenchmark {
 
   /** One block line in 1000, in 10, and nothing else: as many records as take a similar time. */
-  private static final int FEWER_AT_10 = 8;
+  private static final int FEWER_AT_10 = 3;
 
-  private static final int FEWER_AT_1 = 30;
+  private static final int FEWER_AT_1 = 6;
 
   private final String servers;
   private final MiniCluster cluster;

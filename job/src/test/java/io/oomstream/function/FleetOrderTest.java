@@ -99,7 +99,7 @@ class FleetOrderTest {
     CollectingSink<OutgoingEvent> blocks = new CollectingSink<>();
     CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
     OomPipeline.build(
-        OomPipeline.read(records, JobConfig.defaults()),
+        DecodeFunction.read(records, JobConfig.defaults().decodeSettings()),
         JobConfig.defaults(),
         new OomPipeline.Sinks(kills, signals, blocks, deadLetters));
     env.execute("fleet " + parallelism);

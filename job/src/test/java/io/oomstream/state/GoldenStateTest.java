@@ -16,7 +16,6 @@ import io.oomstream.assemble.PackedLine;
 import io.oomstream.assemble.StepPlan;
 import io.oomstream.assemble.segment.BootLedger;
 import io.oomstream.assemble.segment.BootLog;
-import io.oomstream.assemble.sequence.DroppedPartition;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.RuleRef;
 import io.oomstream.event.Severity;
@@ -141,10 +140,6 @@ class GoldenStateTest {
     return Stream.of(
         new Golden<>("host-line-1.bin", Types.HOST_LINE, HOST_LINE),
         new Golden<>("packed-line-1.bin", Types.PACKED_LINE, PackedLine.pack(HOST_LINE, BASE)),
-        new Golden<>(
-            "dropped-partition-1.bin",
-            Types.DROPPED_PARTITION,
-            new DroppedPartition("kernel.logs", 2, 42L, true, new byte[] {5})),
         new Golden<>(
             "buffer-header-1.bin",
             Types.BUFFER_HEADER,

@@ -2,7 +2,7 @@ package io.oomstream.assemble.segment;
 
 /**
  * What viewers and people put where they cut: {@code ...} of journalctl at the right of a line,
- * {@code >} of less, {@code [...]} and {@code -- snip --} of somebody who shortened a report.
+ * {@code >} of less, {@code [...]} and {@code -- snip --} of somebody who shortened a block.
  */
 public final class CutMark {
 

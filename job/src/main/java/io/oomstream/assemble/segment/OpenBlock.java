@@ -29,7 +29,7 @@ final class OpenBlock {
   private final List<ClassifiedLine> lines = new ArrayList<>();
   private final Set<Long> killed = new HashSet<>();
 
-  /** Processes that a line of this report names as killed. */
+  /** Processes that a line of this block names as killed. */
   private final Set<Long> victims = new HashSet<>();
 
   private final SegmentLimits limits;
@@ -227,13 +227,13 @@ final class OpenBlock {
     discredited = true;
   }
 
-  /** Whether a line of this report names the process as killed. */
+  /** Whether a line of this block names the process as killed. */
   boolean names(long pid) {
     return victims.contains(pid);
   }
 
   /**
-   * Whether the reaper's line about a process that no report names can be about this report's
+   * Whether the reaper's line about a process that no block names can be about this block's
    * victim: its kill line is missing, or one of its group's.
    */
   boolean mayHaveKilled(ClassifiedLine reaped) {

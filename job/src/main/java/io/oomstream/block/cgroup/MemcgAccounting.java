@@ -33,7 +33,7 @@ public final class MemcgAccounting {
 
   private MemcgAccounting() {}
 
-  /** Null where the report has no usage or no statistics. */
+  /** Null where the block has no usage or no statistics. */
   static Memory.@Nullable Accounting of(
       @Nullable Long usage, Memcg.@Nullable Usage kmem, Map<String, Long> stats) {
     if (usage == null || stats.isEmpty()) {

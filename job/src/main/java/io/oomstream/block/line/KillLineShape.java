@@ -20,7 +20,7 @@ public final class KillLineShape {
     return at < 0 ? -1 : pid(text, at + KILLED.length());
   }
 
-  /** The pid that a line of a report names as its victim; -1 if it names none. */
+  /** The pid that a line of a block names as its victim; -1 if it names none. */
   public static long victimPidOf(LineRule rule, String text) {
     return switch (rule) {
       case KILLED -> pidOf(text);

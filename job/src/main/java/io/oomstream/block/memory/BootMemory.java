@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the boot's reserved memory until a report, in figures that add up: reserved at
+ * What became of the boot's reserved memory until a block, in figures that add up: reserved at
  * boot, less what was given back since, and what else changed, is reserved now; its named parts and
  * the rest are that, too.
  */
@@ -22,13 +22,13 @@ public final class BootMemory {
 
   private BootMemory() {}
 
-  /** Null where the boot's lines or the report's totals are not known. */
+  /** Null where the boot's lines or the block's totals are not known. */
   public static Memory.@Nullable Boot of(
       BootFacts facts, @Nullable Memory memory, @Nullable Long pageSize) {
     return memory == null ? null : of(facts, memory.totalBytes(), memory.reservedBytes(), pageSize);
   }
 
-  /** Likewise, of the two totals of a report. */
+  /** Likewise, of the two totals of a block. */
   public static Memory.@Nullable Boot of(
       BootFacts facts, @Nullable Long totalNow, @Nullable Long now, @Nullable Long pageSize) {
     Long total = facts.get(BootFacts.TOTAL);

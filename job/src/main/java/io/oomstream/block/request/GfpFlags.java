@@ -33,7 +33,7 @@ public final class GfpFlags {
   }
 
   /**
-   * The same in a report that names its kernel.
+   * The same in a block that names its kernel.
    *
    * @param known the layout of that kernel; null if it is not known
    */

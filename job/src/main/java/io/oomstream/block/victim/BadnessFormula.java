@@ -87,7 +87,7 @@ public final class BadnessFormula {
 
   /**
    * The score, unless the kernel printed quite another: then the memory that counted is not what
-   * the report seems to say. The table is printed a moment after the choice.
+   * the block seems to say. The table is printed a moment after the choice.
    */
   private static @Nullable Long near(@Nullable Long score, @Nullable Long printed) {
     boolean apart =

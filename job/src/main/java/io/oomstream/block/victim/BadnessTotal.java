@@ -14,7 +14,7 @@ public final class BadnessTotal {
   private BadnessTotal() {}
 
   /**
-   * In bytes; null where the report does not hold it.
+   * In bytes; null where the block does not hold it.
    *
    * @param old whether the kernel is one that prints a score and no summary line, up to 5.0
    */
@@ -42,7 +42,7 @@ public final class BadnessTotal {
 
   /**
    * The limit and what the group may swap. Where that is more than nothing the machine's swap would
-   * bound it, of which such a report says nothing.
+   * bound it, of which such a block says nothing.
    */
   private static @Nullable Long ofGroup(Memcg memcg) {
     Long limit = memcg.limitBytes();

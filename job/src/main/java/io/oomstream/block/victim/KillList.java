@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The kills of a report, each process once, and the lines that say that there was none. */
+/** The kills of a block, each process once, and the lines that say that there was none. */
 public final class KillList {
 
   /**

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report says of how its victim was chosen.
+ * What a block says of how its victim was chosen.
  *
  * @param reason what the kernel said on the kill line
  * @param pid the victim's

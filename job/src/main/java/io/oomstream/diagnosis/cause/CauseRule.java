@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One cause: what it needs of the report, when it holds, and its evidence. */
+/** One cause: what it needs of the block, when it holds, and its evidence. */
 public interface CauseRule {
 
   Cause.Kind kind();
@@ -16,12 +16,12 @@ public interface CauseRule {
   /** Sections without which nothing can be said; the rule is not asked then. */
   Set<Section> needs();
 
-  /** Whether the rule could hold of this report at all, had it the sections that it needs. */
+  /** Whether the rule could hold of this block at all, had it the sections that it needs. */
   default boolean matters(DiagnosisContext c) {
     return true;
   }
 
-  /** The cause with its evidence; null where the report does not bear it out. */
+  /** The cause with its evidence; null where the block does not bear it out. */
   @Nullable Finding find(DiagnosisContext c);
 
   /** The rule in words, for {@code docs/reference/causes.md}. */

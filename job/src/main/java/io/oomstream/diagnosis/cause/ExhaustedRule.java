@@ -153,7 +153,7 @@ public record ExhaustedRule() implements CauseRule {
 
   /**
    * Free memory that this very request could have had speaks against exhaustion, and so does free
-   * memory in zones that the report does not show. Where the kernel's check can't be replayed, all
+   * memory in zones that the block does not show. Where the kernel's check can't be replayed, all
    * that is free might have been had.
    */
   private static boolean hasRoom(DiagnosisContext c) {

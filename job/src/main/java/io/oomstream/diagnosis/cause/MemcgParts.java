@@ -25,7 +25,7 @@ final class MemcgParts {
 
   private MemcgParts() {}
 
-  /** Sentences, whose figures go to the evidence; empty where the report has no statistics. */
+  /** Sentences, whose figures go to the evidence; empty where the block has no statistics. */
   static List<String> sentences(
       DiagnosisContext c, @Nullable Memcg memcg, List<Evidence> evidence) {
     Long usage = memcg == null ? null : memcg.usageBytes();

@@ -153,7 +153,7 @@ public record SwapVerdict(
   }
 
   /**
-   * In none of the counters that the report shows, where lines of it are missing. What these lines
+   * In none of the counters that the block shows, where lines of it are missing. What these lines
    * would have counted is the kernel's or in huge pages: the page lists are in the totals.
    */
   private static long uncounted(DiagnosisContext c) {

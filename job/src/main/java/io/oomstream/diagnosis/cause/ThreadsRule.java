@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A crowd that the task table does not show: threads, which have no row of their own, tasks of many
- * names, or a report whose table is lost. Each has a kernel stack, and the kernel counts these.
+ * names, or a block whose table is lost. Each has a kernel stack, and the kernel counts these.
  */
 public record ThreadsRule() implements CauseRule {
 

@@ -45,7 +45,7 @@ public record ZoneRule() implements CauseRule {
   }
 
   /**
-   * Free memory of zones that the report leaves out since they lie above the request's: only where
+   * Free memory of zones that the block leaves out since they lie above the request's: only where
    * no line is lost, and enough of it to be no rounding.
    */
   private static long hiddenAbove(DiagnosisContext c) {

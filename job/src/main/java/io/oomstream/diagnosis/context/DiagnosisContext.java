@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A report and what was worked out of it once: what the rules look at, and their words. */
+/** A block and what was worked out of it once: what the rules look at, and their words. */
 public record DiagnosisContext(
     KernelBlock block,
     Usage usage,

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one report means.
+ * What one block means.
  *
  * @param block the whole report for the blocks topic; null for single lines
  * @param observation what the detectors over windows need of it; null if nothing

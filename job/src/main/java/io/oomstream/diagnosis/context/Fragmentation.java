@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Fragmentation(Memory.Zone zone, int order) {
 
-  /** Null where it is not so, or the report does not tell. */
+  /** Null where it is not so, or the block does not tell. */
   public static @Nullable Fragmentation of(ZoneView zones, @Nullable Trigger trigger) {
     Integer order = trigger == null ? null : trigger.order();
     if (order == null || order < 1) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NotShort(long freeBytes, long overBytes, Memory.Zone zone, long zoneOverBytes) {
 
-  /** Null where memory was short, or the report does not tell. */
+  /** Null where memory was short, or the block does not tell. */
   static @Nullable NotShort of(
       @Nullable Memory memory, ZoneView zones, Usage usage, Thresholds thresholds) {
     Long free = memory == null ? null : memory.freeBytes();

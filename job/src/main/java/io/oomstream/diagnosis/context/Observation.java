@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the detectors over windows need of one report. It travels between operators and is never
+ * What the detectors over windows need of one block. It travels between operators and is never
  * kept whole.
  *
  * @param hostKey the name that the host's lines are keyed by
- * @param eventTimeMs of the report's last line: what windows are measured in
+ * @param eventTimeMs of the block's last line: what windows are measured in
  * @param time wall clock, where the log holds one
  * @param kills in order
  * @param killLines lines of the kernel that each tell of a process killed, those of a group too
- * @param sample the machine's memory; null for reports without Mem-Info
+ * @param sample the machine's memory; null for blocks without Mem-Info
  */
 public record Observation(
     String hostKey,

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the machine's memory was used for, in bytes; absent where the report does not print it.
+ * What the machine's memory was used for, in bytes; absent where the block does not print it.
  *
  * @param ram all pages, the kernel's own and those never handed out too
  * @param anon pages of processes on the anonymous lists, without shmem and without locked ones

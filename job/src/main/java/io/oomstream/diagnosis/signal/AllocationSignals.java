@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Signals of a report about a failed allocation. */
+/** Signals of a block about a failed allocation. */
 public final class AllocationSignals {
 
   private AllocationSignals() {}

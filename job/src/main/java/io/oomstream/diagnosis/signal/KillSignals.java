@@ -166,7 +166,7 @@ public final class KillSignals {
     }
   }
 
-  /** A reaper's line whose kill is not in the report. */
+  /** A reaper's line whose kill is not in the block. */
   private static void unclaimedReaper(KernelBlock block, SignalWriter out) {
     boolean claimed =
         block.kills().stream().anyMatch(k -> k.reaper() != null && !k.reaper().reaped());
@@ -198,7 +198,7 @@ public final class KillSignals {
     return List.copyOf(evidence);
   }
 
-  /** Whether the table has tasks that the kernel may kill; null where the report has none. */
+  /** Whether the table has tasks that the kernel may kill; null where the block has none. */
   private static @Nullable Long killable(KernelBlock block) {
     Tasks tasks = block.tasks();
     if (tasks == null) {

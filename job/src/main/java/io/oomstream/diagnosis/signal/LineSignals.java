@@ -51,7 +51,7 @@ public final class LineSignals {
     }
   }
 
-  /** Records missing inside a report, by their sequence numbers. */
+  /** Records missing inside a block, by their sequence numbers. */
   public static void writeLoss(KernelBlock block, SignalWriter out) {
     Long lost = block.info().lostLines();
     if (lost != null && lost > 0) {

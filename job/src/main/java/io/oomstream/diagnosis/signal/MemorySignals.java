@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Signals of a report's Mem-Info dump, whoever printed it. */
+/** Signals of a block's Mem-Info dump, whoever printed it. */
 public final class MemorySignals {
 
   private MemorySignals() {}

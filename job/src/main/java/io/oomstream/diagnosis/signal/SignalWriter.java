@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the signals of one report: at most one of a kind and subject. */
+/** Collects the signals of one block: at most one of a kind and subject. */
 public final class SignalWriter {
 
   /** What was measured, held against what. */

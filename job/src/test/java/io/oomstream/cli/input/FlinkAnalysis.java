@@ -4,6 +4,7 @@ import io.oomstream.config.JobConfig;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.function.DecodeFunction;
 import io.oomstream.pipeline.OomPipeline;
 import io.oomstream.state.Types;
 import java.util.Iterator;
@@ -14,6 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SplittableIterator;
 
@@ -24,7 +29,7 @@ public final class FlinkAnalysis {
 
   /** Everything that the graph gives, whole blocks too. */
   public static FileAnalysis.Result run(List<LogFile> files, JobConfig config) throws Exception {
-    StreamExecutionEnvironment env = EmbeddedFlink.bounded();
+    StreamExecutionEnvironment env = environment();
     MergedLogs logs = new MergedLogs(files, null, config);
     DataStream<RawRecord> records =
         env.fromParallelCollection(new SharedRecords(logs), Types.RAW_RECORD)
@@ -37,7 +42,7 @@ public final class FlinkAnalysis {
     CollectingSink<OutgoingEvent> blocks = new CollectingSink<>();
     CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
     OomPipeline.build(
-        OomPipeline.read(records, config),
+        DecodeFunction.read(records, config.decodeSettings()),
         config,
         new OomPipeline.Sinks(kills, signals, blocks, deadLetters));
     env.execute("graph over files");
@@ -48,6 +53,16 @@ public final class FlinkAnalysis {
         deadLetters.take(),
         logs.summary(),
         logs.refused());
+  }
+
+  /** For bounded input: no checkpoints, a failure ends the run. */
+  private static StreamExecutionEnvironment environment() {
+    Configuration conf = new Configuration();
+    conf.set(PipelineOptions.GENERIC_TYPES, false);
+    conf.set(PipelineOptions.OBJECT_REUSE, true);
+    conf.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+    conf.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return StreamExecutionEnvironment.getExecutionEnvironment(conf);
   }
 
   /** Found by number, since what is handed to Flink is copied. */

@@ -1,18 +1,18 @@
-package io.oomstream.assemble.sequence;
+package io.oomstream.function;
 
 /**
- * The dropped sequence numbers of one partition.
+ * The dropped sequence numbers of one partition, in the state of {@link DecodeFunction}.
  *
  * @param offset of the newest record in it
  * @param live whether the task that wrote this has read the partition; otherwise it passes on the
  *     restored state
- * @param hosts packed {@link DroppedSequences}
+ * @param known what the source's split would have
  */
-public record DroppedPartition(
-    String topic, int partition, long offset, boolean live, byte[] hosts) {
+public record PartitionState(
+    String topic, int partition, long offset, boolean live, byte[] known) {
 
   /** The newer one of two states of a partition. */
-  public DroppedPartition orNewer(DroppedPartition other) {
+  PartitionState orNewer(PartitionState other) {
     if (live != other.live) {
       return live ? this : other;
     }

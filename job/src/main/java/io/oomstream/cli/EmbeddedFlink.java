@@ -1,4 +1,4 @@
-package io.oomstream.cli.input;
+package io.oomstream.cli;
 
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -11,17 +11,10 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A Flink in this process, for the command line. */
-public final class EmbeddedFlink {
+/** A Flink in this process, for the commands that run the job. */
+final class EmbeddedFlink {
 
   private EmbeddedFlink() {}
-
-  /** For bounded input: no checkpoints, a failure ends the run. */
-  static StreamExecutionEnvironment bounded() {
-    Configuration conf = common(1);
-    conf.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    return StreamExecutionEnvironment.getExecutionEnvironment(conf);
-  }
 
   /**
    * In a row. A restart would repeat all since the last good one; ten minutes at the default
@@ -30,7 +23,7 @@ public final class EmbeddedFlink {
   static final int TOLERABLE_FAILED_CHECKPOINTS = 60;
 
   /** For topics: checkpoints, and restarts after a failure. */
-  public static StreamExecutionEnvironment unbounded(int parallelism, Duration checkpointInterval) {
+  static StreamExecutionEnvironment unbounded(int parallelism, Duration checkpointInterval) {
     Configuration conf = common(parallelism);
     conf.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     conf.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);

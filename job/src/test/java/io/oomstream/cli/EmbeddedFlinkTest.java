@@ -1,4 +1,4 @@
-package io.oomstream.cli.input;
+package io.oomstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
