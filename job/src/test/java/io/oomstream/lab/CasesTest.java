@@ -180,7 +180,7 @@ class CasesTest {
   void reservesThatAreNoneForTheEmptyMovableZone() {
     KillEvent kill = kill("26");
     assertThat(kill.cause().primary()).isEqualTo(Cause.Kind.ZONE_EXHAUSTED);
-    assertThat(kill.cause().summary())
+    assertThat(String.join(" ", why(kill)))
         .contains("Node 0 DMA, Node 0 DMA32, Node 0 Normal", "73.1 % of memory are in no counter");
     assertThat(Objects.requireNonNull(kill.memory()).zones())
         .allSatisfy(zone -> assertThat(zone.belowMin()).as(zone.name()).isTrue());
