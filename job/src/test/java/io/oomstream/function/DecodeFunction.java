@@ -101,8 +101,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, IntakeItem>
   public void processElement(RawRecord record, Context context, Collector<IntakeItem> out) {
     newest.put(
         record.topic() + " " + record.partition(),
-        new PartitionState(
-            record.topic(), record.partition(), record.offset(), true, new byte[0]));
+        new PartitionState(record.topic(), record.partition(), record.offset(), true, new byte[0]));
     items.to(out::collect);
     intake.read(record, items);
   }

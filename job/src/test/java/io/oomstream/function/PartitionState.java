@@ -8,8 +8,7 @@ package io.oomstream.function;
  *     restored state
  * @param known what the source's split would have
  */
-public record PartitionState(
-    String topic, int partition, long offset, boolean live, byte[] known) {
+public record PartitionState(String topic, int partition, long offset, boolean live, byte[] known) {
 
   /** The newer one of two states of a partition. */
   PartitionState orNewer(PartitionState other) {

@@ -233,8 +233,8 @@ final class OpenBlock {
   }
 
   /**
-   * Whether the reaper's line about a process that no block names can be about this block's
-   * victim: its kill line is missing, or one of its group's.
+   * Whether the reaper's line about a process that no block names can be about this block's victim:
+   * its kill line is missing, or one of its group's.
    */
   boolean mayHaveKilled(ClassifiedLine reaped) {
     boolean lacksKill =

@@ -44,8 +44,7 @@ public final class MemcgAccounting {
     Long file = stats.containsKey("file") ? stats.get("file") : stats.get("cache");
     Long shmem = stats.get("shmem");
     // Version 2 always prints shmem: without it, it is unknown how much of file it is.
-    boolean isUnknown =
-        file == null || (file > 0 && stats.containsKey("file") && shmem == null);
+    boolean isUnknown = file == null || (file > 0 && stats.containsKey("file") && shmem == null);
     put(shares, "file", isUnknown ? null : less(file, shmem));
     put(shares, "shmem", shmem);
     Long kernel = stats.get("kernel");

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the detectors over windows need of one block. It travels between operators and is never
- * kept whole.
+ * What the detectors over windows need of one block. It travels between operators and is never kept
+ * whole.
  *
  * @param hostKey the name that the host's lines are keyed by
  * @param eventTimeMs of the block's last line: what windows are measured in
