@@ -21,6 +21,7 @@ final class MonitoringRules {
   private static final Set<String> PROMQL =
       Set.of(
           "absent",
+          "last_over_time",
           "increase",
           "rate",
           "delta",
@@ -74,8 +75,8 @@ final class MonitoringRules {
     return selectors == 0 ? List.of("no metric in " + expression) : missing;
   }
 
-  /** Alerts, each with its entry in the runbook and a unit test in which it fires. */
-  static List<String> violations(JsonNode alerts, String runbook, JsonNode tests) {
+  /** Alerts, each with its entry in their page and a unit test in which it fires. */
+  static List<String> violations(JsonNode alerts, String page, String runbook, JsonNode tests) {
     List<String> found = new ArrayList<>();
     Set<String> names = new TreeSet<>();
     Set<String> entries =
@@ -114,8 +115,8 @@ final class MonitoringRules {
       if (!alert
           .at("/annotations/runbook_url")
           .asText()
-          .matches("https://.*/docs/operate/runbook\\.md#" + name.toLowerCase(Locale.ROOT))) {
-        found.add(name + " leads to another entry of the runbook");
+          .matches("https://.*/" + Pattern.quote(page + "#" + name.toLowerCase(Locale.ROOT)))) {
+        found.add(name + " leads to another entry than its own");
       }
       if (!firing.contains(name)) {
         found.add(name + " has no unit test in which it fires");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.oomstream.event.SignalKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,12 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rules, dashboard and runbook against what the running job reports and against one another. */
 class MonitoringTest {
@@ -32,9 +35,15 @@ class MonitoringTest {
   @Test
   void everySelectorFitsASeriesOfTheRunningJob() throws Exception {
     List<String> series = RegisteredMetrics.scrape(PORT).lines().toList();
-    List<String> expressions = new ArrayList<>(alerts().findValuesAsText("expr"));
-    expressions.addAll(dashboard().findValuesAsText("expr"));
-    assertThat(expressions).hasSizeGreaterThan(30);
+    List<String> expressions = new ArrayList<>();
+    for (Alerts alerts : Alerts.values()) {
+      expressions.addAll(alerts.rules().findValuesAsText("expr"));
+    }
+    for (String dashboard : List.of("dashboard.json", "findings-dashboard.json")) {
+      expressions.addAll(
+          Manifests.YAML.readTree(MONITORING.resolve(dashboard).toFile()).findValuesAsText("expr"));
+    }
+    assertThat(expressions).hasSizeGreaterThan(60);
     // Kafka's own exporter, where Strimzi or somebody else runs it: Flink knows no lag by
     // partition.
     assertThat(expressions.removeIf(e -> e.contains("kafka_consumergroup_lag{"))).isTrue();
@@ -64,10 +73,57 @@ class MonitoringTest {
             && s.endsWith(" 0.0");
   }
 
+  /** A file of alerts, its unit tests and its page. */
+  enum Alerts {
+    PIPELINE("prometheusrule", "runbook"),
+    FINDINGS("findings", "findings");
+
+    private final String file;
+    private final String page;
+
+    Alerts(String file, String page) {
+      this.file = file;
+      this.page = "docs/operate/" + page + ".md";
+    }
+
+    JsonNode rules() throws IOException {
+      return spec().at("/groups/0/rules");
+    }
+
+    JsonNode spec() throws IOException {
+      return Manifests.read(MONITORING.resolve(file + ".yaml")).get(0).path("spec");
+    }
+
+    JsonNode tests() throws IOException {
+      return Manifests.read(MONITORING.resolve(file + "-tests.yaml")).get(0);
+    }
+
+    List<String> violations(JsonNode rules) throws IOException {
+      String entries = Files.readString(DocPage.ROOT.resolve(page));
+      return MonitoringRules.violations(rules, page, entries, tests());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyAlertHasItsEntryInItsPageAndItsUnitTest(Alerts alerts) throws IOException {
+    assertThat(alerts.rules()).hasSizeGreaterThan(5);
+    assertThat(alerts.violations(alerts.rules())).isEmpty();
+  }
+
+  /** The kinds that the alerts on findings ask for exist, and so do their severities. */
   @Test
-  void everyAlertHasItsEntryInTheRunbookAndItsUnitTest() throws IOException {
-    assertThat(alerts().findValuesAsText("alert")).hasSizeGreaterThan(15);
-    assertThat(MonitoringRules.violations(alerts(), runbook(), tests())).isEmpty();
+  void everyKindOfAFindingIsOneOfTheJobs() throws IOException {
+    List<String> asked = new ArrayList<>();
+    for (String expression : Alerts.FINDINGS.rules().findValuesAsText("expr")) {
+      Pattern.compile("kind=~?\"([A-Z_|]+)\"")
+          .matcher(expression)
+          .results()
+          .forEach(m -> asked.addAll(List.of(m.group(1).split("\\|"))));
+    }
+    assertThat(asked)
+        .contains("OOM_STORM", "OOM_CRASH_LOOP", "FLEET_OOM", "OOM_PANIC", "MEMORY_GROWTH")
+        .allSatisfy(kind -> assertThat(SignalKind.valueOf(kind)).isNotNull());
   }
 
   /** A field of the first alert, JSON, what is said of it. */
@@ -92,43 +148,24 @@ class MonitoringTest {
         "annotations|{\"summary\": \"x\", \"runbook_url\": \"https://x/docs/operate/runbook.md#oomstreamrestarting\"}|another entry",
       })
   void aBreakageIsFound(String field, String json, String said) throws IOException {
-    JsonNode alerts = alerts();
+    JsonNode alerts = Alerts.PIPELINE.rules();
     ((ObjectNode) alerts.get(0)).set(field, Manifests.YAML.readTree(json));
-    assertThat(MonitoringRules.violations(alerts, runbook(), tests()))
-        .anySatisfy(v -> assertThat(v).contains(said));
+    assertThat(Alerts.PIPELINE.violations(alerts)).anySatisfy(v -> assertThat(v).contains(said));
   }
 
   /** Where the machine has promtool: syntax, and the unit tests. */
-  @Test
-  void promtoolAgrees(@TempDir Path folder) throws Exception {
-    JsonNode spec = Manifests.read(MONITORING.resolve("prometheusrule.yaml")).get(0).path("spec");
+  @ParameterizedTest
+  @EnumSource
+  void promtoolAgrees(Alerts alerts, @TempDir Path folder) throws Exception {
     Path rules = folder.resolve("rules.yaml");
-    Manifests.YAML.writeValue(rules.toFile(), spec);
-    Path tests =
-        Files.copy(MONITORING.resolve("prometheusrule-tests.yaml"), folder.resolve("tests.yaml"));
+    Manifests.YAML.writeValue(rules.toFile(), alerts.spec());
+    Path tests = folder.resolve("tests.yaml");
+    Manifests.YAML.writeValue(tests.toFile(), alerts.tests());
     Path out = folder.resolve("out");
     if (Tools.run(out, "promtool", "check", "rules", rules.toString())) {
       assertThat(Tools.run(out, "promtool", "test", "rules", tests.toString())).isTrue();
     }
-    assertThat(spec.path("groups")).isNotEmpty();
-  }
-
-  private static String runbook() throws IOException {
-    return Files.readString(DocPage.ROOT.resolve("docs/operate/runbook.md"));
-  }
-
-  private static JsonNode tests() throws IOException {
-    return Manifests.read(MONITORING.resolve("prometheusrule-tests.yaml")).get(0);
-  }
-
-  private static JsonNode alerts() throws IOException {
-    return Manifests.read(MONITORING.resolve("prometheusrule.yaml"))
-        .get(0)
-        .at("/spec/groups/0/rules");
-  }
-
-  private static JsonNode dashboard() throws IOException {
-    return Manifests.YAML.readTree(MONITORING.resolve("dashboard.json").toFile());
+    assertThat(alerts.spec().path("groups")).isNotEmpty();
   }
 
   private static int port() {

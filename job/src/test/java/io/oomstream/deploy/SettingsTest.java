@@ -61,8 +61,9 @@ class SettingsTest {
             .flatMap(o -> o.findValuesAsText("runbook_url").stream())
             .toList();
     assertThat(addresses)
-        .hasSizeGreaterThan(15)
-        .allSatisfy(a -> assertThat(a).startsWith("https://wiki/x/docs/operate/runbook.md#"));
+        .hasSizeGreaterThan(25)
+        .allSatisfy(
+            a -> assertThat(a).matches("https://wiki/x/docs/operate/(runbook|findings)\\.md#\\w+"));
   }
 
   @Test
