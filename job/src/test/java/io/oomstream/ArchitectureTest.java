@@ -70,7 +70,7 @@ class ArchitectureTest {
           diagnosis.blame   → event.section event block diagnosis.context diagnosis.cause
           diagnosis.signal  → event.section event format.line kernel block.cgroup block.line assemble.segment block diagnosis.context diagnosis.cause diagnosis.blame
           diagnosis         → event.section event format.line kernel block.line assemble.segment block diagnosis.context diagnosis.cause diagnosis.blame diagnosis.signal
-          workload          → event.section format.line
+          workload          → event.section format.line block.text
           rule              → event event.rule diagnosis.context
           anomaly           → event.section event event.rule assemble.segment diagnosis.context rule workload
           snapshot          → format.line diagnosis.context

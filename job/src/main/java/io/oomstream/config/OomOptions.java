@@ -573,7 +573,8 @@ public final class OomOptions {
           .defaultValues("app.kubernetes.io/name", "app.kubernetes.io/part-of", "app", "team")
           .withDescription(
               "Labels of pods that come into events, separated by semicolons. All others are not"
-                  + " kept.");
+                  + " kept. A label's key in events has _ for what is no letter, digit or _:"
+                  + " app.kubernetes.io/name becomes app_kubernetes_io_name.");
 
   public static final ConfigOption<Duration> GROWTH_WINDOW =
       key("detect.growth.window")

@@ -1,12 +1,14 @@
 package io.oomstream.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.block.text.FieldName;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of a record, each checked: absent is null, and what can't be is refused by its name. */
@@ -143,10 +145,20 @@ final class Fields {
     return value;
   }
 
+  /**
+   * A pod's labels as events have them: with keys that paths of JSON and columns of SQL can take.
+   * Of labels whose keys become one, the first in the order of their names is kept.
+   */
+  static Map<String, String> podLabels(JsonNode object, Set<String> wanted) {
+    Map<String, String> labels = new TreeMap<>();
+    labels(object, wanted).forEach((name, value) -> labels.putIfAbsent(FieldName.of(name), value));
+    return labels;
+  }
+
   /** Those labels that are wanted, in the order of their names. */
   static Map<String, String> labels(JsonNode object, Set<String> wanted) {
     Map<String, String> labels = new TreeMap<>();
-    for (String name : wanted) {
+    for (String name : new TreeSet<>(wanted)) {
       JsonNode value = object.path(name);
       if (value.isTextual()
           && value.textValue().length() <= MAX_TEXT

@@ -74,7 +74,7 @@ final class OwnForm {
       Set<String> allowed)
       throws BadWordException {
     String podName = Fields.needed(Fields.name(json, "podName"), "kubernetes.podName");
-    Map<String, String> labels = Fields.labels(Fields.object(json, "labels"), allowed);
+    Map<String, String> labels = Fields.podLabels(Fields.object(json, "labels"), allowed);
     return new Kubernetes(
         cluster,
         node,

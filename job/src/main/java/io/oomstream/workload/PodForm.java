@@ -42,7 +42,7 @@ final class PodForm {
     }
     String podUid = hash == null ? uid : hash;
     String name = Fields.needed(Fields.name(metadata, "name"), "metadata.name");
-    Map<String, String> labels = Fields.labels(Fields.object(metadata, "labels"), allowed);
+    Map<String, String> labels = Fields.podLabels(Fields.object(metadata, "labels"), allowed);
     Kubernetes ofPod =
         new Kubernetes(
             cluster,

@@ -11,6 +11,9 @@ import io.oomstream.event.section.Kubernetes;
 import io.oomstream.event.section.Owner;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,6 +174,43 @@ class WordReaderTest {
         .isEqualTo(new Owner("Deployment", "checkout", Owner.Origin.API));
     assertThat(app.kubernetes().labels()).isEqualTo(Map.of("app", "checkout"));
     assertThat(app.names().groupKey()).isEqualTo("k8s:-/shop/Deployment/checkout/app");
+  }
+
+  /** In any order of the option and of the record. */
+  @Test
+  void labelsHaveKeysThatJsonPathAndSqlCanTake() throws Exception {
+    List<String> named =
+        List.of(
+            "app.kubernetes.io/name", "app_kubernetes_io_name", "team", "2nd-tier", "a-b", "a.b");
+    String labels =
+        "{\"app_kubernetes_io_name\":\"no\",\"a.b\":\"no\",\"team\":\"x y\",\"other\":\"no\","
+            + "\"app.kubernetes.io/name\":\"shop\",\"2nd-tier\":\"\",\"a-b\":\"yes\"}";
+    String link = LINK.replace("\"podUid\"", "\"labels\":" + labels + ",\"podUid\"");
+    String pod =
+        new ObjectMapper()
+            .readTree(resource("pod.json"))
+            .toString()
+            .replaceFirst("\"labels\":\\{[^}]*}", "\"labels\":" + labels);
+    assertThat(schemaRefuses(link)).isFalse();
+
+    for (String json : List.of(link, pod)) {
+      for (int i = 0; i < named.size(); i++) {
+        List<String> allowed = new ArrayList<>(named);
+        Collections.rotate(allowed, i);
+        WordReader reader = new WordReader(new LinkedHashSet<>(allowed));
+        assertThat(reader.read(Words.record(json, 1, Map.of())).get(0).kubernetes().labels())
+            .isEqualTo(
+                Map.of(
+                    "app_kubernetes_io_name",
+                    "shop",
+                    "team",
+                    "x y",
+                    "_2nd_tier",
+                    "",
+                    "a_b",
+                    "yes"));
+      }
+    }
   }
 
   /** kubectl --output-watch-events, a list, and both forms of the collector's bodies. */

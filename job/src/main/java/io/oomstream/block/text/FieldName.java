@@ -1,6 +1,6 @@
 package io.oomstream.block.text;
 
-/** The kernel's names of figures as keys of a map in an event. */
+/** Names of the kernel's figures, and of labels, as keys of a map in an event. */
 public final class FieldName {
 
   private FieldName() {}
