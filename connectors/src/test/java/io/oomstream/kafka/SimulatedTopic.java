@@ -1,8 +1,8 @@
 package io.oomstream.kafka;
 
 import io.oomstream.format.line.RawRecord;
-import io.oomstream.kafka.source.PartitionEnds;
-import io.oomstream.kafka.source.SteadyWatermarks;
+import io.oomstream.kafka.source.watermark.ClockCheckedWatermarks;
+import io.oomstream.kafka.source.watermark.PartitionEnds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +72,8 @@ public final class SimulatedTopic {
     private final TopicPartition name;
     private final long clockError;
     private final LongUnaryOperator lag;
-    private final SteadyWatermarks<RawRecord> watermarks =
-        new SteadyWatermarks<>(Duration.ofSeconds(2), () -> now, RawRecord::readWithinMs);
+    private final ClockCheckedWatermarks<RawRecord> watermarks =
+        new ClockCheckedWatermarks<>(Duration.ofSeconds(2), () -> now, RawRecord::readWithinMs);
     private long offset;
     private long watermark = Long.MIN_VALUE;
     private boolean isIdle;
@@ -107,7 +107,7 @@ public final class SimulatedTopic {
       if (clockError == 0 && timestamp <= eventTime) {
         late++;
       }
-      if (now - timestamp >= SteadyWatermarks.BEHIND_MS) {
+      if (now - timestamp >= ClockCheckedWatermarks.BEHIND_MS) {
         ends.want(name);
       }
       long within = ends.readWithin(name, at, now);

@@ -113,7 +113,7 @@ public final class KafkaPipeline {
                 Uids.RULES_SOURCE),
             env.fromSource(
                     KernelLogSource.create(settings, workloads),
-                    KernelLogSource.watermarksOnceRead(workloads),
+                    KernelLogSource.watermarksOfTable(workloads),
                     "workloads source",
                     Types.RAW_RECORD)
                 .uid(Uids.WORKLOADS_SOURCE)),

@@ -1,16 +1,12 @@
 package io.oomstream.kafka.source;
 
-import java.time.Duration;
+import io.oomstream.kafka.source.watermark.IdlePartitions;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -25,46 +21,27 @@ import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcher
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
 import org.apache.flink.core.io.InputStatus;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A reader that can be restored after a topic went: the connector's (5.0.0) would ask a minute for
- * the place in it, fail, and do so after each restart. What is gone stays in the reader's state and
- * is looked for with each checkpoint. A topic that was gone then too is another one when it comes
- * back, and read from its beginning.
- *
- * <p>It also says which partitions are idle ({@link Silence}), to the outputs that Flink has for
- * each, and to the one for a reader without partitions.
- *
- * <p>A split's state is the connector's, and what the {@link Emission} must know to read on.
+ * The connector's reader, and three things that it lacks: it can be restored after a topic was
+ * deleted ({@link MissingTopics}); it marks partitions as idle ({@link IdlePartitions}), and itself
+ * if it has none; and it reads on while records bring nothing. A split's state is the connector's,
+ * and what the {@link KernelLogEmitter} must know to read on.
  */
 final class KernelLogReader<T> extends KafkaSourceReader<T> {
-  private static final Logger LOG = LoggerFactory.getLogger(KernelLogReader.class);
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
-
   /** Some 50 microseconds. */
   private static final int RECORDS_AT_ONCE = 128;
 
-  /** Bits of a count: while records come, the clock is seen once in so many turns. */
-  private static final int POLLS_A_LOOK = 0x1f;
+  /** While records come, idle partitions are checked once in so many polls: a power of two. */
+  private static final int POLLS_PER_CHECK = 32;
 
-  private final Emission<T> emission;
-  private final EndsMetrics metrics;
-  private final Properties adminProperties;
-  private final List<KafkaPartitionSplit> gone = new ArrayList<>();
-  private final Set<String> surelyGone = new HashSet<>();
+  private final KernelLogEmitter<T> emitter;
+  private final ConsumerAccess access;
+  private final MissingTopics missing;
   private final long outOfOrdernessMs;
-  private final Silence silence;
-  private final Map<String, Silence.Quiet> quiet = new HashMap<>();
-  private Map<String, KafkaFuture<TopicDescription>> asked = Map.of();
-  private @Nullable Admin admin;
+  private final IdlePartitions idle;
+  private final Map<String, IdlePartitions.Watched> partitions = new HashMap<>();
   private boolean isStarted;
   private int polls;
   private boolean isWithoutPartitions;
@@ -72,19 +49,19 @@ final class KernelLogReader<T> extends KafkaSourceReader<T> {
   KernelLogReader(
       FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue,
       KafkaSourceFetcherManager fetchers,
-      Emission<T> emission,
+      KernelLogEmitter<T> emitter,
       Configuration configuration,
       SourceReaderContext context,
-      EndsMetrics metrics,
+      ConsumerAccess access,
       Properties adminProperties,
       long outOfOrdernessMs,
-      Silence silence) {
-    super(queue, fetchers, emission, configuration, context, metrics);
-    this.emission = emission;
-    this.metrics = metrics;
-    this.adminProperties = adminProperties;
+      IdlePartitions idle) {
+    super(queue, fetchers, emitter, configuration, context, access);
+    this.emitter = emitter;
+    this.access = access;
+    missing = new MissingTopics(adminProperties);
     this.outOfOrdernessMs = outOfOrdernessMs;
-    this.silence = silence;
+    this.idle = idle;
   }
 
   @Override
@@ -96,100 +73,94 @@ final class KernelLogReader<T> extends KafkaSourceReader<T> {
   /** Before the start what was restored; later what the enumerator found, which exists. */
   @Override
   public void addSplits(List<KafkaPartitionSplit> splits) {
-    Set<String> missing = isStarted || splits.isEmpty() ? Set.of() : missing(splits);
-    List<KafkaPartitionSplit> there = new ArrayList<>();
-    for (KafkaPartitionSplit split : splits) {
-      (missing.contains(split.getTopic()) ? gone : there).add(split);
-    }
-    if (!missing.isEmpty()) {
-      LOG.warn("Not read until they are there again: topics {}", missing);
-    }
-    if (!there.isEmpty()) {
-      super.addSplits(there);
+    List<KafkaPartitionSplit> found = isStarted ? splits : missing.setAside(splits);
+    if (!found.isEmpty()) {
+      super.addSplits(found);
     }
   }
 
   @Override
   public List<KafkaPartitionSplit> snapshotState(long checkpoint) {
-    if (!gone.isEmpty()) {
-      lookAgain();
+    List<KafkaPartitionSplit> recovered = missing.recovered();
+    if (!recovered.isEmpty()) {
+      super.addSplits(recovered);
     }
     List<KafkaPartitionSplit> all = new ArrayList<>(super.snapshotState(checkpoint));
-    all.addAll(gone);
+    all.addAll(missing.splits());
     return all;
   }
 
   /**
-   * Reads on until a record brings something, since most bring nothing: the way through the task's
-   * loop costs more than such a record. Not for long, as the task has other things to do.
+   * Reads on until a record brings something: most bring nothing, and a turn of the task's loop
+   * costs more than such a record. Not for long, as the task has other things to do.
    */
   @Override
   public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
     InputStatus status = InputStatus.MORE_AVAILABLE;
-    long emitted = emission.emitted();
+    long emitted = emitter.emitted();
     for (int read = 0;
         read < RECORDS_AT_ONCE
             && status == InputStatus.MORE_AVAILABLE
-            && emission.emitted() == emitted;
+            && emitter.emitted() == emitted;
         read++) {
       status = super.pollNext(output);
     }
-    metrics.publish();
+    access.publish();
     boolean isMore = status == InputStatus.MORE_AVAILABLE;
     if (!isMore) {
-      emission.pause();
+      emitter.pause();
     }
     if (status == InputStatus.END_OF_INPUT) {
-      tellTheEnd(output);
-    } else if (silence.isWatched() && (!isMore || (++polls & POLLS_A_LOOK) == 0)) {
-      look(output, isMore);
+      emitLastWatermark(output);
+    } else if (idle.isOn() && (!isMore || (++polls & POLLS_PER_CHECK - 1) == 0)) {
+      check(output, isMore);
     }
     return status;
   }
 
   /**
-   * At the end of a bounded source Flink lets event time leap to the end of all time, from where
-   * the last of its periodic looks at it was: without this, what has become of the last records
-   * would depend on the pace at which they were read.
+   * At the end of a bounded source Flink sets event time to the end of all time, from where the
+   * last periodic watermark was. Without this one, what becomes of the last records would depend on
+   * the pace at which they were read.
    */
-  private void tellTheEnd(ReaderOutput<T> output) {
-    long newest = emission.newest();
+  private void emitLastWatermark(ReaderOutput<T> output) {
+    long newest = emitter.newest();
     if (newest != Long.MIN_VALUE) {
       output.emitWatermark(new Watermark(newest - outOfOrdernessMs - 1));
     }
   }
 
-  /** Behind the partitions that it was given, if any. */
+  /** Comes behind the reader's partitions, if it has any. */
   @Override
   public void handleSourceEvents(SourceEvent event) {
-    if (event instanceof FirstLook.Over) {
-      isWithoutPartitions = quiet.isEmpty();
+    if (event instanceof FirstDiscovery.Done) {
+      isWithoutPartitions = partitions.isEmpty();
     } else {
       super.handleSourceEvents(event);
     }
   }
 
-  /** Comes back after a while although no record has come: silence is to be noticed. */
+  /** Completes after a while although no record has come, so that idle partitions are noticed. */
   @Override
   public CompletableFuture<Void> isAvailable() {
     CompletableFuture<Void> records = super.isAvailable();
-    if (!silence.isWatched() || records.isDone()) {
+    if (!idle.isOn() || records.isDone()) {
       return records;
     }
     CompletableFuture<Void> pause =
         new CompletableFuture<Void>()
-            .completeOnTimeout(null, silence.pauseMs(), TimeUnit.MILLISECONDS);
+            .completeOnTimeout(null, idle.pauseMs(), TimeUnit.MILLISECONDS);
     return CompletableFuture.anyOf(records, pause).thenAccept(first -> {});
   }
 
-  private void look(ReaderOutput<T> output, boolean isMore) {
-    if (!silence.isTimeToLook()) {
+  private void check(ReaderOutput<T> output, boolean isMore) {
+    if (!idle.isCheckDue()) {
       return;
     }
     BooleanSupplier isAllRead = () -> !isMore && !super.isAvailable().isDone();
-    quiet.forEach(
+    partitions.forEach(
         (split, partition) -> {
-          switch (silence.look(partition, isAllRead)) {
+          switch (idle.check(partition, isAllRead)) {
             case NONE -> {}
             case TO_IDLE -> {
               output.createOutputForSplit(split).markIdle();
@@ -201,10 +172,10 @@ final class KernelLogReader<T> extends KafkaSourceReader<T> {
             }
           }
         });
-    for (KafkaPartitionSplit split : gone) {
+    for (KafkaPartitionSplit split : missing.splits()) {
       output.createOutputForSplit(split.splitId()).markIdle();
     }
-    if (isWithoutPartitions && quiet.isEmpty()) {
+    if (isWithoutPartitions && partitions.isEmpty()) {
       isWithoutPartitions = false;
       output.markIdle();
     }
@@ -212,128 +183,31 @@ final class KernelLogReader<T> extends KafkaSourceReader<T> {
 
   @Override
   protected KafkaPartitionSplitState initializedState(KafkaPartitionSplit split) {
-    emission.begin(split);
+    emitter.begin(split);
     KafkaPartitionSplitState state = super.initializedState(split);
-    quiet.put(split.splitId(), silence.begin(state));
+    partitions.put(split.splitId(), idle.begin(state));
     return state;
   }
 
   @Override
   protected KafkaPartitionSplit toSplitType(String id, KafkaPartitionSplitState state) {
-    return emission.toSplit(super.toSplitType(id, state));
+    return emitter.toSplit(super.toSplitType(id, state));
   }
 
   @Override
   protected void onSplitFinished(Map<String, KafkaPartitionSplitState> finished) {
     finished.forEach(
         (split, state) -> {
-          emission.end(state);
-          quiet.remove(split);
-          silence.end(state.getTopicPartition());
+          emitter.end(state);
+          partitions.remove(split);
+          idle.end(state.getTopicPartition());
         });
     super.onSplitFinished(finished);
   }
 
   @Override
   public void close() throws Exception {
-    closeAdmin();
+    missing.close();
     super.close();
-  }
-
-  /** None where Kafka does not answer. */
-  private Set<String> missing(List<KafkaPartitionSplit> splits) {
-    Set<String> missing = new TreeSet<>();
-    ask(splits);
-    asked.forEach(
-        (topic, answer) -> {
-          await(answer);
-          if (isUnknown(answer)) {
-            missing.add(topic);
-          }
-        });
-    asked = Map.of();
-    if (missing.isEmpty()) {
-      closeAdmin();
-    }
-    return missing;
-  }
-
-  private static void await(KafkaFuture<TopicDescription> answer) {
-    try {
-      answer.get();
-    } catch (ExecutionException e) {
-      // Whoever looks at it next sees why.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void lookAgain() {
-    if (asked.isEmpty()) {
-      ask(gone);
-      return;
-    }
-    if (!asked.values().stream().allMatch(KafkaFuture::isDone)) {
-      return;
-    }
-    List<KafkaPartitionSplit> back = new ArrayList<>(gone);
-    asked.forEach(
-        (topic, answer) -> {
-          if (answer.isCompletedExceptionally()) {
-            back.removeIf(split -> split.getTopic().equals(topic));
-          }
-          if (isUnknown(answer)) {
-            surelyGone.add(topic);
-          }
-        });
-    asked = Map.of();
-    if (!back.isEmpty()) {
-      gone.removeAll(back);
-      super.addSplits(back.stream().map(this::fromItsPlace).toList());
-    }
-    if (gone.isEmpty()) {
-      closeAdmin();
-    }
-  }
-
-  private KafkaPartitionSplit fromItsPlace(KafkaPartitionSplit split) {
-    return surelyGone.contains(split.getTopic())
-        ? new KafkaPartitionSplit(
-            split.getTopicPartition(),
-            KafkaPartitionSplit.EARLIEST_OFFSET,
-            split.getStoppingOffset().orElse(KafkaPartitionSplit.NO_STOPPING_OFFSET))
-        : split;
-  }
-
-  private static boolean isUnknown(KafkaFuture<TopicDescription> answer) {
-    try {
-      answer.getNow(null);
-      return false;
-    } catch (ExecutionException e) {
-      return e.getCause() instanceof UnknownTopicOrPartitionException;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private void ask(List<KafkaPartitionSplit> splits) {
-    Set<String> topics = new TreeSet<>();
-    splits.forEach(split -> topics.add(split.getTopic()));
-    Admin client = admin;
-    if (client == null) {
-      client = Admin.create(adminProperties);
-      admin = client;
-    }
-    asked = new HashMap<>(client.describeTopics(topics).topicNameValues());
-  }
-
-  private void closeAdmin() {
-    Admin client = admin;
-    admin = null;
-    asked = Map.of();
-    if (client != null) {
-      client.close(CLOSE_WITHIN);
-    }
   }
 }

@@ -1,6 +1,9 @@
 package io.oomstream.kafka.source;
 
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.kafka.source.watermark.CaughtUpCheck;
+import io.oomstream.kafka.source.watermark.IdlePartitions;
+import io.oomstream.kafka.source.watermark.PartitionEnds;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Properties;
@@ -35,14 +38,14 @@ final class KernelLogReaderSource<T>
     implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {
   private static final long serialVersionUID = 1L;
 
-  /** What becomes of the records. */
-  interface Way<T> extends Serializable {
+  /** Makes the emitter of a reader: it decides what becomes of the records. */
+  interface Emitters<T> extends Serializable {
     TypeInformation<T> type();
 
-    Emission<T> open(PartitionEnds ends, SourceReaderMetricGroup metrics);
+    KernelLogEmitter<T> open(PartitionEnds ends, SourceReaderMetricGroup metrics);
   }
 
-  private final Way<T> way;
+  private final Emitters<T> emitters;
   private final KafkaSource<RawRecord> kafka;
   private final ExistingTopics topics;
   private final Properties reader;
@@ -51,7 +54,7 @@ final class KernelLogReaderSource<T>
   private final long idlenessMs;
 
   /**
-   * @param way what becomes of the records
+   * @param emitters what becomes of the records
    * @param kafka for all but reading
    * @param topics what that source reads
    * @param reader the consumer's properties
@@ -61,14 +64,14 @@ final class KernelLogReaderSource<T>
    *     end; zero for never
    */
   KernelLogReaderSource(
-      Way<T> way,
+      Emitters<T> emitters,
       KafkaSource<RawRecord> kafka,
       ExistingTopics topics,
       Properties reader,
       Properties admin,
       long outOfOrdernessMs,
       long idlenessMs) {
-    this.way = way;
+    this.emitters = emitters;
     this.kafka = kafka;
     this.topics = topics;
     this.reader = reader;
@@ -80,8 +83,8 @@ final class KernelLogReaderSource<T>
   @Override
   public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context) {
     PartitionEnds ends = new PartitionEnds();
-    SilentEnds silent = new SilentEnds();
-    EndsMetrics metrics = new EndsMetrics(context.metricGroup(), ends, silent);
+    CaughtUpCheck check = new CaughtUpCheck();
+    ConsumerAccess access = new ConsumerAccess(context.metricGroup(), ends, check);
     FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> queue =
         new FutureCompletingBlockingQueue<>();
     Configuration configuration = new Configuration();
@@ -91,14 +94,16 @@ final class KernelLogReaderSource<T>
     return new KernelLogReader<>(
         queue,
         new KafkaSourceFetcherManager(
-            queue, () -> new AskingSplitReader(reader, context, metrics, silent), finished -> {}),
-        way.open(ends, context.metricGroup()),
+            queue,
+            () -> new EndQueryingSplitReader(reader, context, access, check),
+            finished -> {}),
+        emitters.open(ends, context.metricGroup()),
         configuration,
         context,
-        metrics,
+        access,
         admin,
         outOfOrdernessMs,
-        new Silence(idlenessMs, silent, System::currentTimeMillis));
+        new IdlePartitions(idlenessMs, check, System::currentTimeMillis));
   }
 
   @Override
@@ -109,20 +114,20 @@ final class KernelLogReaderSource<T>
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    return looking(kafka.createEnumerator(context), context);
+    return withFirstDiscovery(kafka.createEnumerator(context), context);
   }
 
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint)
       throws IOException {
-    return looking(kafka.restoreEnumerator(context, checkpoint), context);
+    return withFirstDiscovery(kafka.restoreEnumerator(context, checkpoint), context);
   }
 
-  private SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> looking(
+  private SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> withFirstDiscovery(
       SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator,
       SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    return new FirstLook(enumerator, context, topics, getBoundedness() == Boundedness.BOUNDED);
+    return new FirstDiscovery(enumerator, context, topics, getBoundedness() == Boundedness.BOUNDED);
   }
 
   @Override
@@ -137,6 +142,6 @@ final class KernelLogReaderSource<T>
 
   @Override
   public TypeInformation<T> getProducedType() {
-    return way.type();
+    return emitters.type();
   }
 }

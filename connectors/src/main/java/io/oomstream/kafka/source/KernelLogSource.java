@@ -5,6 +5,12 @@ import io.oomstream.format.line.RecordTime;
 import io.oomstream.kafka.KafkaSettings;
 import io.oomstream.kafka.RepeatedKey;
 import io.oomstream.kafka.TopicCheck;
+import io.oomstream.kafka.source.watermark.ClockCheckedWatermarks;
+import io.oomstream.kafka.source.watermark.FullyReadWatermarks;
+import io.oomstream.kafka.source.watermark.IdlePartitions;
+import io.oomstream.kafka.source.watermark.IdleWatermarks;
+import io.oomstream.kafka.source.watermark.PartitionEnds;
+import io.oomstream.kafka.source.watermark.ProgressWatermarks;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,7 +54,7 @@ public final class KernelLogSource {
   }
 
   private static <T> Source<T, ?, ?> create(
-      KafkaSettings settings, SourceOptions options, KernelLogReaderSource.Way<T> way) {
+      KafkaSettings settings, SourceOptions options, KernelLogReaderSource.Emitters<T> emitters) {
     ExistingTopics topics = new ExistingTopics(options.topics());
     OffsetsInitializer start = start(options.start());
     Properties consumer = consumer(settings, options);
@@ -65,7 +71,7 @@ public final class KernelLogSource {
       source.setBounded(OffsetsInitializer.latest());
     }
     return new KernelLogReaderSource<>(
-        way,
+        emitters,
         source.build(),
         topics,
         reader(settings, options, start),
@@ -74,28 +80,29 @@ public final class KernelLogSource {
         options.idleness().toMillis());
   }
 
-  private record WholeRecords() implements KernelLogReaderSource.Way<RawRecord> {
+  private record WholeRecords() implements KernelLogReaderSource.Emitters<RawRecord> {
     @Override
     public TypeInformation<RawRecord> type() {
       return TypeInformation.of(RawRecord.class);
     }
 
     @Override
-    public Emission<RawRecord> open(PartitionEnds ends, SourceReaderMetricGroup metrics) {
-      return new RecordEmission(
+    public KernelLogEmitter<RawRecord> open(PartitionEnds ends, SourceReaderMetricGroup metrics) {
+      return new RawRecordEmitter(
           ends, metrics.counter(TIMES_OUT_OF_BOUNDS), System::currentTimeMillis);
     }
   }
 
-  private record ReadRecords<T>(RecordReading<T> reading) implements KernelLogReaderSource.Way<T> {
+  private record ReadRecords<T>(RecordReading<T> reading)
+      implements KernelLogReaderSource.Emitters<T> {
     @Override
     public TypeInformation<T> type() {
       return reading.type();
     }
 
     @Override
-    public Emission<T> open(PartitionEnds ends, SourceReaderMetricGroup metrics) {
-      return new ReadingEmission<>(
+    public KernelLogEmitter<T> open(PartitionEnds ends, SourceReaderMetricGroup metrics) {
+      return new ReadingEmitter<>(
           reading,
           reading.open(metrics),
           ends,
@@ -138,9 +145,10 @@ public final class KernelLogSource {
   /**
    * Event time is the record's timestamp within the bounds of {@link RecordTime}, followed per
    * partition when passed to {@code fromSource}. A log line's own time is data, and a record's time
-   * that shows a wrong clock does not count ({@link SteadyWatermarks}): one host with a wrong clock
-   * must not make the others late. Which partitions are idle says the reader, who knows what is not
-   * read yet ({@link Silence}), and not Flink's own strategy, which knows no more than a clock.
+   * that shows a wrong clock does not count ({@link ClockCheckedWatermarks}): one host with a wrong
+   * clock must not make the others late. Which partitions are idle is decided by the reader, which
+   * knows what is not read yet ({@link IdlePartitions}), and not by Flink's own strategy, which has
+   * only a clock.
    */
   public static WatermarkStrategy<RawRecord> watermarks(SourceOptions options) {
     Duration outOfOrderness = options.outOfOrderness();
@@ -148,20 +156,20 @@ public final class KernelLogSource {
         options,
         (Serializable & Supplier<WatermarkGenerator<RawRecord>>)
             () ->
-                new SteadyWatermarks<>(
+                new ClockCheckedWatermarks<>(
                     outOfOrderness, System::currentTimeMillis, RawRecord::readWithinMs));
   }
 
   /** The same for a table, which must be read to its end once before event time begins. */
-  public static WatermarkStrategy<RawRecord> watermarksOnceRead(SourceOptions options) {
+  public static WatermarkStrategy<RawRecord> watermarksOfTable(SourceOptions options) {
     Duration outOfOrderness = options.outOfOrderness();
     return watermarks(
         options,
         (Serializable & Supplier<WatermarkGenerator<RawRecord>>)
             () ->
-                new OnceReadWatermarks(
-                    new OnceReadWatermarks.State(),
-                    new SteadyWatermarks<>(
+                new FullyReadWatermarks(
+                    new FullyReadWatermarks.State(),
+                    new ClockCheckedWatermarks<>(
                         outOfOrderness, System::currentTimeMillis, RawRecord::readWithinMs),
                     System::currentTimeMillis));
   }
@@ -176,7 +184,7 @@ public final class KernelLogSource {
             () ->
                 new ProgressWatermarks<>(
                     reading::isProgress,
-                    new SteadyWatermarks<>(
+                    new ClockCheckedWatermarks<>(
                         outOfOrderness, System::currentTimeMillis, reading::readWithinMs)));
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a source makes of its records while they lie in the client's buffers: any number of elements
  * of each, also none. So that event time moves where records bring no element, the source asks for
- * marks of progress now and then ({@link Progress}).
+ * marks of progress now and then ({@link ProgressMarks}).
  */
 public interface RecordReading<T> extends Serializable {
 

@@ -2,6 +2,8 @@ package io.oomstream.kafka.source;
 
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.format.line.RecordTime;
+import io.oomstream.kafka.source.watermark.PartitionEnds;
+import io.oomstream.kafka.source.watermark.ReadDelay;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
@@ -11,16 +13,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A record on its way into the job as it is: its time within bounds, and with what is known of how
- * long it lay ({@link Lying}).
+ * long it lay ({@link ReadDelay}).
  */
-final class RecordEmission implements Emission<RawRecord> {
+final class RawRecordEmitter implements KernelLogEmitter<RawRecord> {
 
-  private final Lying lying;
+  private final ReadDelay delay;
   private final Counter timesOutOfBounds;
   private long emitted;
 
-  RecordEmission(PartitionEnds ends, Counter timesOutOfBounds, LongSupplier clock) {
-    lying = new Lying(ends, clock);
+  RawRecordEmitter(PartitionEnds ends, Counter timesOutOfBounds, LongSupplier clock) {
+    delay = new ReadDelay(ends, clock);
     this.timesOutOfBounds = timesOutOfBounds;
   }
 
@@ -41,7 +43,7 @@ final class RecordEmission implements Emission<RawRecord> {
       timesOutOfBounds.inc();
     }
     RawRecord raw =
-        RawRecordDeserializer.raw(consumed, lying.readWithin(consumed, split.getTopicPartition()));
+        RawRecordDeserializer.raw(consumed, delay.readWithin(consumed, split.getTopicPartition()));
     output.collect(raw, raw.timestamp());
     emitted++;
     split.setCurrentOffset(consumed.offset() + 1);

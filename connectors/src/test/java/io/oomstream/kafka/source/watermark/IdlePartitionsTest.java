@@ -1,4 +1,4 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka.source.watermark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,19 +16,19 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
 /** One reader with two partitions, and Kafka's answers. */
-class SilenceTest {
+class IdlePartitionsTest {
   private static final long IDLENESS_MS = 10_000;
   private static final long T0 = 1_700_000_000_000L;
 
-  private final SilentEnds ends = new SilentEnds();
+  private final CaughtUpCheck ends = new CaughtUpCheck();
   private long now = T0;
-  private int hurried;
-  private final Silence silence = new Silence(IDLENESS_MS, ends, () -> now);
+  private int wakeUps;
+  private final IdlePartitions partitions = new IdlePartitions(IDLENESS_MS, ends, () -> now);
   private final KafkaPartitionSplitState silent = place("silent");
   private final KafkaPartitionSplitState other = place("other");
-  private final Silence.Quiet silentOne = silence.begin(silent);
-  private final Silence.Quiet otherOne = silence.begin(other);
-  private Silence.Turn last = Silence.Turn.NONE;
+  private final IdlePartitions.Watched silentOne = partitions.begin(silent);
+  private final IdlePartitions.Watched otherOne = partitions.begin(other);
+  private IdlePartitions.Change last = IdlePartitions.Change.NONE;
   private boolean isIdle;
 
   @Test
@@ -76,7 +76,7 @@ class SilenceTest {
       advance(1, true);
       assertThat(isIdle).isFalse();
     }
-    assertThat(hurried).isGreaterThan(50).isLessThan(200);
+    assertThat(wakeUps).isGreaterThan(50).isLessThan(200);
     for (int second = 0; second < 59; second++) {
       other.setCurrentOffset(second + 1);
       advance(1, true);
@@ -94,7 +94,7 @@ class SilenceTest {
 
   @Test
   void anOutageThatLastsLongerThanTheAssemblerWaitsHoldsNobody() {
-    advanceBy(Silence.AWAY_MS / 1_000 + 1);
+    advanceBy(IdlePartitions.AWAY_MS / 1_000 + 1);
     assertThat(isIdle).isTrue();
   }
 
@@ -115,14 +115,14 @@ class SilenceTest {
   @Test
   void aStoppedProcessIsNoSilence() {
     pass(1, true, true);
-    now += 20 * Silence.AWAY_MS;
+    now += 20 * IdlePartitions.AWAY_MS;
     advance(1, true);
     assertThat(isIdle).isFalse();
   }
 
-  private void pass(int seconds, boolean isAllRead, boolean isFetched) {
+  private void pass(int seconds, boolean isAllRead, boolean isCaughtUp) {
     for (int i = 0; i < seconds; i++) {
-      answer(isFetched);
+      answer(isCaughtUp);
       advance(1, isAllRead);
     }
   }
@@ -134,16 +134,16 @@ class SilenceTest {
   }
 
   private void advance(int seconds, boolean isAllRead) {
-    ends.wakeBy(() -> hurried++);
+    ends.wakeBy(() -> wakeUps++);
     now += seconds * 1_000L;
-    assertThat(silence.isTimeToLook()).isTrue();
-    silence.look(otherOne, () -> isAllRead);
-    last = silence.look(silentOne, () -> isAllRead);
-    isIdle = last == Silence.Turn.NONE ? isIdle : last == Silence.Turn.TO_IDLE;
+    assertThat(partitions.isCheckDue()).isTrue();
+    partitions.check(otherOne, () -> isAllRead);
+    last = partitions.check(silentOne, () -> isAllRead);
+    isIdle = last == IdlePartitions.Change.NONE ? isIdle : last == IdlePartitions.Change.TO_IDLE;
   }
 
-  private void answer(boolean isFetched) {
-    try (StubConsumer kafka = new StubConsumer(isFetched)) {
+  private void answer(boolean isCaughtUp) {
+    try (StubConsumer kafka = new StubConsumer(isCaughtUp)) {
       ends.ask(kafka, now);
     }
   }
@@ -155,14 +155,14 @@ class SilenceTest {
 
   /** Never connects: what it is asked is answered here. */
   private static final class StubConsumer extends KafkaConsumer<byte[], byte[]> {
-    private final boolean isFetched;
+    private final boolean isCaughtUp;
 
-    StubConsumer(boolean isFetched) {
+    StubConsumer(boolean isCaughtUp) {
       super(
           Map.of("bootstrap.servers", "localhost:1"),
           new ByteArrayDeserializer(),
           new ByteArrayDeserializer());
-      this.isFetched = isFetched;
+      this.isCaughtUp = isCaughtUp;
       assign(List.of(new TopicPartition("silent", 0), new TopicPartition("other", 0)));
     }
 
@@ -175,7 +175,7 @@ class SilenceTest {
 
     @Override
     public long position(TopicPartition partition, Duration timeout) {
-      return isFetched ? 10 : 9;
+      return isCaughtUp ? 10 : 9;
     }
   }
 }

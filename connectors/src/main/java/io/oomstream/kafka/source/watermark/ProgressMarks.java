@@ -1,20 +1,20 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka.source.watermark;
 
 import java.util.function.LongSupplier;
 
 /**
  * When a partition's records are worth a mark of progress, and of what time: once their newest time
  * has moved by {@link #EVERY_MS}, or after {@link #EVERY_RECORDS}, so that a partition whose time
- * stands still is not taken for idle. For {@link SteadyWatermarks} the marks are as good as the
- * records: a mark has the newest time that counts, and the time of a record from the future only
- * where no other came since the mark before.
+ * stands still is not taken for idle. For {@link ClockCheckedWatermarks} the marks are as good as
+ * the records: a mark has the newest time that counts, and the time of a record from the future
+ * only where no other came since the mark before.
  */
-final class Progress {
+public final class ProgressMarks {
 
   /** In records' time. Watermarks are made by Flink every 200 ms. */
-  static final long EVERY_MS = 200;
+  public static final long EVERY_MS = 200;
 
-  static final int EVERY_RECORDS = 1_024;
+  public static final int EVERY_RECORDS = 1_024;
 
   private final LongSupplier clock;
 
@@ -30,7 +30,7 @@ final class Progress {
   /**
    * @param clock milliseconds since the epoch; asked only where a record may be from the future
    */
-  Progress(LongSupplier clock) {
+  public ProgressMarks(LongSupplier clock) {
     this.clock = clock;
   }
 
@@ -39,7 +39,7 @@ final class Progress {
    *
    * @return whether a mark is due
    */
-  boolean read(long timestamp) {
+  public boolean read(long timestamp) {
     unmarked++;
     if (isPlausible(timestamp)) {
       isPlausible = true;
@@ -52,23 +52,23 @@ final class Progress {
 
   private boolean isPlausible(long timestamp) {
     if (timestamp > latestPlausible) {
-      latestPlausible = clock.getAsLong() + SteadyWatermarks.AHEAD_MS;
+      latestPlausible = clock.getAsLong() + ClockCheckedWatermarks.AHEAD_MS;
     }
     return timestamp <= latestPlausible;
   }
 
   /** The newest time that is not from the future; {@link Long#MIN_VALUE} for none. */
-  long newest() {
+  public long newest() {
     return newest;
   }
 
   /** Whether records came since the last mark. */
-  boolean isUnmarked() {
+  public boolean isUnmarked() {
     return unmarked > 0;
   }
 
   /** The time of the mark that is made now. */
-  long mark() {
+  public long mark() {
     long time = isPlausible ? newest : fromFuture;
     if (isPlausible) {
       nextMark = newest + EVERY_MS;

@@ -1,17 +1,17 @@
 package io.oomstream.kafka;
 
 import io.oomstream.format.line.RawRecord;
-import io.oomstream.kafka.source.SteadyWatermarks;
+import io.oomstream.kafka.source.watermark.ClockCheckedWatermarks;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /** One partition's event time, by a clock of its own. */
-public final class SteadyWatermarksProbe implements WatermarkOutput {
+public final class ClockCheckedWatermarksProbe implements WatermarkOutput {
   private long now = SimulatedTopic.T0;
   private String said = "nothing";
-  private final SteadyWatermarks<Long> watermarks =
-      new SteadyWatermarks<>(Duration.ofSeconds(2), () -> now, within -> within);
+  private final ClockCheckedWatermarks<Long> watermarks =
+      new ClockCheckedWatermarks<>(Duration.ofSeconds(2), () -> now, within -> within);
 
   public long now() {
     return now;

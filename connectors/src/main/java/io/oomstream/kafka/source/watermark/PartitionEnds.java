@@ -1,4 +1,4 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka.source.watermark;
 
 import io.oomstream.format.line.RawRecord;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ public final class PartitionEnds {
   }
 
   /** The partition is of no interest any more. */
-  void forget(TopicPartition partition) {
+  public void forget(TopicPartition partition) {
     questions.remove(partition);
   }
 

@@ -1,9 +1,9 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka.source.watermark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.kafka.ClockCheckedWatermarksProbe;
 import io.oomstream.kafka.SimulatedTopic;
-import io.oomstream.kafka.SteadyWatermarksProbe;
 import java.time.Duration;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A wrong clock moves nobody's event time, and a reader that lags is no wrong clock. */
-class SteadyWatermarksTest {
+class ClockCheckedWatermarksTest {
   private static final long DAY = 86_400_000;
   private static final long MINUTE = 60_000;
 
@@ -92,7 +92,7 @@ class SteadyWatermarksTest {
 
   @Test
   void aClockThatIsSetHoldsTheOthersAgain() {
-    SteadyWatermarksProbe probe = new SteadyWatermarksProbe();
+    ClockCheckedWatermarksProbe probe = new ClockCheckedWatermarksProbe();
     for (int second = 0; second <= 41; second++) {
       probe.event(-DAY);
       probe.advance(1_000);
@@ -133,7 +133,7 @@ class SteadyWatermarksTest {
 
   @Test
   void oneHostWithAWrongClockMovesNothing() {
-    SteadyWatermarksProbe probe = new SteadyWatermarksProbe();
+    ClockCheckedWatermarksProbe probe = new ClockCheckedWatermarksProbe();
     probe.event(0);
     probe.event(DAY);
     probe.event(-DAY);
@@ -142,7 +142,7 @@ class SteadyWatermarksTest {
 
   @Test
   void whoseLagIsNotKnownIsNeverSuspected() {
-    SteadyWatermarksProbe probe = new SteadyWatermarksProbe();
+    ClockCheckedWatermarksProbe probe = new ClockCheckedWatermarksProbe();
     for (int second = 0; second < 300; second++) {
       probe.unknown(-DAY);
       assertThat(probe.emitted()).isNotEqualTo("idle");
@@ -155,7 +155,7 @@ class SteadyWatermarksTest {
    */
   @Test
   void whatIsSentLateButFasterThanTimeIsNoWrongClock() {
-    SteadyWatermarksProbe probe = new SteadyWatermarksProbe();
+    ClockCheckedWatermarksProbe probe = new ClockCheckedWatermarksProbe();
     for (int second = 0; second < 300; second++) {
       probe.event(-DAY + 2_000L * second);
       assertThat(probe.emitted()).isNotEqualTo("idle");

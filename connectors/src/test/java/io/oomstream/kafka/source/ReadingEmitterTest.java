@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.format.line.RecordTime;
 import io.oomstream.kafka.SimulatedTopic;
+import io.oomstream.kafka.source.watermark.ClockCheckedWatermarks;
+import io.oomstream.kafka.source.watermark.PartitionEnds;
+import io.oomstream.kafka.source.watermark.ProgressMarks;
+import io.oomstream.kafka.source.watermark.ProgressWatermarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReadingEmissionTest {
+class ReadingEmitterTest {
   private static final TopicPartition A = new TopicPartition("t", 0);
   private static final TopicPartition B = new TopicPartition("t", 1);
   private static final byte[] CHATTER = {'c'};
@@ -44,8 +48,8 @@ class ReadingEmissionTest {
   private final SimpleCounter outOfBounds = new SimpleCounter();
   private final Counting reader = new Counting();
   private long now = SimulatedTopic.T0;
-  private final ReadingEmission<Element> emission =
-      new ReadingEmission<>(new KeptOnly(), reader, ends, outOfBounds, () -> now);
+  private final ReadingEmitter<Element> emission =
+      new ReadingEmitter<>(new KeptOnly(), reader, ends, outOfBounds, () -> now);
   private final Map<TopicPartition, KafkaPartitionSplitState> splits = new HashMap<>();
   private final Map<TopicPartition, Out> outs = new HashMap<>();
   private TimestampType type = TimestampType.CREATE_TIME;
@@ -58,7 +62,7 @@ class ReadingEmissionTest {
 
     assertThat(out(A).elements).hasSize(50).allMatch(Element::mark);
     assertThat(out(A).times.get(0)).isEqualTo(now - 20_000);
-    assertThat(out(A).times.get(49)).isEqualTo(now - 20_000 + 49 * Progress.EVERY_MS);
+    assertThat(out(A).times.get(49)).isEqualTo(now - 20_000 + 49 * ProgressMarks.EVERY_MS);
     assertThat(split(A).getCurrentOffset()).isEqualTo(10_000);
   }
 
@@ -85,7 +89,7 @@ class ReadingEmissionTest {
 
   @Test
   void aPartitionWhoseTimeStandsStillIsNotSilent() {
-    for (int i = 0; i < 1 + 3 * Progress.EVERY_RECORDS; i++) {
+    for (int i = 0; i < 1 + 3 * ProgressMarks.EVERY_RECORDS; i++) {
       emit(A, i, now - 50, CHATTER);
     }
 
@@ -119,15 +123,15 @@ class ReadingEmissionTest {
 
   @Test
   void howLongRecordsLayIsAskedWhereTheirTimeIsFarBehind() {
-    emit(A, 0, now - SteadyWatermarks.BEHIND_MS + 1, CHATTER);
+    emit(A, 0, now - ClockCheckedWatermarks.BEHIND_MS + 1, CHATTER);
     assertThat(ends.due(Set.of(A), now)).isEmpty();
     now += 1;
-    emit(A, 1, now - SteadyWatermarks.BEHIND_MS, CHATTER);
+    emit(A, 1, now - ClockCheckedWatermarks.BEHIND_MS, CHATTER);
     emission.pause();
     assertThat(ends.due(Set.of(A), now)).isNotEmpty();
     ends.answered(A, 10, now);
     now += 7_000;
-    emit(A, 9, now - SteadyWatermarks.BEHIND_MS, CHATTER);
+    emit(A, 9, now - ClockCheckedWatermarks.BEHIND_MS, CHATTER);
 
     assertThat(out(A).last().readWithinMs()).isEqualTo(7_000);
   }
@@ -146,14 +150,14 @@ class ReadingEmissionTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void eventTimeIsThatOfEveryRecord(long seed) {
     Random random = new Random(seed);
-    SteadyWatermarks<Element> fromMarks = steady();
-    SteadyWatermarks<Element> fromAll = steady();
+    ClockCheckedWatermarks<Element> fromMarks = steady();
+    ClockCheckedWatermarks<Element> fromAll = steady();
     WatermarkGenerator<Element> marks = new ProgressWatermarks<>(Element::mark, fromMarks);
     Said said = new Said();
     int seen = 0;
     int offset = 0;
     for (int fetch = 0; fetch < 400; fetch++) {
-      long lag = random.nextInt(4) == 0 ? 2 * SteadyWatermarks.BEHIND_MS : 0;
+      long lag = random.nextInt(4) == 0 ? 2 * ClockCheckedWatermarks.BEHIND_MS : 0;
       for (int i = random.nextInt(20); i >= 0; i--) {
         long at = now - lag - random.nextInt(5_000) + (random.nextInt(9) == 0 ? FAR : 0);
         emit(A, offset, at, random.nextInt(5) == 0 ? KEPT : CHATTER);
@@ -183,8 +187,8 @@ class ReadingEmissionTest {
     KafkaPartitionSplit kept = emission.toSplit(split(A).toKafkaPartitionSplit());
 
     Counting other = new Counting();
-    ReadingEmission<Element> restored =
-        new ReadingEmission<>(new KeptOnly(), other, ends, outOfBounds, () -> now);
+    ReadingEmitter<Element> restored =
+        new ReadingEmitter<>(new KeptOnly(), other, ends, outOfBounds, () -> now);
     restored.begin(kept);
 
     assertThat(kept.getStartingOffset()).isEqualTo(2);
@@ -207,8 +211,8 @@ class ReadingEmissionTest {
     assertThat(out(B).elements).hasSize(1);
   }
 
-  private SteadyWatermarks<Element> steady() {
-    return new SteadyWatermarks<>(Duration.ofSeconds(2), () -> now, Element::readWithinMs);
+  private ClockCheckedWatermarks<Element> steady() {
+    return new ClockCheckedWatermarks<>(Duration.ofSeconds(2), () -> now, Element::readWithinMs);
   }
 
   private static String emitted(WatermarkGenerator<?> generator) {

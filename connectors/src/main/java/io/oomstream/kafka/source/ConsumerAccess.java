@@ -1,5 +1,7 @@
 package io.oomstream.kafka.source;
 
+import io.oomstream.kafka.source.watermark.CaughtUpCheck;
+import io.oomstream.kafka.source.watermark.PartitionEnds;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
@@ -15,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * #maybeAddRecordsLagMetric} after each poll, once for each partition that brought records, in the
  * thread that may use it.
  */
-final class EndsMetrics extends KafkaSourceReaderMetrics {
+final class ConsumerAccess extends KafkaSourceReaderMetrics {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final PartitionEnds ends;
   private @Nullable TopicPartition current;
   private long offset;
-  private final SilentEnds silent;
+  private final CaughtUpCheck silent;
   private @Nullable KafkaConsumer<?, ?> client;
 
-  EndsMetrics(SourceReaderMetricGroup group, PartitionEnds ends, SilentEnds silent) {
+  ConsumerAccess(SourceReaderMetricGroup group, PartitionEnds ends, CaughtUpCheck silent) {
     super(group);
     this.ends = ends;
     this.silent = silent;

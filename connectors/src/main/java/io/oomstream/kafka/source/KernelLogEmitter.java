@@ -6,7 +6,7 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The way of a reader's records into the job, all in the task's thread. */
-interface Emission<T>
+interface KernelLogEmitter<T>
     extends RecordEmitter<ConsumerRecord<byte[], byte[]>, T, KafkaPartitionSplitState> {
 
   /** A partition is about to be read from the place in the split. */

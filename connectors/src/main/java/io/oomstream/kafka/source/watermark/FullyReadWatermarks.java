@@ -1,4 +1,4 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka.source.watermark;
 
 import io.oomstream.format.line.RawRecord;
 import java.util.function.LongSupplier;
@@ -10,7 +10,8 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
  * stands anywhere in a compacted topic may be needed for the first log line, whatever the times of
  * its records. Where the end is not known, after {@value #MOST_MS} ms of reading.
  */
-record OnceReadWatermarks(State state, WatermarkGenerator<RawRecord> after, LongSupplier clock)
+public record FullyReadWatermarks(
+    State state, WatermarkGenerator<RawRecord> after, LongSupplier clock)
     implements WatermarkGenerator<RawRecord> {
 
   /** A record that lay no longer than that is at the end. */
@@ -19,7 +20,7 @@ record OnceReadWatermarks(State state, WatermarkGenerator<RawRecord> after, Long
   static final long MOST_MS = 120_000;
 
   /** What changes. */
-  static final class State {
+  public static final class State {
     private boolean isRead;
     private long since = Long.MIN_VALUE;
   }

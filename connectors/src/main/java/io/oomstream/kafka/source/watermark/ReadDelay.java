@@ -1,4 +1,4 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka.source.watermark;
 
 import io.oomstream.format.line.RawRecord;
 import java.util.function.LongSupplier;
@@ -11,15 +11,15 @@ import org.apache.kafka.common.record.TimestampType;
  * far behind, and where a producer stamped it: a broker's own stamp ({@code LogAppendTime}) is no
  * host's clock, and never suspected.
  */
-record Lying(PartitionEnds ends, LongSupplier clock) {
+public record ReadDelay(PartitionEnds ends, LongSupplier clock) {
 
-  /** Milliseconds; {@link RawRecord#UNKNOWN} where that is not known. */
-  long readWithin(ConsumerRecord<byte[], byte[]> consumed, TopicPartition partition) {
+  /** At the most; milliseconds, {@link RawRecord#UNKNOWN} where that is not known. */
+  public long readWithin(ConsumerRecord<byte[], byte[]> consumed, TopicPartition partition) {
     if (consumed.timestampType() == TimestampType.LOG_APPEND_TIME) {
       return RawRecord.UNKNOWN;
     }
     long now = clock.getAsLong();
-    if (now - consumed.timestamp() >= SteadyWatermarks.BEHIND_MS) {
+    if (now - consumed.timestamp() >= ClockCheckedWatermarks.BEHIND_MS) {
       ends.want(partition);
     }
     return ends.readWithin(partition, consumed.offset(), now);

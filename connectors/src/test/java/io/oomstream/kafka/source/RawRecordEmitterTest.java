@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.format.line.RecordTime;
 import io.oomstream.kafka.SimulatedTopic;
+import io.oomstream.kafka.source.watermark.ClockCheckedWatermarks;
+import io.oomstream.kafka.source.watermark.PartitionEnds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the source does with a record's time before anything else sees it. */
-class RecordEmissionTest {
+class RawRecordEmitterTest {
   private static final TopicPartition PARTITION = new TopicPartition("t", 0);
   private static final long FIRST = RecordTime.FIRST_MS;
   private static final long LAST = RecordTime.LAST_MS;
@@ -35,7 +37,7 @@ class RecordEmissionTest {
       new KafkaPartitionSplitState(new KafkaPartitionSplit(PARTITION, 0));
   private final Kept output = new Kept();
   private long now = SimulatedTopic.T0;
-  private final RecordEmission emission = new RecordEmission(ends, outOfBounds, () -> now);
+  private final RawRecordEmitter emission = new RawRecordEmitter(ends, outOfBounds, () -> now);
 
   @Test
   void theBoundsAreTheYears1980And9999() {
@@ -68,20 +70,20 @@ class RecordEmissionTest {
 
   @Test
   void howLongARecordLayIsAskedWhereItsTimeIsFarBehind() {
-    emit(0, now - SteadyWatermarks.BEHIND_MS + 1, TimestampType.CREATE_TIME);
+    emit(0, now - ClockCheckedWatermarks.BEHIND_MS + 1, TimestampType.CREATE_TIME);
     assertThat(due()).isFalse();
-    emit(1, now - SteadyWatermarks.BEHIND_MS, TimestampType.CREATE_TIME);
+    emit(1, now - ClockCheckedWatermarks.BEHIND_MS, TimestampType.CREATE_TIME);
     assertThat(due()).isTrue();
 
     ends.answered(PARTITION, 10, now);
     now += 5_000;
-    emit(2, now - SteadyWatermarks.BEHIND_MS, TimestampType.CREATE_TIME);
+    emit(2, now - ClockCheckedWatermarks.BEHIND_MS, TimestampType.CREATE_TIME);
     assertThat(output.last().readWithinMs()).as("not there yet").isEqualTo(RawRecord.UNKNOWN);
     now += 2_000;
-    emit(9, now - SteadyWatermarks.BEHIND_MS, TimestampType.CREATE_TIME);
+    emit(9, now - ClockCheckedWatermarks.BEHIND_MS, TimestampType.CREATE_TIME);
     assertThat(output.last().readWithinMs()).isEqualTo(7_000);
     now += 1_000;
-    emit(10, now - SteadyWatermarks.BEHIND_MS, TimestampType.CREATE_TIME);
+    emit(10, now - ClockCheckedWatermarks.BEHIND_MS, TimestampType.CREATE_TIME);
     assertThat(output.last().readWithinMs()).as("a second more at the most").isEqualTo(8_000);
     assertThat(due()).as("not before ten seconds").isFalse();
     now += 2_000;

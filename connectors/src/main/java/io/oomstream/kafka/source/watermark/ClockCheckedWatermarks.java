@@ -1,4 +1,4 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka.source.watermark;
 
 import io.oomstream.format.line.RawRecord;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
  *       suspected.
  * </ul>
  */
-public final class SteadyWatermarks<T> implements WatermarkGenerator<T> {
+public final class ClockCheckedWatermarks<T> implements WatermarkGenerator<T> {
 
   /** How far ahead of this machine's clock a record may be. */
   static final long AHEAD_MS = 60_000;
@@ -52,7 +52,7 @@ public final class SteadyWatermarks<T> implements WatermarkGenerator<T> {
    * @param readWithin how long an element lay in its topic at the most, in milliseconds; {@link
    *     RawRecord#UNKNOWN} where that is not known
    */
-  public SteadyWatermarks(
+  public ClockCheckedWatermarks(
       Duration outOfOrderness, LongSupplier clock, ToLongFunction<T> readWithin) {
     outOfOrdernessMs = outOfOrderness.toMillis();
     this.clock = clock;

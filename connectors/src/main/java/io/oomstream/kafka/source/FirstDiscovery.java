@@ -10,20 +10,21 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the connector's enumerator (5.0.0) leaves open about its first look for partitions.
+ * Mends what the connector's enumerator (5.0.0) leaves open about its first discovery of
+ * partitions.
  *
  * <ul>
- *   <li>A reader can't tell whether it will get no partition or has not got any yet. It is told
- *       after the look, behind the partitions that are its own: before that it must not count as
+ *   <li>A reader can't know whether it will get no partition or has not got any yet. It gets an
+ *       event after the discovery, behind its own partitions. Before that it must not count as
  *       idle, or the others' event time would pass lines that nobody has read.
- *   <li>A bounded source that has no topic to read has to end: the connector tells its readers that
- *       nothing more comes only after it has found a partition, and they would wait for ever.
+ *   <li>A bounded source that has no topic to read has to end. The connector signals the end only
+ *       after it has found a partition, so the readers would wait for ever.
  * </ul>
  */
-final class FirstLook implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
+final class FirstDiscovery implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
 
-  /** To a reader: the partitions that there were at the first look are assigned. */
-  record Over() implements SourceEvent {
+  /** To a reader: the partitions of the first discovery are assigned. */
+  record Done() implements SourceEvent {
     private static final long serialVersionUID = 1L;
   }
 
@@ -31,10 +32,10 @@ final class FirstLook implements SplitEnumerator<KafkaPartitionSplit, KafkaSourc
   private final SplitEnumeratorContext<KafkaPartitionSplit> context;
   private final ExistingTopics topics;
   private final boolean isBounded;
-  private boolean isOver;
+  private boolean isDone;
   private boolean isEnd;
 
-  FirstLook(
+  FirstDiscovery(
       SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator,
       SplitEnumeratorContext<KafkaPartitionSplit> context,
       ExistingTopics topics,
@@ -46,8 +47,8 @@ final class FirstLook implements SplitEnumerator<KafkaPartitionSplit, KafkaSourc
   }
 
   /**
-   * Asks behind the first look for partitions, in the one worker thread that makes it; and once
-   * more behind the offsets that the connector asks for then, before it assigns.
+   * Queues a call behind the discovery, in the one worker thread that makes it, and another one
+   * behind the offsets that the connector then asks for before it assigns.
    */
   @Override
   public void start() {
@@ -59,24 +60,24 @@ final class FirstLook implements SplitEnumerator<KafkaPartitionSplit, KafkaSourc
             isEnd = true;
             context.registeredReaders().keySet().forEach(context::signalNoMoreSplits);
           }
-          context.callAsync(topics::areNone, (none, again) -> tellAll());
+          context.callAsync(topics::areNone, (none, again) -> announceToAll());
         });
   }
 
-  private void tellAll() {
-    isOver = true;
-    context.registeredReaders().keySet().forEach(this::tell);
+  private void announceToAll() {
+    isDone = true;
+    context.registeredReaders().keySet().forEach(this::announce);
   }
 
-  private void tell(int subtask) {
-    context.sendEventToSourceReader(subtask, new Over());
+  private void announce(int subtask) {
+    context.sendEventToSourceReader(subtask, new Done());
   }
 
   @Override
   public void addReader(int subtask) {
     enumerator.addReader(subtask);
-    if (isOver) {
-      tell(subtask);
+    if (isDone) {
+      announce(subtask);
     }
     if (isEnd) {
       context.signalNoMoreSplits(subtask);

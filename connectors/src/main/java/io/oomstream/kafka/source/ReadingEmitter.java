@@ -2,6 +2,9 @@ package io.oomstream.kafka.source;
 
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.format.line.RecordTime;
+import io.oomstream.kafka.source.watermark.PartitionEnds;
+import io.oomstream.kafka.source.watermark.ProgressMarks;
+import io.oomstream.kafka.source.watermark.ReadDelay;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,28 +19,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records are read where they lie, and only what a {@link RecordReading} makes of them goes into
- * the job, with marks of progress between: when one is due ({@link Progress}), and at the latest
- * when another partition's turn has come or no record is there. So only the partition that is being
- * read has records without a mark.
+ * the job, with marks of progress between: when one is due ({@link ProgressMarks}), and at the
+ * latest when another partition's turn has come or no record is there. So only the partition that
+ * is being read has records without a mark.
  */
-final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
+final class ReadingEmitter<T> implements KernelLogEmitter<T>, Consumer<T> {
 
   private final RecordReading<T> reading;
   private final RecordReading.Reader<T> reader;
-  private final Lying lying;
+  private final ReadDelay delay;
   private final Counter timesOutOfBounds;
   private final LongSupplier clock;
-  private final Map<TopicPartition, Progress> partitions = new HashMap<>();
+  private final Map<TopicPartition, ProgressMarks> partitions = new HashMap<>();
 
   private @Nullable KafkaPartitionSplitState split;
-  private Progress progress;
+  private ProgressMarks progress;
   private @Nullable SourceOutput<T> output;
   private @Nullable ConsumerRecord<byte[], byte[]> last;
   private long timestamp;
   private long emitted;
   private long newestOfEnded = Long.MIN_VALUE;
 
-  ReadingEmission(
+  ReadingEmitter(
       RecordReading<T> reading,
       RecordReading.Reader<T> reader,
       PartitionEnds ends,
@@ -45,10 +48,10 @@ final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
       LongSupplier clock) {
     this.reading = reading;
     this.reader = reader;
-    lying = new Lying(ends, clock);
+    delay = new ReadDelay(ends, clock);
     this.timesOutOfBounds = timesOutOfBounds;
     this.clock = clock;
-    progress = new Progress(clock);
+    progress = new ProgressMarks(clock);
   }
 
   @Override
@@ -108,7 +111,7 @@ final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
   @Override
   public long newest() {
     long newest = newestOfEnded;
-    for (Progress partition : partitions.values()) {
+    for (ProgressMarks partition : partitions.values()) {
       newest = Math.max(newest, partition.newest());
     }
     return newest;
@@ -120,9 +123,9 @@ final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
       split = null;
       last = null;
       output = null;
-      progress = new Progress(clock);
+      progress = new ProgressMarks(clock);
     }
-    Progress ended = partitions.remove(partition.getTopicPartition());
+    ProgressMarks ended = partitions.remove(partition.getTopicPartition());
     newestOfEnded = ended == null ? newestOfEnded : Math.max(newestOfEnded, ended.newest());
     reader.forget(partition.getTopic(), partition.getPartition());
   }
@@ -131,12 +134,12 @@ final class ReadingEmission<T> implements Emission<T>, Consumer<T> {
     mark();
     split = next;
     progress =
-        partitions.computeIfAbsent(next.getTopicPartition(), partition -> new Progress(clock));
+        partitions.computeIfAbsent(next.getTopicPartition(), partition -> new ProgressMarks(clock));
   }
 
   private void mark() {
     if (output != null && last != null && split != null && progress.isUnmarked()) {
-      long within = lying.readWithin(last, split.getTopicPartition());
+      long within = delay.readWithin(last, split.getTopicPartition());
       emitted++;
       output.collect(reading.progress(within), progress.mark());
     }

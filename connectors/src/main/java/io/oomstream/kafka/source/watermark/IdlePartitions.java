@@ -1,4 +1,4 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka.source.watermark;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  * it.
  *
  * <p>A partition is idle if no record came for the idleness, and Kafka has said since that there is
- * none ({@link SilentEnds}). Where Kafka gives no answer,
+ * none ({@link CaughtUpCheck}). Where Kafka gives no answer,
  *
  * <ul>
  *   <li>and brings nothing of other partitions either, it is away, and nobody is idle for {@link
@@ -23,32 +23,32 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Times in which the task did not run count for little: a pause of the process is no silence.
  */
-final class Silence {
+public final class IdlePartitions {
 
-  /** How often the partitions are looked at, at the least. */
-  static final long LOOK_EVERY_MS = 1_000;
+  /** The longest time between two checks. */
+  static final long CHECK_EVERY_MS = 1_000;
 
   /** How often Kafka is asked while a partition is silent. */
   static final long ASK_EVERY_MS = 5_000;
 
-  /** How long an answer holds: without a newer one Kafka may be away. */
+  /** How long an answer counts: without a newer one Kafka may be away. */
   static final long FRESH_MS = 3 * ASK_EVERY_MS;
 
-  /** How long a partition alone may give no sign. */
+  /** After how long a partition is idle that alone gives no sign. */
   static final long ALONE_MS = 60_000;
 
-  /** How long all of them may: as long as the assembler waits in an outage. */
+  /** The same if none gives a sign: as long as the assembler waits in an outage. */
   static final long AWAY_MS = 900_000;
 
-  /** What to do with a partition's output. */
-  enum Turn {
+  /** What changes for a partition's output. */
+  public enum Change {
     NONE,
     TO_IDLE,
     TO_ACTIVE
   }
 
   /** One partition; used by the task's thread alone. */
-  static final class Quiet {
+  public static final class Watched {
     private final KafkaPartitionSplitState place;
     private long offset;
     private long since;
@@ -56,7 +56,7 @@ final class Silence {
     private long heardAnswer = Long.MIN_VALUE;
     private boolean isIdle;
 
-    private Quiet(KafkaPartitionSplitState place, long now, long awake) {
+    private Watched(KafkaPartitionSplitState place, long now, long awake) {
       this.place = place;
       begin(now, awake);
     }
@@ -70,89 +70,89 @@ final class Silence {
   }
 
   private final long idlenessMs;
-  private final SilentEnds ends;
+  private final CaughtUpCheck ends;
   private final LongSupplier clock;
-  private long lastLook;
+  private long lastCheck;
   private long awake;
   private long lastSign;
   private long steady;
-  private long lastHurry;
+  private long lastAskedSoon;
 
   /**
    * @param idlenessMs zero for never
    * @param clock milliseconds since the epoch
    */
-  Silence(long idlenessMs, SilentEnds ends, LongSupplier clock) {
+  public IdlePartitions(long idlenessMs, CaughtUpCheck ends, LongSupplier clock) {
     this.idlenessMs = idlenessMs;
     this.ends = ends;
     this.clock = clock;
-    lastLook = clock.getAsLong();
-    lastSign = lastLook;
-    lastHurry = lastLook;
+    lastCheck = clock.getAsLong();
+    lastSign = lastCheck;
+    lastAskedSoon = lastCheck;
   }
 
-  /** Whether there is such a thing at all. */
-  boolean isWatched() {
+  /** Whether partitions can be idle at all. */
+  public boolean isOn() {
     return idlenessMs > 0;
   }
 
-  /** When to look again if nothing happens. */
-  long pauseMs() {
-    return Math.max(1, Math.min(LOOK_EVERY_MS, idlenessMs / 4));
+  /** When to check again if no record comes, in milliseconds. */
+  public long pauseMs() {
+    return Math.max(1, Math.min(CHECK_EVERY_MS, idlenessMs / 4));
   }
 
   /** A partition is read from now on. */
-  Quiet begin(KafkaPartitionSplitState place) {
-    return new Quiet(place, clock.getAsLong(), awake);
+  public Watched begin(KafkaPartitionSplitState place) {
+    return new Watched(place, clock.getAsLong(), awake);
   }
 
   /** The partition is read no more. */
-  void end(TopicPartition partition) {
+  public void end(TopicPartition partition) {
     ends.forget(partition);
   }
 
-  /** Whether it is time to look at the partitions. Then look at each of them. */
-  boolean isTimeToLook() {
+  /** Whether it is time to check the partitions. Then {@link #check} each of them. */
+  public boolean isCheckDue() {
     long now = clock.getAsLong();
-    long elapsed = now - lastLook;
+    long elapsed = now - lastCheck;
     if (elapsed < pauseMs()) {
       return false;
     }
     long counted = Math.min(elapsed, FRESH_MS);
     awake += counted;
     steady = now - lastSign > FRESH_MS ? 0 : steady + counted;
-    lastLook = now;
+    lastCheck = now;
     return true;
   }
 
   /**
-   * Looks at one partition.
+   * Checks one partition.
    *
    * @param isAllRead whether the task has read all that was fetched; asked after Kafka's answer is
    *     known, so that it holds for the answer
    */
-  Turn look(Quiet partition, BooleanSupplier isAllRead) {
+  public Change check(Watched partition, BooleanSupplier isAllRead) {
     if (partition.place.getCurrentOffset() != partition.offset) {
       // A record came: what is made of it ends the idleness.
-      partition.begin(lastLook, awake);
+      partition.begin(lastCheck, awake);
       ends.forget(partition.place.getTopicPartition());
-      lastSign = lastLook;
-      return Turn.NONE;
+      lastSign = lastCheck;
+      return Change.NONE;
     }
-    if (2 * (lastLook - partition.since) < idlenessMs) {
-      return Turn.NONE;
+    if (2 * (lastCheck - partition.since) < idlenessMs) {
+      return Change.NONE;
     }
     ends.want(partition.place.getTopicPartition());
     boolean isIdle = isIdle(partition, isAllRead);
     if (isIdle == partition.isIdle) {
-      return Turn.NONE;
+      return Change.NONE;
     }
     partition.isIdle = isIdle;
-    return isIdle ? Turn.TO_IDLE : Turn.TO_ACTIVE;
+    return isIdle ? Change.TO_IDLE : Change.TO_ACTIVE;
   }
 
-  private boolean isIdle(Quiet partition, BooleanSupplier isAllRead) {
-    SilentEnds.Answer answer = ends.answer(partition.place.getTopicPartition());
+  private boolean isIdle(Watched partition, BooleanSupplier isAllRead) {
+    CaughtUpCheck.Answer answer = ends.answer(partition.place.getTopicPartition());
     if (answer != null && answer.askedAt() > partition.heardAnswer) {
       partition.heardAnswer = answer.askedAt();
       lastSign = Math.max(lastSign, answer.askedAt());
@@ -160,25 +160,25 @@ final class Silence {
     boolean isFresh =
         answer != null
             && answer.askedAt() >= partition.since
-            && lastLook - answer.askedAt() <= FRESH_MS;
-    if (answer == null || lastLook - answer.askedAt() >= ASK_EVERY_MS) {
-      hurry();
+            && lastCheck - answer.askedAt() <= FRESH_MS;
+    if (answer == null || lastCheck - answer.askedAt() >= ASK_EVERY_MS) {
+      askSoon();
     }
-    if (lastLook - partition.since < idlenessMs) {
+    if (lastCheck - partition.since < idlenessMs) {
       return false;
     }
     long silent = awake - partition.sinceAwake;
     if (answer != null && isFresh) {
-      return answer.isFetched()
+      return answer.isCaughtUp()
           && (partition.isIdle || isAllRead.getAsBoolean() || silent >= ALONE_MS);
     }
     return Math.min(silent, steady) >= ALONE_MS || silent >= AWAY_MS;
   }
 
-  private void hurry() {
-    if (lastLook - lastHurry >= Math.min(ASK_EVERY_MS, idlenessMs / 2)) {
-      lastHurry = lastLook;
-      ends.hurry();
+  private void askSoon() {
+    if (lastCheck - lastAskedSoon >= Math.min(ASK_EVERY_MS, idlenessMs / 2)) {
+      lastAskedSoon = lastCheck;
+      ends.wakeUpFetcher();
     }
   }
 }

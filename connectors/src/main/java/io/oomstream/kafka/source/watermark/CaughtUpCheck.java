@@ -1,4 +1,4 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka.source.watermark;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,24 +14,28 @@ import org.jspecify.annotations.Nullable;
  * Whether Kafka has records of silent partitions that were not fetched yet. The task's thread says
  * which partitions it wants to know about, the fetcher's thread asks Kafka between two fetches.
  */
-final class SilentEnds {
+public final class CaughtUpCheck {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   /**
    * Kafka's answer.
    *
    * @param askedAt milliseconds since the epoch
-   * @param isFetched whether all records of that moment have been handed to the task: they lie in
+   * @param isCaughtUp whether all records of that moment have been handed to the task: they lie in
    *     its queue, or were read
    */
-  record Answer(long askedAt, boolean isFetched) {}
+  record Answer(long askedAt, boolean isCaughtUp) {}
 
   private final Set<TopicPartition> wanted = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, Answer> answers = new ConcurrentHashMap<>();
   private volatile @Nullable Runnable wake;
 
-  /** How the fetcher is called back from waiting for records. */
-  void wakeBy(Runnable call) {
+  /**
+   * How the fetcher is woken up while it waits for records.
+   *
+   * @param call may come from any thread
+   */
+  public void wakeBy(Runnable call) {
     wake = call;
   }
 
@@ -46,7 +50,7 @@ final class SilentEnds {
   }
 
   /** Ends the fetch that waits for records, so that Kafka is asked now. */
-  void hurry() {
+  void wakeUpFetcher() {
     Runnable call = wake;
     if (call != null) {
       call.run();
@@ -58,8 +62,8 @@ final class SilentEnds {
     return answers.get(partition);
   }
 
-  /** Asks Kafka; in the fetcher's thread, before a fetch, when those before are in the queue. */
-  void ask(KafkaConsumer<?, ?> consumer, long now) {
+  /** Asks Kafka; in the fetcher's thread between two fetches: what was fetched is in the queue. */
+  public void ask(KafkaConsumer<?, ?> consumer, long now) {
     Set<TopicPartition> due = new HashSet<>(wanted);
     if (due.isEmpty()) {
       return;
@@ -71,9 +75,9 @@ final class SilentEnds {
     try {
       Map<TopicPartition, Long> ends = consumer.endOffsets(due, TIMEOUT);
       for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-        boolean isFetched = consumer.position(end.getKey(), TIMEOUT) >= end.getValue();
+        boolean isCaughtUp = consumer.position(end.getKey(), TIMEOUT) >= end.getValue();
         if (wanted.contains(end.getKey())) {
-          answers.put(end.getKey(), new Answer(now, isFetched));
+          answers.put(end.getKey(), new Answer(now, isCaughtUp));
         }
       }
     } catch (KafkaException e) {

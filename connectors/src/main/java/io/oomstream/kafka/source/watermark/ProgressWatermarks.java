@@ -1,11 +1,11 @@
-package io.oomstream.kafka.source;
+package io.oomstream.kafka.source.watermark;
 
 import java.util.function.Predicate;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /** Event time from the marks of progress alone: what lies between them says nothing of it. */
-record ProgressWatermarks<T>(Predicate<T> isProgress, WatermarkGenerator<T> marks)
+public record ProgressWatermarks<T>(Predicate<T> isProgress, WatermarkGenerator<T> marks)
     implements WatermarkGenerator<T> {
 
   @Override

@@ -1,5 +1,6 @@
 package io.oomstream.kafka.source;
 
+import io.oomstream.kafka.source.watermark.CaughtUpCheck;
 import java.io.IOException;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -7,21 +8,27 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.kafka.source.reader.KafkaPartitionSplitReader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The connector's split reader, which asks Kafka about silent partitions before each fetch. */
-final class AskingSplitReader extends KafkaPartitionSplitReader {
-  private final EndsMetrics metrics;
+/**
+ * The connector's split reader, which asks Kafka for the ends of silent partitions before each
+ * fetch.
+ */
+final class EndQueryingSplitReader extends KafkaPartitionSplitReader {
+  private final ConsumerAccess access;
   private volatile boolean isFetching;
 
-  AskingSplitReader(
-      Properties consumer, SourceReaderContext context, EndsMetrics metrics, SilentEnds silent) {
-    super(consumer, context, metrics);
-    this.metrics = metrics;
-    silent.wakeBy(this::endFetch);
+  EndQueryingSplitReader(
+      Properties consumer,
+      SourceReaderContext context,
+      ConsumerAccess access,
+      CaughtUpCheck check) {
+    super(consumer, context, access);
+    this.access = access;
+    check.wakeBy(this::endFetch);
   }
 
   @Override
   public RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetch() throws IOException {
-    metrics.askForSilent();
+    access.askForSilent();
     isFetching = true;
     try {
       return super.fetch();
@@ -30,7 +37,7 @@ final class AskingSplitReader extends KafkaPartitionSplitReader {
     }
   }
 
-  /** Only while it waits for records: what else the connector asks Kafka bears no second call. */
+  /** Only while it waits for records: a wake-up would break off the connector's other requests. */
   private void endFetch() {
     if (isFetching) {
       wakeUp();
