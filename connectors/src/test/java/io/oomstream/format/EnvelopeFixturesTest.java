@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.KernelLine;
+import io.oomstream.golden.GoldenFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every record in {@code envelopes/<ENVELOPE>/} is told by its shape, reads the same when pinned,
- * and gives the lines in {@code <name>.lines} ({@code -Doomstream.write-golden=true} writes them).
+ * Every record in {@code envelopes/<ENVELOPE>/} is detected, reads the same if its envelope is set,
+ * and gives the lines in {@code <name>.lines}.
  */
 class EnvelopeFixturesTest {
 
@@ -27,20 +26,18 @@ class EnvelopeFixturesTest {
 
   @ParameterizedTest
   @MethodSource("fixtures")
-  void isToldByItsShapeAndReadAsItWasMeant(EnvelopeFixture fixture) throws IOException {
+  void isDetectedAndReadAsItWasMeant(EnvelopeFixture fixture) throws IOException {
     EnvelopeDecoder auto =
         new EnvelopeDecoder(Envelope.AUTO, 1 << 16, ZoneOffset.UTC, fixture.names());
     EnvelopeDecoder pinned =
         new EnvelopeDecoder(fixture.envelope(), 1 << 16, ZoneOffset.UTC, fixture.names());
-    String told = fixture.render(fixture.decode(auto));
+    String detected = fixture.render(fixture.decode(auto));
 
-    assertThat(auto.envelope()).as("told by shape").isEqualTo(fixture.envelope());
-    assertThat(fixture.render(fixture.decode(pinned))).as("pinned").isEqualTo(told);
-    Path golden = Path.of(fixture.file() + ".lines");
-    if (Boolean.getBoolean("oomstream.write-golden")) {
-      Files.writeString(golden, told, StandardCharsets.UTF_8);
-    }
-    assertThat(told).isEqualTo(Files.readString(golden, StandardCharsets.UTF_8));
+    assertThat(auto.envelope())
+        .as("what EnvelopeDetector detects; AUTO: nothing, or EnvelopeReaders has no reader for it")
+        .isEqualTo(fixture.envelope());
+    assertThat(fixture.render(fixture.decode(pinned))).as("pinned").isEqualTo(detected);
+    new GoldenFile(Path.of(fixture.file() + ".lines")).mustBe(detected);
   }
 
   @ParameterizedTest

@@ -6,9 +6,9 @@ import io.oomstream.format.json.FieldNames;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.KernelLine;
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.golden.GoldenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -43,13 +43,7 @@ class EnvelopeTableTest {
 
   @Test
   void theTableIsUpToDate() throws IOException {
-    String table = table();
-    if (Boolean.getBoolean("oomstream.write-golden")) {
-      Files.writeString(TABLE, table);
-    }
-    assertThat(table)
-        .as("%s is made by this test: run it with -Doomstream.write-golden=true", TABLE)
-        .isEqualTo(Files.readString(TABLE));
+    new GoldenFile(TABLE).mustBe(table());
   }
 
   private static String table() throws IOException {

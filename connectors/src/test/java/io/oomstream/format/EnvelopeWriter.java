@@ -312,7 +312,7 @@ public record EnvelopeWriter(
               + otlpJournal()
               + "]}}}]}]}]}";
       case CUSTOM_JSON -> "{\"node\":\"" + host + "\",\"line\":{\"text\":" + json(text) + "}}";
-      default -> throw new IllegalArgumentException(envelope + " is no text");
+      default -> throw new IllegalArgumentException("EnvelopeWriter writes no " + envelope);
     };
   }
 

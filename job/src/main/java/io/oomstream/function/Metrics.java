@@ -61,6 +61,7 @@ public final class Metrics {
   public static final String SCOPE = "scope";
   public static final String KIND = "kind";
   public static final String SEVERITY = "severity";
+  public static final String EVENTS_TOO_LARGE = "eventsTooLarge";
   public static final String KERNEL_TO_WRITTEN = "kernelToWrittenMs";
 
   /** One metric: its name, the operator that has it, and what it counts. */
@@ -194,6 +195,11 @@ public final class Metrics {
             SIGNALS_MUTED,
             MUTE,
             "signals not written because of a live rule; also counted for each rule"),
+        new Described(
+            EVENTS_TOO_LARGE,
+            "sinks of events",
+            "events over the record limit: written without their longest parts, or dropped if that"
+                + " is not enough"),
         new Described(
             KERNEL_TO_WRITTEN,
             "sinks of events",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oomstream.event.EventJson;
 import io.oomstream.event.KillEvent;
+import io.oomstream.golden.GoldenFile;
 import io.oomstream.lab.LabLogs;
 import io.oomstream.lab.PlainPipeline;
 import java.nio.file.Files;
@@ -171,10 +172,6 @@ class FormsMatrixTest {
   }
 
   private static void assertTable(String table) throws Exception {
-    if (Boolean.getBoolean("oomstream.write-golden")) {
-      Files.createDirectories(TABLE.getParent());
-      Files.writeString(TABLE, table);
-    }
-    assertThat(Files.readString(TABLE)).as("docs/analyze-forms.md is stale").isEqualTo(table);
+    new GoldenFile(TABLE).mustBe(table);
   }
 }

@@ -3,6 +3,7 @@ package io.oomstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.deploy.DocPage;
+import io.oomstream.golden.GoldenFile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +22,7 @@ class ManPageTest {
 
   @Test
   void theManualPageIsTodays() throws Exception {
-    if (Boolean.getBoolean("oomstream.write-golden")) {
-      Files.createDirectories(PAGE.getParent());
-      Files.writeString(PAGE, ManCommand.page());
-      return;
-    }
-    assertThat(ManCommand.page()).isEqualTo(Files.readString(PAGE));
+    new GoldenFile(PAGE).mustBe(ManCommand.page());
   }
 
   @Test

@@ -2,13 +2,14 @@ package io.oomstream.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.golden.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A page of {@code docs}, or the part of one between two marks, that a test makes from the code.
- * The test fails on a stale page; with {@code -Doomstream.write-golden=true} it writes it.
+ * A page of {@code docs}, or the part of one between two marks, that a test makes from the code. It
+ * is a {@link GoldenFile}.
  */
 public record DocPage(Path file) {
 
@@ -22,11 +23,7 @@ public record DocPage(Path file) {
 
   /** The whole page is this text. */
   public void mustBe(String fresh) throws IOException {
-    if (Boolean.getBoolean("oomstream.write-golden")) {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, fresh);
-    }
-    assertThat(Files.readString(file)).as(stale()).isEqualTo(fresh);
+    new GoldenFile(file).mustBe(fresh);
   }
 
   /** What stands between {@code <!-- NAME: made by … -->} and {@code <!-- end of NAME -->}. */
@@ -38,9 +35,5 @@ public record DocPage(Path file) {
     int end = page.indexOf("<!-- end of " + name + " -->");
     assertThat(end).as("%s has the end mark of %s", file, name).isGreaterThanOrEqualTo(begin);
     mustBe(page.substring(0, begin) + fresh + page.substring(end));
-  }
-
-  private String stale() {
-    return file + " is stale: run this test with -Doomstream.write-golden=true";
   }
 }

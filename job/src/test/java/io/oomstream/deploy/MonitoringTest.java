@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oomstream.event.SignalKind;
+import io.oomstream.function.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,6 +57,14 @@ class MonitoringTest {
     assertThat(series)
         .anyMatch(
             s -> s.startsWith(OPERATOR + "user_kernelToWrittenMs{") && s.contains("quantile="));
+
+    for (Metrics.Described metric : Metrics.all()) {
+      if (!metric.name().contains("{")) {
+        assertThat(series)
+            .as("%s is registered by %s", metric.name(), metric.operator())
+            .anyMatch(s -> s.startsWith(OPERATOR) && s.contains("_" + metric.name() + "{"));
+      }
+    }
 
     String made = "rate(flink_taskmanager_job_task_operator_linesLost{job_name=\"oomstream\"}[5m])";
     assertThat(MonitoringRules.unregistered(made, series)).hasSize(1);

@@ -114,7 +114,7 @@ final class CauseNeighbours {
     for (Cause.Kind kind : Cause.Kind.values()) {
       String how = DIFFERS.get(kind);
       if (how == null) {
-        throw new AssertionError("no neighbour of " + kind);
+        throw new AssertionError("CauseNeighbours must say how " + kind + " differs from others");
       }
       TreeSet<String> built = scenarios.getOrDefault(kind, new TreeSet<>());
       out.append("| ").append(kind).append(" | ");

@@ -46,14 +46,20 @@ class SignalsDocTest {
   @Test
   void everyKindHasItsRow() throws IOException {
     Map<SignalKind, List<String>> rows = rows();
-    assertThat(rows).containsOnlyKeys(SignalKind.values());
-    assertThat(rows.values())
-        .allSatisfy(
-            cells -> {
-              assertThat(cells.get(0)).hasSizeGreaterThan(20).endsWith(".");
-              assertThat(cells.get(1)).matches("(block|episode|trend)(, (block|episode|trend))*");
-              assertThat(documented(cells.get(2))).isNotEmpty();
-            });
+    assertThat(rows.keySet())
+        .as("the table of docs/reference/signals.md has a row for each kind")
+        .containsExactlyInAnyOrder(SignalKind.values());
+    rows.forEach(
+        (kind, cells) -> {
+          assertThat(cells.get(0))
+              .as("%s: a sentence that says what it means", kind)
+              .hasSizeGreaterThan(20)
+              .endsWith(".");
+          assertThat(cells.get(1))
+              .as("%s: where it comes from", kind)
+              .matches("(block|episode|trend)(, (block|episode|trend))*");
+          assertThat(documented(cells.get(2))).as("%s: a severity", kind).isNotEmpty();
+        });
   }
 
   /** The bridge's and the alerts' links end in the kind's name in lower case. */
@@ -64,7 +70,7 @@ class SignalsDocTest {
     Arrays.stream(SignalKind.values()).map(Enum::name).forEach(kinds::add);
     for (String kind : kinds) {
       int at = page.indexOf("\n### " + kind + "\n");
-      assertThat(at).as("the section of %s", kind).isPositive();
+      assertThat(at).as("docs/reference/signals.md has a section ### %s", kind).isPositive();
       String section = page.substring(at + 5).split("\n#", 2)[0];
       assertThat(section).contains("* **Means:** ", "* **Look:** ", "* **Do:** ");
     }

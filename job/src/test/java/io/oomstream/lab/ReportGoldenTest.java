@@ -14,9 +14,9 @@ import io.oomstream.event.MemoryBlock;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
 import io.oomstream.event.section.Badness;
+import io.oomstream.golden.GoldenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -81,11 +81,7 @@ class ReportGoldenTest {
   @MethodSource("reports")
   void theEventsAreTheGoldenOnes(ReportFixture fixture) throws IOException {
     String events = Pretty.print(events(PlainPipeline.run(fixture.hostLines())));
-    if (Boolean.getBoolean("oomstream.write-golden")) {
-      Files.writeString(fixture.golden(), events);
-    }
-    assertThat(fixture.golden()).exists();
-    assertThat(events).isEqualTo(Files.readString(fixture.golden()));
+    new GoldenFile(fixture.golden()).mustBe(events);
   }
 
   private static ObjectNode events(PlainPipeline.Result result) {

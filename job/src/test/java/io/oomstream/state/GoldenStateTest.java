@@ -25,6 +25,7 @@ import io.oomstream.event.section.Kubernetes;
 import io.oomstream.event.section.Owner;
 import io.oomstream.event.section.Provenance;
 import io.oomstream.format.line.KernelLine;
+import io.oomstream.golden.GoldenFile;
 import io.oomstream.rule.DetectorLimits;
 import io.oomstream.rule.RuleChange;
 import io.oomstream.rule.RuleVersions;
@@ -56,9 +57,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every state's serializer snapshot and a value's bytes, as each release wrote them. What once
- * stood in a savepoint must be read for ever: files are added, never changed. Of a type with more
- * than one file the last is what is written today. A missing file is written by {@code
- * -Doomstream.write-golden=true}.
+ * stood in a savepoint must be read for ever: from the first release on, files are added, and none
+ * is written anew. Of a type with more than one file the last is what is written today.
  */
 class GoldenStateTest {
 
@@ -240,16 +240,11 @@ class GoldenStateTest {
   <T> void isReadAndWrittenAsTheReleaseThatMadeItDid(Golden<T> golden) throws IOException {
     TypeSerializer<T> serializer = golden.type().createSerializer(new SerializerConfigImpl());
     byte[] now = bytes(serializer, golden.value());
-    if (Boolean.getBoolean("oomstream.write-golden")) {
-      Path path = Path.of("src/test/resources/state", golden.file());
-      Files.createDirectories(path.getParent());
-      if (!Files.exists(path)) {
-        Files.write(path, now);
-      }
-      return;
+    Path path = Path.of("src/test/resources/state", golden.file());
+    if (golden.today()) {
+      new GoldenFile(path).mustBe(now);
     }
-    try (InputStream in = getClass().getResourceAsStream("/state/" + golden.file())) {
-      assertThat(in).as("golden bytes of " + golden.file()).isNotNull();
+    try (InputStream in = Files.newInputStream(path)) {
       DataInputViewStreamWrapper view = new DataInputViewStreamWrapper(in);
       TypeSerializerSnapshot<T> old =
           TypeSerializerSnapshot.readVersionedSnapshot(view, getClass().getClassLoader());
@@ -262,14 +257,6 @@ class GoldenStateTest {
               : old.restoreSerializer();
       T value = reader.deserialize(view);
       assertThat(value).usingRecursiveComparison().isEqualTo(golden.value());
-    }
-    if (!golden.today()) {
-      return;
-    }
-    try (InputStream in = getClass().getResourceAsStream("/state/" + golden.file())) {
-      assertThat(now)
-          .as("a changed format needs a new golden file, and the old one must still be read")
-          .isEqualTo(in.readAllBytes());
     }
   }
 

@@ -3,7 +3,7 @@ package io.oomstream.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.event.section.Owner;
-import java.nio.file.Files;
+import io.oomstream.golden.GoldenFile;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -105,14 +105,7 @@ class OwnerNameTest {
     row("all", all, table);
     table.append('\n');
 
-    String page = Files.readString(PAGE);
-    int begin = page.indexOf(BEGIN) + BEGIN.length();
-    int end = page.indexOf(END);
-    if (Boolean.getBoolean("oomstream.write-golden")) {
-      Files.writeString(PAGE, page.substring(0, begin) + table + page.substring(end));
-    } else {
-      assertThat(page.substring(begin, end)).isEqualTo(table.toString());
-    }
+    new GoldenFile(PAGE).mustHold(BEGIN, END, table.toString());
     assertThat((double) all[2] / all[1]).as("precision of names").isGreaterThan(0.9);
     assertThat((double) all[4] / all[3]).as("precision of kinds").isGreaterThan(0.9);
     assertThat((double) all[1] / all[0]).as("recall of names").isGreaterThan(0.8);

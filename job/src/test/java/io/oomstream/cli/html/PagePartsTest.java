@@ -43,7 +43,9 @@ class PagePartsTest {
   @Test
   void everyCauseHasATitle() {
     for (Cause.Kind kind : Cause.Kind.values()) {
-      assertThat(english).containsKey("cause." + kind);
+      assertThat(english.keySet())
+          .as("titles in page/en.properties and page/zh.properties")
+          .contains("cause." + kind);
     }
   }
 

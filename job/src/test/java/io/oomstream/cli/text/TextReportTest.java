@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.cli.SeedLikeEvents;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
+import io.oomstream.golden.GoldenFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +21,8 @@ class TextReportTest {
 
   @Test
   void theSeedsKill() throws IOException {
-    if (Boolean.getBoolean("oomstream.write-golden")) {
-      Files.writeString(
-          Path.of("src/test/resources/report/seed-like.txt"),
-          TextReport.render(SeedLikeEvents.all()));
-      return;
-    }
-    assertThat(TextReport.render(SeedLikeEvents.all()))
-        .isEqualTo(SeedLikeEvents.resource("seed-like.txt"));
+    new GoldenFile(Path.of("src/test/resources/report/seed-like.txt"))
+        .mustBe(TextReport.render(SeedLikeEvents.all()));
   }
 
   @Test
