@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -132,7 +133,7 @@ class MonitoringTest {
     }
     assertThat(asked)
         .contains("OOM_STORM", "OOM_CRASH_LOOP", "FLEET_OOM", "OOM_PANIC", "MEMORY_GROWTH")
-        .allSatisfy(kind -> assertThat(SignalKind.valueOf(kind)).isNotNull());
+        .isSubsetOf(Arrays.stream(SignalKind.values()).map(Enum::name).toList());
   }
 
   /** A field of the first alert, JSON, what is said of it. */
