@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.Layout;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.appender.ConsoleAppender;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.ConfigurationSource;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.config.properties.PropertiesConfigurationFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +28,7 @@ class LogConfigurationTest {
 
   private final LoggerContext context = new LoggerContext("cluster");
   private final List<String> written = new ArrayList<>();
+  private final List<String> printed = new ArrayList<>();
 
   @BeforeEach
   void readTheManifest() throws IOException {
@@ -36,12 +41,18 @@ class LogConfigurationTest {
                 new ConfigurationSource(
                     new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
     configuration.initialize();
-    assertThat(configuration.getAppenders()).containsOnlyKeys("console");
-    configuration.getRootLogger().removeAppender("console");
-    Kept kept = new Kept();
-    kept.start();
-    configuration.getRootLogger().addAppender(kept, null, null);
+    configuration.getLoggers().values().forEach(this::keepWhatItPrints);
     context.start(configuration);
+  }
+
+  private void keepWhatItPrints(LoggerConfig logger) {
+    for (Appender console : List.copyOf(logger.getAppenders().values())) {
+      assertThat(console).isInstanceOf(ConsoleAppender.class);
+      logger.removeAppender(console.getName());
+      Kept kept = new Kept(console.getLayout());
+      kept.start();
+      logger.addAppender(kept, null, null);
+    }
   }
 
   @AfterEach
@@ -82,18 +93,63 @@ class LogConfigurationTest {
     assertThat(written).containsExactly("Waiting to start", "RESTARTING");
   }
 
+  @Test
+  void aFailureOfEveryTaskIsOneLineEachWithItsCause() {
+    Exception failure =
+        new IllegalStateException("checkpoint 7 failed", new IOException("Read-only file system"));
+    for (String logger :
+        List.of(
+            "org.apache.flink.runtime.taskmanager.Task",
+            "org.apache.flink.runtime.checkpoint.CheckpointFailureManager",
+            "org.apache.flink.streaming.runtime.tasks.AsyncCheckpointRunnable")) {
+      context.getLogger(logger).warn("trends (1/2) switched from RUNNING to FAILED", failure);
+    }
+
+    assertThat(printed)
+        .hasSize(3)
+        .allSatisfy(
+            text ->
+                assertThat(text.lines().toList())
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .contains("java.io.IOException: Read-only file system"));
+  }
+
+  @Test
+  void whatMadeTheJobFailIsPrintedWithItsTrace() {
+    context
+        .getLogger("org.apache.flink.runtime.executiongraph.ExecutionGraph")
+        .info("trends (1/2) switched from RUNNING to FAILED", new IOException("broken"));
+
+    assertThat(printed).singleElement().asString().contains("\tat io.oomstream.deploy.");
+  }
+
+  @Test
+  void messagesToAJobManagerThatIsGoneAreNoNews() {
+    String executor = "org.apache.flink.runtime.taskexecutor.TaskExecutor";
+    log(executor, Level.INFO, "Cannot find task to fail for execution 863c3a_1 with exception:");
+    log(executor, Level.INFO, "Receive slot request");
+
+    assertThat(written).containsExactly("Receive slot request");
+  }
+
   private void log(String logger, Level level, String message) {
     context.getLogger(logger).log(level, message);
   }
 
   private final class Kept extends AbstractAppender {
-    Kept() {
-      super("kept", null, null, true, Property.EMPTY_ARRAY);
+    private final Layout<?> layout;
+
+    Kept(Layout<?> layout) {
+      super("kept", null, layout, true, Property.EMPTY_ARRAY);
+      this.layout = layout;
     }
 
     @Override
     public void append(LogEvent event) {
       written.add(event.getMessage().getFormattedMessage());
+      printed.add(new String(layout.toByteArray(event), StandardCharsets.UTF_8));
     }
   }
 }
