@@ -29,7 +29,8 @@ final class ConsumerFields {
           "(?m)^  (parseDateTime64BestEffortOrNull\\()?JSONExtract(?:String)?\\(event((?:, '\\w+')+?)"
               + "(?:, '((?:Nullable\\()\\w+\\))')?\\)(?:, 6, 'UTC'\\))? AS (\\w+),$");
   private static final Pattern TABLE =
-      Pattern.compile("(?s)CREATE TABLE (?:IF NOT EXISTS )?(?:oomstream\\.)?(\\w+) \\(\n(.*?)\n\\)");
+      Pattern.compile(
+          "(?s)CREATE TABLE (?:IF NOT EXISTS )?(?:oomstream\\.)?(\\w+) \\(\n(.*?)\n\\)");
 
   private static final Map<String, String> CLICKHOUSE =
       Map.of("String", "string", "Int64", "integer", "Float64", "number", "Bool", "boolean");

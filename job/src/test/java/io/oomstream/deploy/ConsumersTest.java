@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the files for ClickHouse, Elasticsearch and Flink SQL name is in the events. */
 class ConsumersTest {
 
-  /** What no single block has: the catalogue of workloads, episodes, samples over time, a shipper. */
+  /**
+   * What no single block has: the catalogue of workloads, episodes, samples over time, a shipper.
+   */
   private static final Pattern NOT_IN_REPORTS =
       Pattern.compile(
           "(workload\\.(kubernetes\\..*|groupKey|namesStatus)|episode\\..*|forecast\\..*|window\\..*"
@@ -39,11 +41,11 @@ class ConsumersTest {
   private static Map<String, String> fields(String store, String table) throws IOException {
     return switch (store) {
       case "clickhouse" ->
-          ConsumerFields.clickHouseFeed(ConsumerFields.read("clickhouse/tables.sql"), table).stream()
+          ConsumerFields.clickHouseFeed(ConsumerFields.read("clickhouse/tables.sql"), table)
+              .stream()
               .collect(
                   Collectors.toMap(Column::path, Column::type, (a, b) -> a, LinkedHashMap::new));
-      case "flink-sql" ->
-          ConsumerFields.flink(ConsumerFields.read("flink-sql/tables.sql"), table);
+      case "flink-sql" -> ConsumerFields.flink(ConsumerFields.read("flink-sql/tables.sql"), table);
       default ->
           ConsumerFields.elastic(
               Manifests.YAML.readTree(ConsumerFields.read("elasticsearch/" + table + ".json")));
@@ -52,8 +54,12 @@ class ConsumersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "clickhouse,kills", "clickhouse,signals", "elasticsearch,kills", "elasticsearch,signals",
-    "flink-sql,kills", "flink-sql,signals",
+    "clickhouse,kills",
+    "clickhouse,signals",
+    "elasticsearch,kills",
+    "elasticsearch,signals",
+    "flink-sql,kills",
+    "flink-sql,signals",
   })
   void everyFieldIsOfTheSchemaAndOfItsType(String store, String table) throws Exception {
     Map<String, String> fields = fields(store, table);
@@ -64,8 +70,12 @@ class ConsumersTest {
   /** Real reports hold these fields, with values of these types. */
   @ParameterizedTest
   @CsvSource({
-    "clickhouse,kills", "clickhouse,signals", "elasticsearch,kills", "elasticsearch,signals",
-    "flink-sql,kills", "flink-sql,signals",
+    "clickhouse,kills",
+    "clickhouse,signals",
+    "elasticsearch,kills",
+    "elasticsearch,signals",
+    "flink-sql,kills",
+    "flink-sql,signals",
   })
   void goldenEventsFillThem(String store, String table) throws Exception {
     Map<String, String> fields = fields(store, table);
