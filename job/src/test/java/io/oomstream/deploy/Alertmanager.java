@@ -29,7 +29,9 @@ final class Alertmanager implements AutoCloseable {
 
   private final HttpServer person;
   private final List<JsonNode> notified = new CopyOnWriteArrayList<>();
-  private final Process process;
+  private final List<String> command;
+  private final Path log;
+  private Process process;
   private final int port;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -62,16 +64,33 @@ final class Alertmanager implements AutoCloseable {
             """
                 .formatted(person.getAddress().getPort()));
     port = RegisteredMetrics.freePort();
-    process =
-        new ProcessBuilder(
-                program,
-                "--config.file=" + config,
-                "--storage.path=" + folder.resolve("data"),
-                "--web.listen-address=127.0.0.1:" + port,
-                "--cluster.listen-address=")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
+    command =
+        List.of(
+            program,
+            "--config.file=" + config,
+            "--storage.path=" + folder.resolve("data"),
+            "--web.listen-address=127.0.0.1:" + port,
+            "--cluster.listen-address=");
+    log = folder.resolve("log");
+    process = run();
+  }
+
+  private Process run() throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  /** An outage: nobody answers until it resumes. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+
+  void resume() throws IOException, InterruptedException {
+    process = run();
+    await(() -> get("/-/ready") == 200);
   }
 
   /** The program's path; empty where the machine has none. */
@@ -147,8 +166,7 @@ final class Alertmanager implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    process.destroy();
-    process.waitFor();
+    stop();
     person.stop(0);
   }
 }

@@ -1,14 +1,18 @@
 package io.oomstream.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -143,6 +147,61 @@ class BridgeTest {
     }
   }
 
+  /**
+   * Bento holds what an output does not take and runs the output's own mapping for each try. Here
+   * each event waits for 50 minutes, as its age says.
+   */
+  @Test
+  void whatComesWhileAlertmanagerIsDownIsNotLost(@TempDir Path folder) throws Exception {
+    String program = Alertmanager.program();
+    assumeTrue(!program.isEmpty(), "no Alertmanager here: an outage of it is not tried");
+    List<JsonNode> waiting = new ArrayList<>();
+    for (String kind : List.of("OOM_STORM", "FLEET_OOM", "SLAB_GROWTH")) {
+      ObjectNode event = loop("OPENED", "CRITICAL", Instant.now().minusSeconds(3000));
+      waiting.add(finding(event.put("kind", kind)));
+    }
+    String alertmanagers = Bento.with(ENVIRONMENT).alertmanager();
+    try (Alertmanager alertmanager = Alertmanager.start(program, folder)) {
+      alertmanager.stop();
+      for (JsonNode finding : waiting) {
+        JsonNode alert = Bento.jq(alertmanagers, finding);
+        assertThatThrownBy(() -> alertmanager.post(alert)).isInstanceOf(IOException.class);
+      }
+      alertmanager.resume();
+      for (JsonNode finding : waiting) {
+        JsonNode alert = Bento.jq(alertmanagers, finding);
+        assertThat(Instant.parse(alert.at("/0/endsAt").asText()))
+            .isAfter(Instant.now().plusSeconds(850));
+        assertThat(alertmanager.post(alert)).isEqualTo(200);
+      }
+      for (JsonNode finding : waiting) {
+        String kind = finding.path("kind").asText();
+        alertmanager.await(() -> alertmanager.told(kind, "firing") == 1);
+      }
+      assertThat(alertmanager.alerts()).hasSize(waiting.size());
+    }
+  }
+
+  /** What waits for an output holds nothing of the time at which it was read. */
+  @Test
+  void whatWaitsDoesNotAge() throws Exception {
+    Bento bento = Bento.with(ENVIRONMENT);
+    assertThat(bento.finding()).doesNotContain("until:", "HOLD");
+    assertThat(bento.alertmanager()).contains("now + ([900, 900] | max)");
+    assertThat(Bento.with(Map.of("HOLD", "60")).alertmanager()).contains("[900, 60] | max");
+    // The client's own tries post the same alert again: all of them well within the hold.
+    JsonNode client = bento.config().at("/output/broker/outputs/0/http_client");
+    int seconds = 0;
+    int pause = 1;
+    assertThat(client.path("retry_period").asText()).isEqualTo("1s");
+    assertThat(client.path("max_retry_backoff").asText()).isEqualTo("60s");
+    for (int i = 0; i < client.path("retries").asInt(); i++) {
+      seconds += pause + 5;
+      pause = Math.min(2 * pause, 60);
+    }
+    assertThat(seconds).isBetween(240, 600);
+  }
+
   /** What keeps events while an output is down is Bento's own, by these settings. */
   @Test
   void nothingIsCommittedBeforeItIsTaken() throws Exception {
@@ -171,7 +230,6 @@ class BridgeTest {
         .forEach(read::add);
     assertThat(read).hasSizeGreaterThan(12).contains(".cause.primary", ".workload.key");
     EventFields fields = EventFields.of("kill", "signal", "workload");
-    read.remove(".eventId");
     assertThat(read)
         .allSatisfy(path -> assertThat(fields.has(path.substring(1))).as(path).isTrue());
   }
