@@ -86,7 +86,7 @@ class InstallTextTest {
           .contains("<" + property.group(1) + ">")
           .contains("${" + property.group(1) + "}");
     }
-    assertThat(properties).isEqualTo(2);
+    assertThat(properties).isEqualTo(3);
     assertThat(pom).contains("<id>image</id>");
   }
 

@@ -67,15 +67,6 @@ class SettingsTest {
   }
 
   @Test
-  void noImageHasATagThatMoves() throws IOException {
-    try (Stream<Path> files = Files.walk(DocPage.ROOT.resolve("deploy"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertThat(Files.readString(file)).as(file.toString()).doesNotContain(":latest");
-      }
-    }
-  }
-
-  @Test
   void aReplacementWithoutItsFieldIsFound() throws Exception {
     List<ObjectNode> objects = Kustomization.render(Manifests.DEPLOY.resolve("base"));
     JsonNode replacement =
