@@ -159,6 +159,10 @@ class ShippersTest {
         "OTEL_COLLECTOR|storage: file_storage",
         "OTEL_COLLECTOR|block_on_overflow: true",
         "OTEL_COLLECTOR|max_elapsed_time: 0",
+        "OTEL_COLLECTOR|num_consumers: 1",
+        "ALLOY|max_elapsed_time = \"0s\"",
+        "ALLOY|block_on_overflow = true",
+        "ALLOY|num_consumers     = 1",
       })
   void givesNoRecordUp(Shipper shipper, String setting) throws Exception {
     assertThat(Files.readString(SHIPPERS.resolve(shipper.folder).resolve(shipper.file)))
