@@ -114,6 +114,9 @@ final class DeployRules {
     if (!o.at("/spec/selector/matchLabels").equals(o.at("/spec/template/metadata/labels"))) {
       found.add("selects other pods than its own");
     }
+    if (pod.has("serviceAccountName")) {
+      reference("ServiceAccount/" + pod.path("serviceAccountName").asText(), names, found);
+    }
     for (JsonNode volume : pod.path("volumes")) {
       if (volume.has("configMap")) {
         reference("ConfigMap/" + volume.at("/configMap/name").asText(), names, found);

@@ -105,7 +105,7 @@ final class Kustomization {
     List<ObjectNode> found =
         objects.stream()
             .filter(o -> o.path("kind").asText().equals(kind))
-            .filter(o -> o.at("/metadata/name").asText().equals(name))
+            .filter(o -> name.isEmpty() || o.at("/metadata/name").asText().equals(name))
             .toList();
     require(!found.isEmpty(), "no target of the patch: " + kind + "/" + name);
     for (ObjectNode object : found) {

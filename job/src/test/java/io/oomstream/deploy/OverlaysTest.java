@@ -34,12 +34,14 @@ class OverlaysTest {
         "overlays/kafka",
         "overlays/tls-sasl",
         "overlays/session",
+        "overlays/openshift",
         "monitoring",
         "bridge",
         "shippers/alloy",
         "shippers/filebeat",
         "shippers/fluent-bit",
         "shippers/fluent-bit-tls-sasl",
+        "shippers/fluent-bit-openshift",
         "shippers/otel-collector",
         "shippers/snapshot-collector",
         "shippers/priority-class",
@@ -190,6 +192,7 @@ class OverlaysTest {
         "/spec/template/spec/containers/0/volumeMounts/1|readOnly|false|may write the node's",
         "/spec/template/spec/volumes/0/configMap|name|\"other\"|refers to nothing",
         "/spec/selector/matchLabels|app|\"other\"|selects other pods",
+        "/spec/template/spec|serviceAccountName|\"other\"|refers to nothing: ServiceAccount/other",
         "/spec|updateStrategie|{}|unknown field updateStrategie",
       })
   void aBrokenShipperIsFound(String at, String field, String json, String said) throws Exception {
