@@ -16,6 +16,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,6 +151,42 @@ class LocalBrokerTest {
         .hasMessageContaining("check")
         .hasMessageContaining(KafkaSettings.PREFIX + "security.protocol")
         .hasMessageNotContaining("\n");
+  }
+
+  /** Until a transaction is marked in a partition, its end is not that partition's last record. */
+  @Test
+  void whatIsBeingCommittedIsReadAndWhatStaysOpenIsNot() {
+    broker.createTopic("transactions", 1);
+    try (KafkaProducer<byte[], byte[]> producer = transactional("committed");
+        KafkaProducer<byte[], byte[]> hanging = transactional("open")) {
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>("transactions", new byte[] {1}));
+      producer.flush();
+      CompletableFuture<List<ConsumedRecord>> read =
+          CompletableFuture.supplyAsync(() -> readAll("transactions"));
+      producer.commitTransaction();
+      assertThat(read.join()).extracting(ConsumedRecord::value).containsExactly(new byte[] {1});
+
+      hanging.beginTransaction();
+      hanging.send(new ProducerRecord<>("transactions", new byte[] {2}));
+      hanging.flush();
+      assertThat(readAll("transactions")).hasSize(1);
+      hanging.abortTransaction();
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> transactional(String id) {
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                broker.bootstrapServers(),
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                id),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+    return producer;
   }
 
   @Test
