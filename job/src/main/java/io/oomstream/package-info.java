@@ -1,4 +1,7 @@
-/** Where the process begins. */
+/**
+ * Where the process begins. The arguments of the command line come in; the exit code goes out. Read
+ * {@link io.oomstream.OomStreamJob} first.
+ */
 @NullMarked
 package io.oomstream;
 

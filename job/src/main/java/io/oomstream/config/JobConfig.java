@@ -167,30 +167,33 @@ public final class JobConfig {
 
   public Thresholds thresholds() {
     return new Thresholds(
-        get(OomOptions.HIGH_ORDER),
-        get(OomOptions.FREE_SHARE),
-        get(OomOptions.PAGE_TABLE_SHARE),
-        get(OomOptions.SLAB_SHARE),
-        get(OomOptions.SHMEM_SHARE),
-        get(OomOptions.UNACCOUNTED_SHARE),
-        get(OomOptions.UNEVICTABLE_SHARE),
-        get(OomOptions.HUGE_PAGE_SHARE),
-        get(OomOptions.KERNEL_STACK_SHARE),
-        get(OomOptions.CROWD_SHARE),
-        get(OomOptions.SWAP_FREE_SHARE),
-        get(OomOptions.USABLE_FREE_SHARE),
-        get(OomOptions.FORK_BOMB_TASKS),
-        get(OomOptions.CROWD_KERNEL_SHARE),
-        get(OomOptions.CRITICAL_PROCESSES),
-        get(OomOptions.TASK_ROWS),
-        get(OomOptions.PROCESS_SHARE),
-        get(OomOptions.MEMCG_SHARE),
-        get(OomOptions.DIRTY_SHARE),
-        get(OomOptions.DRIVER_SHARE),
-        get(OomOptions.MIN_FREE_SHARE),
-        get(OomOptions.SWAP_CACHED_SHARE),
-        get(OomOptions.USER_SHARE),
-        get(OomOptions.BYSTANDER_SHARE));
+        new Thresholds.Shortage(
+            get(OomOptions.HIGH_ORDER),
+            get(OomOptions.FREE_SHARE),
+            get(OomOptions.USABLE_FREE_SHARE),
+            get(OomOptions.MIN_FREE_SHARE),
+            get(OomOptions.PROCESS_SHARE)),
+        new Thresholds.Uses(
+            get(OomOptions.PAGE_TABLE_SHARE),
+            get(OomOptions.SLAB_SHARE),
+            get(OomOptions.SHMEM_SHARE),
+            get(OomOptions.UNACCOUNTED_SHARE),
+            get(OomOptions.UNEVICTABLE_SHARE),
+            get(OomOptions.HUGE_PAGE_SHARE),
+            get(OomOptions.DIRTY_SHARE),
+            get(OomOptions.DRIVER_SHARE),
+            get(OomOptions.MEMCG_SHARE)),
+        new Thresholds.Swap(get(OomOptions.SWAP_FREE_SHARE), get(OomOptions.SWAP_CACHED_SHARE)),
+        new Thresholds.Swarm(
+            get(OomOptions.FORK_BOMB_TASKS),
+            get(OomOptions.CROWD_SHARE),
+            get(OomOptions.CROWD_KERNEL_SHARE),
+            get(OomOptions.KERNEL_STACK_SHARE)),
+        new Thresholds.Victim(
+            get(OomOptions.USER_SHARE),
+            get(OomOptions.BYSTANDER_SHARE),
+            get(OomOptions.CRITICAL_PROCESSES)),
+        get(OomOptions.TASK_ROWS));
   }
 
   /** The language of causes, advice and summaries. */

@@ -290,7 +290,7 @@ public final class OomOptions {
   public static final ConfigOption<Integer> HIGH_ORDER =
       key("diagnose.high-order")
           .intType()
-          .defaultValue(DIAGNOSE.highOrder())
+          .defaultValue(DIAGNOSE.shortage().highOrder())
           .withDescription(
               "A failed allocation of a higher order is a HIGH_ORDER_ALLOCATION_FAILURE. The"
                   + " default is the kernel's PAGE_ALLOC_COSTLY_ORDER.");
@@ -298,7 +298,7 @@ public final class OomOptions {
   public static final ConfigOption<Double> FREE_SHARE =
       share(
           "free-share",
-          DIAGNOSE.freeShare(),
+          DIAGNOSE.shortage().freeShare(),
           "Memory or swap is exhausted if no more than this is free. It is about what the"
               + " watermarks of a small machine reserve, and far less than a working machine has"
               + " free.");
@@ -306,75 +306,75 @@ public final class OomOptions {
   public static final ConfigOption<Double> PAGE_TABLE_SHARE =
       share(
           "page-table-share",
-          DIAGNOSE.pageTableShare(),
+          DIAGNOSE.uses().pageTableShare(),
           "Page tables above it are bloat: memory that is used densely needs one five hundredth of"
               + " its size for them.");
 
   public static final ConfigOption<Double> SLAB_SHARE =
       share(
           "unreclaimable-slab-share",
-          DIAGNOSE.unreclaimableSlabShare(),
+          DIAGNOSE.uses().unreclaimableSlabShare(),
           "Unreclaimable slab above it is high: the kernel's own objects have become a main use of"
               + " the machine.");
 
   public static final ConfigOption<Double> SHMEM_SHARE =
       share(
           "shmem-share",
-          DIAGNOSE.shmemShare(),
+          DIAGNOSE.uses().shmemShare(),
           "Shared memory and tmpfs above it are high: by default a tmpfs is limited to one half.");
 
   public static final ConfigOption<Double> UNACCOUNTED_SHARE =
       share(
           "unaccounted-share",
-          DIAGNOSE.unaccountedShare(),
+          DIAGNOSE.uses().unaccountedShare(),
           "Memory in no counter of the block, above it, is high. A few percent are normal, and up"
               + " to a fifth on machines of a few hundred MiB.");
 
   public static final ConfigOption<Double> UNEVICTABLE_SHARE =
       share(
           "unevictable-share",
-          DIAGNOSE.unevictableShare(),
+          DIAGNOSE.uses().unevictableShare(),
           "Locked or protected memory above it explains a kill: reclaim may not touch it.");
 
   public static final ConfigOption<Double> HUGE_PAGE_SHARE =
       share(
           "huge-page-share",
-          DIAGNOSE.hugePageShare(),
+          DIAGNOSE.uses().hugePageShare(),
           "Unused huge pages above it explain a kill: without them a quarter of memory would be"
               + " free.");
 
   public static final ConfigOption<Double> KERNEL_STACK_SHARE =
       share(
           "kernel-stack-share",
-          DIAGNOSE.kernelStackShare(),
+          DIAGNOSE.swarm().stackShare(),
           "Kernel stacks above it prove that there are too many threads: each has a stack of 16"
               + " KiB, and on a working machine stacks use less than one percent.");
 
   public static final ConfigOption<Double> CROWD_SHARE =
       share(
           "crowd-share",
-          DIAGNOSE.crowdShare(),
+          DIAGNOSE.swarm().share(),
           "What a swarm of small tasks must use together to explain a kill: more than any"
               + " background use.");
 
   public static final ConfigOption<Double> SWAP_FREE_SHARE =
       share(
           "swap-free-share",
-          DIAGNOSE.swapFreeShare(),
+          DIAGNOSE.swap().freeShare(),
           "If more than this share of swap is free, it did not help and is called misleading: the"
               + " kernel would have used it if it could.");
 
   public static final ConfigOption<Double> USABLE_FREE_SHARE =
       share(
           "usable-free-share",
-          DIAGNOSE.usableFreeShare(),
+          DIAGNOSE.shortage().usableFreeShare(),
           "Free memory above it that the request could have used contradicts exhaustion: it is ten"
               + " times what watermarks reserve.");
 
   public static final ConfigOption<Integer> FORK_BOMB_TASKS =
       key("diagnose.fork-bomb-tasks")
           .intType()
-          .defaultValue(DIAGNOSE.forkBombTasks())
+          .defaultValue(DIAGNOSE.swarm().tasks())
           .withDescription(
               "Fewest tasks of one name that make a fork bomb: worker pools have at most a few"
                   + " hundred.");
@@ -382,7 +382,7 @@ public final class OomOptions {
   public static final ConfigOption<Double> CROWD_KERNEL_SHARE =
       share(
           "crowd-kernel-share",
-          DIAGNOSE.crowdKernelShare(),
+          DIAGNOSE.swarm().kernelShare(),
           "Of the memory of a swarm, the share that the kernel needs to manage its tasks. A task"
               + " costs the kernel some 100 KiB, so a smaller share means a worker pool with"
               + " memory of its own.");
@@ -390,55 +390,55 @@ public final class OomOptions {
   public static final ConfigOption<Double> PROCESS_SHARE =
       share(
           "process-share",
-          DIAGNOSE.processShare(),
+          DIAGNOSE.shortage().processShare(),
           "Processes that use more than this have used up memory: more than all other uses"
               + " together.");
 
   public static final ConfigOption<Double> MEMCG_SHARE =
       share(
           "memcg-share",
-          DIAGNOSE.memcgShare(),
+          DIAGNOSE.uses().memcgShare(),
           "A single use above it, of a control group's usage, filled the group. The same idea as"
               + " for the machine.");
 
   public static final ConfigOption<Double> DIRTY_SHARE =
       share(
           "dirty-share",
-          DIAGNOSE.dirtyShare(),
+          DIAGNOSE.uses().dirtyShare(),
           "File pages that wait to be written, above it, explain a kill: vm.dirty_ratio stops"
               + " writers at 20 %.");
 
   public static final ConfigOption<Double> DRIVER_SHARE =
       share(
           "driver-share",
-          DIAGNOSE.driverShare(),
+          DIAGNOSE.uses().driverShare(),
           "Balloon, graphics or zsmalloc pages above it explain a kill: no process can free them.");
 
   public static final ConfigOption<Double> MIN_FREE_SHARE =
       share(
           "min-free-share",
-          DIAGNOSE.minFreeShare(),
+          DIAGNOSE.shortage().minFreeShare(),
           "If the min watermarks together are above it, they are set too high: the kernel's own"
               + " choice is under one percent from 1 GiB on.");
 
   public static final ConfigOption<Double> SWAP_CACHED_SHARE =
       share(
           "swap-cached-share",
-          DIAGNOSE.swapCachedShare(),
+          DIAGNOSE.swap().cachedShare(),
           "Of used swap: if more than this is in memory as well, the full swap is full of copies"
               + " that the kernel could drop.");
 
   public static final ConfigOption<Double> USER_SHARE =
       share(
           "user-share",
-          DIAGNOSE.userShare(),
+          DIAGNOSE.victim().userShare(),
           "Of what ran out: a victim that used more than this was the main consumer, ahead of all"
               + " others together.");
 
   public static final ConfigOption<Double> BYSTANDER_SHARE =
       share(
           "bystander-share",
-          DIAGNOSE.bystanderShare(),
+          DIAGNOSE.victim().bystanderShare(),
           "Of what ran out: a victim that used less than this was a bystander. Killing it frees"
               + " almost nothing.");
 
@@ -454,7 +454,7 @@ public final class OomOptions {
       key("diagnose.critical-processes")
           .stringType()
           .asList()
-          .defaultValues(DIAGNOSE.criticalProcesses().toArray(String[]::new))
+          .defaultValues(DIAGNOSE.victim().criticalProcesses().toArray(String[]::new))
           .withDescription("Names whose death is a CRITICAL_VICTIM, separated by semicolons.");
 
   public static final ConfigOption<Integer> TASK_ROWS =

@@ -1,7 +1,7 @@
 /**
- * One record to the lines of it that can belong to a block, to notes of dropped sequence numbers
- * and to dead letters. Plain Java: the Kafka source and plain loops run the same class. Read {@link
- * io.oomstream.intake.LineIntake} first.
+ * Where a record is decoded and its lines are classified, in the Kafka source and in plain loops
+ * alike. A record comes in; the lines that can belong to a block, notes of dropped sequence numbers
+ * and dead letters go out. Read {@link io.oomstream.intake.LineIntake} first.
  */
 @NullMarked
 package io.oomstream.intake;

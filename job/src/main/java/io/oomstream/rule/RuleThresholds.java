@@ -32,33 +32,34 @@ public final class RuleThresholds {
   }
 
   void apply(Rule.Settings set, RuleRef ref) {
-    Thresholds t = thresholds;
+    Thresholds.Shortage shortage = thresholds.shortage();
+    Thresholds.Uses uses = thresholds.uses();
+    Thresholds.Victim victim = thresholds.victim();
     thresholds =
         new Thresholds(
-            or(set.highOrder(), t.highOrder()),
-            or(set.freeShare(), t.freeShare()),
-            or(set.pageTableShare(), t.pageTableShare()),
-            or(set.unreclaimableSlabShare(), t.unreclaimableSlabShare()),
-            or(set.shmemShare(), t.shmemShare()),
-            or(set.unaccountedShare(), t.unaccountedShare()),
-            t.unevictableShare(),
-            t.hugePageShare(),
-            t.kernelStackShare(),
-            t.crowdShare(),
-            t.swapFreeShare(),
-            t.usableFreeShare(),
-            t.forkBombTasks(),
-            t.crowdKernelShare(),
-            or(set.criticalProcesses(), t.criticalProcesses()),
-            t.taskRows(),
-            t.processShare(),
-            t.memcgShare(),
-            t.dirtyShare(),
-            t.driverShare(),
-            t.minFreeShare(),
-            t.swapCachedShare(),
-            t.userShare(),
-            t.bystanderShare());
+            new Thresholds.Shortage(
+                or(set.highOrder(), shortage.highOrder()),
+                or(set.freeShare(), shortage.freeShare()),
+                shortage.usableFreeShare(),
+                shortage.minFreeShare(),
+                shortage.processShare()),
+            new Thresholds.Uses(
+                or(set.pageTableShare(), uses.pageTableShare()),
+                or(set.unreclaimableSlabShare(), uses.unreclaimableSlabShare()),
+                or(set.shmemShare(), uses.shmemShare()),
+                or(set.unaccountedShare(), uses.unaccountedShare()),
+                uses.unevictableShare(),
+                uses.hugePageShare(),
+                uses.dirtyShare(),
+                uses.driverShare(),
+                uses.memcgShare()),
+            thresholds.swap(),
+            thresholds.swarm(),
+            new Thresholds.Victim(
+                victim.userShare(),
+                victim.bystanderShare(),
+                or(set.criticalProcesses(), victim.criticalProcesses())),
+            thresholds.taskRows());
     shape(ref, set.highOrder(), SignalKind.HIGH_ORDER_ALLOCATION_FAILURE);
     shape(ref, set.highOrder(), SignalKind.ALLOCATION_FAILURE);
     shape(ref, set.freeShare(), SignalKind.MEMORY_EXHAUSTED);

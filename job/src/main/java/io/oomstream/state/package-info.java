@@ -1,6 +1,6 @@
 /**
- * Every state of the job: descriptors, types and uids. Nothing is computed here. Read {@link
- * io.oomstream.state.States} first.
+ * Every state of the job; nothing is computed here. Records of other packages come in; descriptors,
+ * types and uids go out. Read {@link io.oomstream.state.States} first.
  */
 @NullMarked
 package io.oomstream.state;

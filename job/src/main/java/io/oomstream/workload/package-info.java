@@ -1,6 +1,7 @@
 /**
- * Names of containers and pods: what a catalogue's records say, what is remembered of them, and how
- * a kill finds its own. Read {@link io.oomstream.workload.PodBook} first.
+ * Names of containers and pods. What a catalogue's records say comes in, and the ids of a kill; the
+ * names of the kill's workload go out, if they are certain. Read {@link
+ * io.oomstream.workload.PodBook} first.
  */
 @NullMarked
 package io.oomstream.workload;

@@ -8,6 +8,8 @@ import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.format.line.Envelope;
 import io.oomstream.rule.IncidentOptions;
 import io.oomstream.trend.TrendOptions;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,53 @@ class JobConfigTest {
     assertThat(config.assembleSettings().settlingMs()).isEqualTo(30_000);
     assertThat(config.get(OomOptions.INPUT_TOPICS)).containsExactly("a", "b");
     assertThat(config.kafkaProperties()).containsEntry("security.protocol", "SASL_SSL");
-    assertThat(config.thresholds().highOrder()).isEqualTo(4);
+    assertThat(config.thresholds().shortage().highOrder()).isEqualTo(4);
+  }
+
+  /** Many of them have the same default, so that a mix-up would not show there. */
+  @Test
+  void everyThresholdIsThatOfItsOption() throws BadOptionException {
+    List<String> options =
+        List.of(
+            "high-order",
+            "free-share",
+            "usable-free-share",
+            "min-free-share",
+            "process-share",
+            "page-table-share",
+            "unreclaimable-slab-share",
+            "shmem-share",
+            "unaccounted-share",
+            "unevictable-share",
+            "huge-page-share",
+            "dirty-share",
+            "driver-share",
+            "memcg-share",
+            "swap-free-share",
+            "swap-cached-share",
+            "fork-bomb-tasks",
+            "crowd-share",
+            "crowd-kernel-share",
+            "kernel-stack-share",
+            "user-share",
+            "bystander-share",
+            "task-rows");
+    Map<String, String> given = new HashMap<>();
+    for (int i = 0; i < options.size(); i++) {
+      String option = options.get(i);
+      given.put(
+          "diagnose." + option, option.endsWith("share") ? "0." + (10 + i) : String.valueOf(i + 1));
+    }
+    given.put("diagnose.critical-processes", "a;b");
+    assertThat(JobConfig.of(given).thresholds())
+        .isEqualTo(
+            new Thresholds(
+                new Thresholds.Shortage(1, 0.11, 0.12, 0.13, 0.14),
+                new Thresholds.Uses(0.15, 0.16, 0.17, 0.18, 0.19, 0.20, 0.21, 0.22, 0.23),
+                new Thresholds.Swap(0.24, 0.25),
+                new Thresholds.Swarm(17, 0.27, 0.28, 0.29),
+                new Thresholds.Victim(0.30, 0.31, List.of("a", "b")),
+                23));
   }
 
   @ParameterizedTest

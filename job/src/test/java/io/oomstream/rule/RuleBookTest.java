@@ -88,7 +88,7 @@ class RuleBookTest {
                 0,
                 "\"match\":{\"hosts\":[\"db?\"]},\"set\":{\"criticalProcesses\":[\"postgres\"]}"));
     Thresholds base = Thresholds.defaults();
-    assertThat(book.thresholds(base, "db1", 1).thresholds().criticalProcesses())
+    assertThat(book.thresholds(base, "db1", 1).thresholds().victim().criticalProcesses())
         .containsExactly("postgres");
     assertThat(book.thresholds(base, "web", 1).thresholds()).isEqualTo(base);
   }

@@ -49,7 +49,7 @@ public final class KillSeverity {
 
   /** Whether its name is in the list of critical processes. */
   public static boolean isListed(Victim victim, Thresholds thresholds) {
-    return victim.comm() != null && thresholds.criticalProcesses().contains(victim.comm());
+    return victim.comm() != null && thresholds.victim().criticalProcesses().contains(victim.comm());
   }
 
   /**

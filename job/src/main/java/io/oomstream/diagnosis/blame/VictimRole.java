@@ -66,9 +66,11 @@ record VictimRole(Role role, String reason) {
     }
     double share = Math.min(1, (double) part.bytes() / part.whole());
     Role role =
-        share >= c.thresholds().userShare()
+        share >= c.thresholds().victim().userShare()
             ? Role.USER
-            : share < c.thresholds().bystanderShare() ? Role.BYSTANDER : Role.ONE_OF_SEVERAL;
+            : share < c.thresholds().victim().bystanderShare()
+                ? Role.BYSTANDER
+                : Role.ONE_OF_SEVERAL;
     return new VictimRole(role, reason(c, kill, role, part, share));
   }
 
@@ -78,7 +80,7 @@ record VictimRole(Role role, String reason) {
     Double share = c.usage().share(held);
     return new VictimRole(
         Role.BYSTANDER,
-        held == null || share == null || share < c.thresholds().bystanderShare()
+        held == null || share == null || share < c.thresholds().victim().bystanderShare()
             ? c.say("role.nobody")
             : c.say(
                 "role.nobody.held",
@@ -114,9 +116,11 @@ record VictimRole(Role role, String reason) {
     long bytes = Math.min(held == null ? 0 : held, whole == null ? 0 : whole);
     double share = whole == null || whole <= 0 ? 0 : (double) bytes / whole;
     Role role =
-        share >= c.thresholds().userShare()
+        share >= c.thresholds().victim().userShare()
             ? Role.USER
-            : share < c.thresholds().bystanderShare() ? Role.BYSTANDER : Role.ONE_OF_SEVERAL;
+            : share < c.thresholds().victim().bystanderShare()
+                ? Role.BYSTANDER
+                : Role.ONE_OF_SEVERAL;
     return new VictimRole(
         role,
         c.say(

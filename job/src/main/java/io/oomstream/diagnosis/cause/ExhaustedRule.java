@@ -39,7 +39,7 @@ public record ExhaustedRule() implements CauseRule {
     }
     long processes = anon + or0(usage.shmem()) + or0(usage.unevictable()) + or0(usage.pageTables());
     Double share = usage.share(processes);
-    double needed = c.thresholds().processShare();
+    double needed = c.thresholds().shortage().processShare();
     if (share == null || (share < needed && !isLargest(anon, usage))) {
       return null;
     }
@@ -70,7 +70,7 @@ public record ExhaustedRule() implements CauseRule {
         && held != null
         && usage.biggest() != null
         && held > 2 * alone
-        && held >= processes * c.thresholds().bystanderShare()) {
+        && held >= processes * c.thresholds().victim().bystanderShare()) {
       String together = HumanUnits.bytes(held);
       evidence.add(
           Facts.bytes(
@@ -107,7 +107,7 @@ public record ExhaustedRule() implements CauseRule {
     }
     if (biggest == null
         || biggest.rssBytes() == null
-        || biggest.rssBytes() < processes * c.thresholds().bystanderShare()) {
+        || biggest.rssBytes() < processes * c.thresholds().victim().bystanderShare()) {
       return finding(processes, evidence, why, c.advice("exhausted", figures(processes, usage)));
     }
     String rss = HumanUnits.bytes(biggest.rssBytes());
@@ -157,7 +157,7 @@ public record ExhaustedRule() implements CauseRule {
    * that is free might have been had.
    */
   private static boolean hasRoom(DiagnosisContext c) {
-    double limit = c.thresholds().usableFreeShare();
+    double limit = c.thresholds().shortage().usableFreeShare();
     Long counts = c.zones().usableFreeBytes();
     Double usable = c.usage().share(counts != null ? counts : c.usage().free());
     Double hidden = c.usage().share(c.zones().hiddenFreeBytes());

@@ -31,7 +31,7 @@ public record HugePagesRule() implements CauseRule {
   public @Nullable Finding find(DiagnosisContext c) {
     Long unused = c.usage().unusedHugePages();
     Double share = c.usage().share(unused);
-    double limit = c.thresholds().hugePageShare();
+    double limit = c.thresholds().uses().hugePageShare();
     if (!c.isGlobal() || unused == null || unused <= 0 || share == null || share < limit) {
       return null;
     }

@@ -51,7 +51,7 @@ public record MemcgKernelRule() implements CauseRule {
       return null;
     }
     long told = TOLD.stream().mapToLong(name -> stats.getOrDefault(name, 0L)).sum();
-    double limit = c.thresholds().memcgShare();
+    double limit = c.thresholds().uses().memcgShare();
     double share = (double) kernel / usage;
     if (share < limit || (double) (kernel - told) / usage < limit) {
       return null;

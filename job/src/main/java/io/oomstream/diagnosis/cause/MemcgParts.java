@@ -59,7 +59,7 @@ final class MemcgParts {
           c.say("cause.memcg.parts", "parts", String.join(c.say("list.separator"), words)));
     }
     Long cached = accounting.shares().get("swapcached");
-    if (cached != null && cached >= usage * c.thresholds().memcgShare()) {
+    if (cached != null && cached >= usage * c.thresholds().uses().memcgShare()) {
       sentences.add(c.say("cause.memcg.swapcached", "bytes", HumanUnits.bytes(cached)));
     }
     rest(c, accounting, usage, sentences);

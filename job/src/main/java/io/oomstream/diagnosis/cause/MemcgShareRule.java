@@ -41,7 +41,7 @@ public record MemcgShareRule(
               "group-page-tables",
               List.of("pagetables", "sec_pagetables"),
               "diagnose.page-table-share",
-              Thresholds::pageTableShare),
+              t -> t.uses().pageTableShare()),
           of(Cause.Kind.KERNEL_SLAB_LEAK, "group-slab", "slab_unreclaimable"),
           of(Cause.Kind.NETWORK_BUFFERS, "group-sockets", "sock"),
           of(Cause.Kind.WRITEBACK_STALLED, "group-writeback", "file_dirty", "file_writeback"),
@@ -52,7 +52,8 @@ public record MemcgShareRule(
           of(Cause.Kind.KERNEL_MEMORY, "group-kernel", "percpu", "vmalloc"));
 
   private static MemcgShareRule of(Cause.Kind kind, String name, String... statistics) {
-    return new MemcgShareRule(kind, name, List.of(statistics), MEMCG_SHARE, Thresholds::memcgShare);
+    return new MemcgShareRule(
+        kind, name, List.of(statistics), MEMCG_SHARE, t -> t.uses().memcgShare());
   }
 
   @Override

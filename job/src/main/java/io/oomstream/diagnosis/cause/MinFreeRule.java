@@ -41,7 +41,7 @@ public record MinFreeRule() implements CauseRule {
       free += usable == null ? 0 : Math.max(0, usable);
     }
     Double share = c.usage().share(min);
-    double limit = c.thresholds().minFreeShare();
+    double limit = c.thresholds().shortage().minFreeShare();
     if (share == null || share < limit || free < min / 2) {
       return null;
     }

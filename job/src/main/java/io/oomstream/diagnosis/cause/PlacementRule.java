@@ -127,7 +127,7 @@ public record PlacementRule() implements CauseRule {
     Double share = zone == null ? null : c.usage().share(zone.freeBytes());
     boolean onNode =
         zone != null && (allowed == null || zone.node() == null || allowed.get(zone.node()));
-    boolean much = share == null || share >= c.thresholds().usableFreeShare();
+    boolean much = share == null || share >= c.thresholds().shortage().usableFreeShare();
     return onNode && much ? zone : null;
   }
 

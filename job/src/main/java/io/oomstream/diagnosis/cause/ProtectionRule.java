@@ -35,7 +35,7 @@ public record ProtectionRule() implements CauseRule {
     }
     long bytes = Math.max(kilobytes(line, MIN), kilobytes(line, LOW)) << 10;
     Double share = c.usage().share(bytes);
-    double limit = c.thresholds().unevictableShare();
+    double limit = c.thresholds().uses().unevictableShare();
     // The first kernels that print it print it a page size too large.
     if (share == null || share < limit || bytes > managed) {
       return null;

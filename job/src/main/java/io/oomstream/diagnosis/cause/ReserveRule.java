@@ -69,7 +69,7 @@ public record ReserveRule(
       }
     }
     Double share = c.usage().share(sum);
-    double limit = c.thresholds().usableFreeShare();
+    double limit = c.thresholds().shortage().usableFreeShare();
     if (names.isEmpty() || share == null || share < limit) {
       return null;
     }

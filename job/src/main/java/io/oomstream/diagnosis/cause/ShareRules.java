@@ -6,7 +6,6 @@ import io.oomstream.diagnosis.context.CallerName;
 import io.oomstream.diagnosis.context.DiagnosisContext;
 import io.oomstream.diagnosis.context.Facts;
 import io.oomstream.diagnosis.context.HumanUnits;
-import io.oomstream.diagnosis.context.Thresholds;
 import io.oomstream.diagnosis.context.Usage;
 import io.oomstream.event.section.Cause;
 import io.oomstream.event.section.Evidence;
@@ -30,7 +29,7 @@ public final class ShareRules {
           "pagetables",
           Usage::pageTables,
           "diagnose.page-table-share",
-          Thresholds::pageTableShare,
+          t -> t.uses().pageTableShare(),
           ShareRules::pageTableOwner,
           "NR_PAGETABLE, mm/show_mem.c");
 
@@ -41,7 +40,7 @@ public final class ShareRules {
           "slab_unreclaimable",
           Usage::unreclaimableSlab,
           "diagnose.unreclaimable-slab-share",
-          Thresholds::unreclaimableSlabShare,
+          t -> t.uses().unreclaimableSlabShare(),
           ShareRules::biggestCache,
           "NR_SLAB_UNRECLAIMABLE_B, mm/slab_common.c: dump_unreclaimable_slab");
 
@@ -56,7 +55,7 @@ public final class ShareRules {
           "slab",
           usage -> usage.counted("slab"),
           "1.5 × diagnose.unreclaimable-slab-share",
-          thresholds -> 1.5 * thresholds.unreclaimableSlabShare(),
+          thresholds -> 1.5 * thresholds.uses().unreclaimableSlabShare(),
           c -> ShareRule.Detail.NONE,
           "mm/page_alloc.c: show_free_areas, up to 2.6.31");
 
@@ -67,7 +66,7 @@ public final class ShareRules {
           "shmem",
           Usage::shmem,
           "diagnose.shmem-share",
-          Thresholds::shmemShare,
+          t -> t.uses().shmemShare(),
           c -> ShareRule.Detail.NONE,
           "NR_SHMEM, mm/shmem.c");
 
@@ -78,7 +77,7 @@ public final class ShareRules {
           "unevictable",
           Usage::unevictable,
           "diagnose.unevictable-share",
-          Thresholds::unevictableShare,
+          t -> t.uses().unevictableShare(),
           ShareRules::freeSwap,
           "NR_UNEVICTABLE, mm/mlock.c");
 
@@ -89,7 +88,7 @@ public final class ShareRules {
           "free",
           Usage::unaccounted,
           "diagnose.unaccounted-share",
-          Thresholds::unaccountedShare,
+          t -> t.uses().unaccountedShare(),
           ShareRules::allocatedBy,
           "what is left of managed memory; alloc_pages of drivers is in no counter");
 
@@ -100,7 +99,7 @@ public final class ShareRules {
           "writeback",
           Usage::dirtyOrWriteback,
           "diagnose.dirty-share",
-          Thresholds::dirtyShare,
+          t -> t.uses().dirtyShare(),
           c -> ShareRule.Detail.NONE,
           "NR_FILE_DIRTY, NR_WRITEBACK, mm/vmscan.c");
 
@@ -111,7 +110,7 @@ public final class ShareRules {
           "Balloon",
           u -> u.counted("balloon"),
           "diagnose.driver-share",
-          Thresholds::driverShare,
+          t -> t.uses().driverShare(),
           c -> ShareRule.Detail.NONE,
           "NR_BALLOON_PAGES (6.16), mm/show_mem.c");
 
@@ -122,7 +121,7 @@ public final class ShareRules {
           "gpu_active",
           u -> Usage.plus(u.counted("gpuActive"), u.counted("gpuReclaim")),
           "diagnose.driver-share",
-          Thresholds::driverShare,
+          t -> t.uses().driverShare(),
           c -> ShareRule.Detail.NONE,
           "NR_GPU_ACTIVE, NR_GPU_RECLAIM (7.x), mm/show_mem.c");
 
@@ -133,7 +132,7 @@ public final class ShareRules {
           "zspages",
           u -> u.counted("zsmalloc"),
           "diagnose.driver-share",
-          Thresholds::driverShare,
+          t -> t.uses().driverShare(),
           c -> ShareRule.Detail.NONE,
           "NR_ZSPAGES, mm/zsmalloc.c");
 

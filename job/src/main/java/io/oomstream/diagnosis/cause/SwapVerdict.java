@@ -64,9 +64,12 @@ public record SwapVerdict(
     String totalText = HumanUnits.bytes(total);
     Evidence figure =
         Facts.bytes(
-            c.say("fact.free-swap"), free, (long) (total * c.thresholds().freeShare()), line);
-    if ((double) free / total > c.thresholds().freeShare()) {
-      boolean much = (double) free / total >= c.thresholds().swapFreeShare();
+            c.say("fact.free-swap"),
+            free,
+            (long) (total * c.thresholds().shortage().freeShare()),
+            line);
+    if ((double) free / total > c.thresholds().shortage().freeShare()) {
+      boolean much = (double) free / total >= c.thresholds().swap().freeShare();
       return new SwapVerdict(
           much ? Swap.State.MISLEADING : Swap.State.PARTLY_USED,
           c.say(
@@ -80,7 +83,7 @@ public record SwapVerdict(
           cached,
           List.of(figure));
     }
-    if (cached == null || cached < (total - free) * c.thresholds().swapCachedShare()) {
+    if (cached == null || cached < (total - free) * c.thresholds().swap().cachedShare()) {
       return new SwapVerdict(
           Swap.State.EXHAUSTED,
           c.say("swap.exhausted", "free", freeText, "total", totalText),
@@ -196,7 +199,7 @@ public record SwapVerdict(
           List.of(Facts.bytes(c.say("fact.group-swap"), used, 0, line)));
     }
     long free = Math.max(0, limit - used);
-    boolean full = (double) free / limit <= c.thresholds().freeShare();
+    boolean full = (double) free / limit <= c.thresholds().shortage().freeShare();
     return new SwapVerdict(
         full ? Swap.State.EXHAUSTED : Swap.State.PARTLY_USED,
         c.say(

@@ -38,13 +38,13 @@ public record SwarmRule() implements CauseRule {
     Thresholds t = c.thresholds();
     if (!c.isGlobal()
         || crowd == null
-        || crowd.count() < t.forkBombTasks()
-        || crowd.kernelBytes() < crowd.heldBytes() * t.crowdKernelShare()) {
+        || crowd.count() < t.swarm().tasks()
+        || crowd.kernelBytes() < crowd.heldBytes() * t.swarm().kernelShare()) {
       return null;
     }
     long held = crowd.heldBytes();
     Double share = c.usage().share(held);
-    if (share == null || share < t.crowdShare()) {
+    if (share == null || share < t.swarm().share()) {
       return null;
     }
     Tasks.Row other = crowd.biggestOther();
@@ -81,13 +81,13 @@ public record SwarmRule() implements CauseRule {
         Facts.count(
             c.say("fact.crowd", "comm", crowd.comm()),
             crowd.count(),
-            t.forkBombTasks(),
+            t.swarm().tasks(),
             BlockLines.containing(c.block(), Section.TASKS, " " + crowd.comm())));
     evidence.add(
         Facts.share(
             c.say("fact.crowd.share"),
             share,
-            t.crowdShare(),
+            t.swarm().share(),
             BlockLines.ofCounter(c.block(), "pagetables")));
     Long stacks = c.usage().kernelStack();
     if (stacks != null) {

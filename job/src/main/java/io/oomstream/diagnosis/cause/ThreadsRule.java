@@ -40,7 +40,7 @@ public record ThreadsRule() implements CauseRule {
     if (!c.isGlobal()
         || stacks == null
         || stackShare == null
-        || stackShare < t.kernelStackShare()
+        || stackShare < t.swarm().stackShare()
         || shownByTable(c)) {
       return null;
     }
@@ -50,13 +50,13 @@ public record ThreadsRule() implements CauseRule {
     long held = stacks + Math.min(count * ProcessSwarm.SLAB_BYTES, slab) + tables;
     Double share = usage.share(held);
     Long ordinary = usage.biggestOrdinary();
-    if (count < t.forkBombTasks() || share == null || share < t.crowdShare()) {
+    if (count < t.swarm().tasks() || share == null || share < t.swarm().share()) {
       return null;
     }
     List<Evidence> evidence = new ArrayList<>();
     String line = BlockLines.ofCounter(c.block(), "kernel_stack");
     evidence.add(Facts.bytes(c.say("fact.stacks"), stacks, line));
-    evidence.add(Facts.share(c.say("fact.stacks.share"), stackShare, t.kernelStackShare(), line));
+    evidence.add(Facts.share(c.say("fact.stacks.share"), stackShare, t.swarm().stackShare(), line));
     return new Finding(
         kind(),
         ordinary == null || ordinary > held ? Rank.CONTRIBUTING : Rank.SHARE,
@@ -80,7 +80,7 @@ public record ThreadsRule() implements CauseRule {
     ProcessSwarm crowd = c.crowd();
     return c.block().info().complete()
         && crowd != null
-        && crowd.count() >= c.thresholds().forkBombTasks();
+        && crowd.count() >= c.thresholds().swarm().tasks();
   }
 
   @Override

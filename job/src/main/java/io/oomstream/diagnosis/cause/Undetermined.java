@@ -82,7 +82,8 @@ public final class Undetermined {
           c,
           "old-totals",
           HumanUnits.percent(lists),
-          Facts.share(c.say("fact.lists.share"), lists, c.thresholds().processShare(), line));
+          Facts.share(
+              c.say("fact.lists.share"), lists, c.thresholds().shortage().processShare(), line));
     }
     if (block.memory() == null || c.usage().managed() == null || c.usage().anon() == null) {
       return finding(
@@ -91,7 +92,9 @@ public final class Undetermined {
     Memory.Accounting accounting = block.memory().accounting();
     Double unaccounted = accounting == null ? null : c.usage().share(accounting.unaccountedBytes());
     boolean noHugePages = HugePagesLost.mayBe(block);
-    if (noHugePages && unaccounted != null && unaccounted >= c.thresholds().unaccountedShare()) {
+    if (noHugePages
+        && unaccounted != null
+        && unaccounted >= c.thresholds().uses().unaccountedShare()) {
       CauseRule.Finding zones = zones(c, "no-huge-pages", HumanUnits.percent(unaccounted));
       return zones != null
           ? zones
@@ -102,12 +105,12 @@ public final class Undetermined {
               Facts.share(
                   c.say("fact.unaccounted.share"),
                   unaccounted,
-                  c.thresholds().unaccountedShare(),
+                  c.thresholds().uses().unaccountedShare(),
                   line));
     }
     Double room = c.usage().share(c.zones().usableFreeBytes());
     Double hidden = c.usage().share(c.zones().hiddenFreeBytes());
-    double limit = c.thresholds().usableFreeShare();
+    double limit = c.thresholds().shortage().usableFreeShare();
     Evidence none = Facts.text(c.say("fact.over-threshold"), c.say("fact.none"), line);
     if (room != null && room >= limit) {
       return finding(

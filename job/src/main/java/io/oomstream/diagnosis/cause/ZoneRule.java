@@ -58,7 +58,7 @@ public record ZoneRule() implements CauseRule {
             && c.block().info().complete()
             && hidden != null
             && share != null
-            && share >= c.thresholds().usableFreeShare()
+            && share >= c.thresholds().shortage().usableFreeShare()
         ? hidden
         : 0;
   }
@@ -66,7 +66,7 @@ public record ZoneRule() implements CauseRule {
   private Finding finding(
       DiagnosisContext c, String where, String advice, long free, Memory.@Nullable Zone other) {
     Double share = c.usage().share(free);
-    boolean ample = share != null && share >= c.thresholds().usableFreeShare();
+    boolean ample = share != null && share >= c.thresholds().shortage().usableFreeShare();
     String names = String.join(", ", c.zones().allowed().stream().map(ZoneView::name).toList());
     String bytes = HumanUnits.bytes(free);
     return new Finding(

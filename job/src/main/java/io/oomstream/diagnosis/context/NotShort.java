@@ -43,7 +43,7 @@ public record NotShort(long freeBytes, long overBytes, Memory.Zone zone, long zo
       }
     }
     Double share = usage.share(sum);
-    return best == null || share == null || share < thresholds.usableFreeShare()
+    return best == null || share == null || share < thresholds.shortage().usableFreeShare()
         ? null
         : new NotShort(free, sum, best, most);
   }

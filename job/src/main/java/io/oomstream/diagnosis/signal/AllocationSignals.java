@@ -117,7 +117,7 @@ public final class AllocationSignals {
     if (line == null && failure == null) {
       return;
     }
-    int limit = c.thresholds().highOrder();
+    int limit = c.thresholds().shortage().highOrder();
     boolean high = order != null && order > limit;
     Allocation judged = AllocationJudge.of(c, order, stalled);
     List<Evidence> evidence = new ArrayList<>();

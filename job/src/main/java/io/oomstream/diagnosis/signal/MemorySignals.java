@@ -38,7 +38,7 @@ public final class MemorySignals {
         "page-tables",
         "pagetables",
         usage.pageTables(),
-        t.pageTableShare());
+        t.uses().pageTableShare());
     share(
         c,
         out,
@@ -46,8 +46,8 @@ public final class MemorySignals {
         "slab",
         "slab_unreclaimable",
         usage.unreclaimableSlab(),
-        t.unreclaimableSlabShare());
-    share(c, out, SignalKind.SHMEM_HIGH, "shmem", "shmem", usage.shmem(), t.shmemShare());
+        t.uses().unreclaimableSlabShare());
+    share(c, out, SignalKind.SHMEM_HIGH, "shmem", "shmem", usage.shmem(), t.uses().shmemShare());
     share(
         c,
         out,
@@ -55,7 +55,7 @@ public final class MemorySignals {
         "unaccounted",
         "free",
         usage.unaccounted(),
-        t.unaccountedShare());
+        t.uses().unaccountedShare());
     free(c, out);
     swap(c, out);
     zone(c, out);
@@ -96,7 +96,7 @@ public final class MemorySignals {
     if (!c.isGlobal() || memory == null || free == null) {
       return;
     }
-    double threshold = c.thresholds().freeShare();
+    double threshold = c.thresholds().shortage().freeShare();
     String line = BlockLines.ofCounter(c.block(), "free");
     boolean killed = c.block().kind() == MemoryBlock.Kind.OOM;
     Long left = killed ? free : Available.of(memory);
@@ -136,12 +136,13 @@ public final class MemorySignals {
     double share = (double) free / total;
     String line = c.block().lineOf(LineRule.FREE_SWAP);
     SwapVerdict swap = SwapVerdict.of(c);
-    if (share <= c.thresholds().freeShare()) {
+    if (share <= c.thresholds().shortage().freeShare()) {
       out.add(
           SignalKind.SWAP_EXHAUSTED,
           Severity.WARNING,
           null,
-          new SignalWriter.Measure(share, c.thresholds().freeShare(), Unit.SHARE_OF_SWAP),
+          new SignalWriter.Measure(
+              share, c.thresholds().shortage().freeShare(), Unit.SHARE_OF_SWAP),
           List.of(Facts.bytes(c.say("fact.free-swap"), free, line)),
           swap.state() == Swap.State.CACHED
               ? swap.reason()
@@ -156,12 +157,12 @@ public final class MemorySignals {
     if (c.isGlobal()
         && killed
         && !Undetermined.isSysrq(c)
-        && share >= c.thresholds().swapFreeShare()) {
+        && share >= c.thresholds().swap().freeShare()) {
       out.add(
           SignalKind.SWAP_FREE_MISLEADING,
           Severity.INFO,
           null,
-          new SignalWriter.Measure(share, c.thresholds().swapFreeShare(), Unit.SHARE_OF_SWAP),
+          new SignalWriter.Measure(share, c.thresholds().swap().freeShare(), Unit.SHARE_OF_SWAP),
           List.of(Facts.bytes(c.say("fact.free-swap"), free, line)),
           swap.reason());
     }
