@@ -2,9 +2,12 @@ package io.oomstream.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.Level;
@@ -26,14 +29,21 @@ import org.junit.jupiter.api.Test;
 /** The cluster's log is one that a person on call can read. */
 class LogConfigurationTest {
 
-  private final LoggerContext context = new LoggerContext("cluster");
+  private LoggerContext context = new LoggerContext("cluster");
   private final List<String> written = new ArrayList<>();
   private final List<String> printed = new ArrayList<>();
 
   @BeforeEach
   void readTheManifest() throws IOException {
-    String text =
+    read("text");
+  }
+
+  /** As with the variable LOG_FORM set to the form. */
+  private void read(String form) throws IOException {
+    String manifest =
         Manifests.flinkDeployment().at("/spec/logConfiguration/log4j-console.properties").asText();
+    assertThat(manifest).contains("${env:LOG_FORM:-text}");
+    String text = form.equals("text") ? manifest : manifest.replace("${env:LOG_FORM:-text}", form);
     Configuration configuration =
         new PropertiesConfigurationFactory()
             .getConfiguration(
@@ -132,6 +142,36 @@ class LogConfigurationTest {
     log(executor, Level.INFO, "Receive slot request");
 
     assertThat(written).containsExactly("Receive slot request");
+  }
+
+  /** With components/json-log: one object a line, whatever is in the message and its exception. */
+  @Test
+  void asJsonEachEventIsOneObjectOnOneLine() throws IOException {
+    context.stop();
+    context = new LoggerContext("json");
+    read("json");
+    Exception failure = new IllegalStateException("a \"b\"\nc", new IOException("full"));
+    context.getLogger("io.oomstream.Job").error("line 1\nline \"2\"\t\\", failure);
+    context.getLogger("org.apache.flink.runtime.taskmanager.Task").warn("FAILED", failure);
+    context.getLogger("io.oomstream.Job").info("fine");
+
+    assertThat(printed).hasSize(3);
+    List<JsonNode> objects = new ArrayList<>();
+    for (String text : printed) {
+      assertThat(text.lines()).hasSize(1);
+      objects.add(new ObjectMapper().readTree(text));
+    }
+    assertThat(objects.get(0).path("message").asText()).isEqualTo("line 1\nline \"2\"\t\\");
+    assertThat(objects.get(0).path("exception").asText())
+        .contains(
+            "a \"b\"\nc", "\tat io.oomstream.deploy.", "Caused by: java.io.IOException: full");
+    assertThat(objects.get(1).path("exception").asText())
+        .contains("java.io.IOException: full")
+        .doesNotContain("\tat ");
+    assertThat(objects.get(2).path("exception").asText()).isEmpty();
+    assertThat(objects)
+        .allSatisfy(o -> assertThat(Instant.parse(o.path("time").asText())).isAfter(Instant.EPOCH));
+    assertThat(objects.get(2).path("level").asText()).isEqualTo("INFO");
   }
 
   private void log(String logger, Level level, String message) {

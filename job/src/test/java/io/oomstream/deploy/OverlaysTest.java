@@ -57,6 +57,24 @@ class OverlaysTest {
     assertThat(DeployRules.violations(objects)).isEmpty();
   }
 
+  /** Two components add a variable each; neither takes the other's away. */
+  @ParameterizedTest
+  @CsvSource({"base,1", "overlays/production,2", "overlays/tls-sasl,2"})
+  void theLogAsJsonFitsEveryOverlay(String folder, int variables) throws Exception {
+    List<ObjectNode> objects = new ArrayList<>(render(folder));
+    Path form = Manifests.DEPLOY.resolve("components/json-log/form.yaml");
+    JsonNode target = Manifests.YAML.readTree("{kind: FlinkDeployment, name: oomstream}");
+    Kustomization.patch(objects, Manifests.read(form).get(0), target);
+    assertThat(DeployRules.violations(objects)).isEmpty();
+    assertThat(
+            objects.stream()
+                .filter(o -> o.path("kind").asText().equals("FlinkDeployment"))
+                .map(o -> o.at("/spec/podTemplate/spec/containers/0/env"))
+                .toList())
+        .singleElement()
+        .satisfies(env -> assertThat(env).hasSize(variables));
+  }
+
   @Test
   void theSavepointByHandIsValid() throws Exception {
     JsonNode savepoint =
