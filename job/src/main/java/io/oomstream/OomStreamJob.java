@@ -1,7 +1,7 @@
 package io.oomstream;
 
-import io.oomstream.cli.Launcher;
 import io.oomstream.cli.OomstreamCommand;
+import io.oomstream.cli.shell.Launcher;
 
 /**
  * The entry of the launcher and of the cluster's application mode. Only the launcher may end the

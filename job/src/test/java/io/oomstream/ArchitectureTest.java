@@ -87,13 +87,14 @@ class ArchitectureTest {
           cli.text          → diagnosis.context snapshot cli.summary cli.report
           cli.shell         →
           cli.glossary      → diagnosis.context
-          cli.html          → event diagnosis.context cli.summary cli.report cli.glossary
+          cli.html          → event diagnosis.context snapshot cli.summary cli.report cli.glossary
           cli.input.paste   → format.line format kernel
           cli.input.store   → format.line format format.file kernel
           cli.input         → event.section event format.line format.json format format.file assemble intake block.memory diagnosis.context rule snapshot trend local config cli.summary cli.report cli.input.paste cli.input.store
           cli.serve         → diagnosis.context cli.summary cli.html
           cli.demo          → event format.line format kafka.local
-          cli               → event format.line kafka.local diagnosis.context trend config pipeline cli.summary cli.report cli.text cli.shell cli.html cli.input cli.serve cli.demo
+          cli.analyze       → event snapshot diagnosis.context config trend cli.summary cli.report cli.text cli.shell cli.html cli.input
+          cli               → event format.line kafka.local diagnosis.context config pipeline cli.summary cli.report cli.text cli.shell cli.html cli.input cli.serve cli.demo cli.analyze
           """);
 
   /** These hold meaning or read bytes: no Flink in them. */

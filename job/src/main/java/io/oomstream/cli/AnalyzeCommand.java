@@ -1,25 +1,16 @@
 package io.oomstream.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.oomstream.cli.input.EventOrder;
-import io.oomstream.cli.input.FileAnalysis;
+import io.oomstream.cli.analyze.DisplayOptions;
+import io.oomstream.cli.analyze.FilesRun;
+import io.oomstream.cli.analyze.LiveRun;
+import io.oomstream.cli.analyze.ProcCopies;
+import io.oomstream.cli.analyze.Request;
 import io.oomstream.cli.input.LogFile;
-import io.oomstream.cli.input.LogFiles;
-import io.oomstream.cli.input.Meter;
 import io.oomstream.cli.input.ProcFiles;
 import io.oomstream.cli.input.UnusableInput;
-import io.oomstream.cli.report.EventList;
-import io.oomstream.cli.shell.ReportOutput;
-import io.oomstream.cli.summary.Coverage;
-import io.oomstream.cli.summary.DeadLetterNote;
-import io.oomstream.cli.summary.InputSummary;
-import io.oomstream.cli.text.SnapshotReport;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
-import io.oomstream.diagnosis.context.Messages;
-import io.oomstream.event.DeadLetter;
-import io.oomstream.event.OutgoingEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,11 +97,22 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UnusableInput, BadOptionException, IOException {
     display.check();
-    boolean only = new LinkedHashSet<>(paths).size() == 1;
+    Request request = request();
     boolean endless = display.form() != DisplayOptions.Form.html && !display.isToFile();
+    boolean only = request.logs().size() + request.copies().size() == 1;
     if (follow && !(only && endless)) {
       throw new BadOptionException("--follow: takes one log, and shows text, markdown or json");
     }
+    if (request.logs().isEmpty()) {
+      return ProcCopies.report(request);
+    }
+    boolean mayGoOn = follow || request.logs().contains(LogFile.STANDARD_INPUT);
+    return only && endless && mayGoOn
+        ? new LiveRun(request, follow).run()
+        : new FilesRun(request).run();
+  }
+
+  private Request request() throws BadOptionException {
     Map<String, String> given = new LinkedHashMap<>(options);
     given.put(OomOptions.INPUT_ENVELOPE.key(), envelope);
     given.put(OomOptions.INPUT_TIME_ZONE.key(), timeZone);
@@ -123,161 +125,6 @@ final class AnalyzeCommand implements Callable<Integer> {
     for (String path : new LinkedHashSet<>(paths)) {
       (ProcFiles.isOne(path) ? copies : logs).add(path);
     }
-    Messages words = Messages.in(config.language());
-    if (logs.isEmpty()) {
-      return printCopies(copies, List.of(), config, words);
-    }
-    if (only && endless && (follow || logs.contains(LogFile.STANDARD_INPUT))) {
-      return live(logs.get(0), config, words);
-    }
-    LogFiles files = LogFiles.of(logs, System.currentTimeMillis(), config.envelope());
-    files.passedOver().forEach(Warnings::print);
-    if (files.logs().isEmpty()) {
-      files.refused().subList(0, files.refused().size() - 1).forEach(Warnings::print);
-      throw new UnusableInput(files.refused().get(files.refused().size() - 1));
-    }
-    files.refused().forEach(Warnings::print);
-    FileAnalysis.Result result;
-    Meter meter = new Meter();
-    try (Progress progress = Progress.of(meter, files.bytes())) {
-      result = FileAnalysis.run(files.logs(), host, config, wantedBlocks(), meter);
-    }
-    InputSummary read = result.summary();
-    boolean none = result.unreadable() == files.logs().size();
-    if (none) {
-      read.warnings().subList(0, read.warnings().size() - 1).forEach(Warnings::print);
-      throw new UnusableInput(read.warnings().get(read.warnings().size() - 1));
-    }
-    read.warnings().forEach(Warnings::print);
-    checkNotEmpty(read);
-    List<JsonNode> events =
-        EventOrder.sorted(result, files.logs().stream().map(LogFile::path).toList());
-    DeadLetterNote.print(result.deadLetters(), System.err);
-    if (!copies.isEmpty()) {
-      return printCopies(copies, events, config, words);
-    }
-    if (isUnusable(result, events)) {
-      return ExitCode.UNUSABLE;
-    }
-    Coverage coverage = new Coverage(read, result.deadLetters().size(), words);
-    try (ReportOutput out = display.open()) {
-      printer(config, out).print(shown(events), coverage);
-      out.finish();
-    }
-    boolean partly = !files.refused().isEmpty() || !read.warnings().isEmpty();
-    return exitCode(coverage, partly, EventList.of(events).isEmpty());
-  }
-
-  private void checkNotEmpty(InputSummary read) throws UnusableInput {
-    if (read.records() == 0 && paths.contains(LogFile.STANDARD_INPUT)) {
-      throw new UnusableInput(
-          "-: standard input is empty; dmesg may need root: sudo dmesg | ./oomstream analyze -");
-    }
-  }
-
-  private static int exitCode(Coverage coverage, boolean partly, boolean nothing) {
-    if (nothing && coverage.isOfNoKernel()) {
-      return ExitCode.NO_KERNEL_LINE;
-    }
-    return partly ? ExitCode.PARTLY_READ : nothing ? ExitCode.NOTHING_FOUND : ExitCode.OK;
-  }
-
-  /** A log that may go on; one that ends at once is reported like a file. */
-  private int live(String path, JobConfig config, Messages words)
-      throws IOException, BadOptionException, UnusableInput {
-    try (ReportOutput out = display.open()) {
-      ReportPrinter printer = printer(config, out);
-      LiveRun run = new LiveRun(path, follow, printer, out, this::shown);
-      FileAnalysis.Result result = run.run(host, config, wantedBlocks());
-      InputSummary read = result.summary();
-      if (result.unreadable() > 0 && !run.isLive()) {
-        throw new UnusableInput(read.warnings().get(read.warnings().size() - 1));
-      }
-      read.warnings().forEach(Warnings::print);
-      checkNotEmpty(read);
-      List<JsonNode> events = EventOrder.sorted(result, List.of(path));
-      DeadLetterNote.print(result.deadLetters(), System.err);
-      if (!run.isLive() && isUnusable(result, events)) {
-        return ExitCode.UNUSABLE;
-      }
-      Coverage coverage = new Coverage(read, result.deadLetters().size(), words);
-      boolean nothing = EventList.of(events).isEmpty();
-      if (!run.isLive() || !nothing) {
-        printer.print(shown(events), run.isLive() ? null : coverage);
-      }
-      if (run.isLive()) {
-        Warnings.print(coverage.sentence());
-      }
-      out.finish();
-      return exitCode(coverage, !read.warnings().isEmpty(), nothing && !run.hasFound());
-    }
-  }
-
-  /** JSON has the block events only if they are asked for. */
-  private List<JsonNode> shown(List<JsonNode> events) {
-    return display.form() != DisplayOptions.Form.json || blocks
-        ? events
-        : events.stream()
-            .filter(e -> !OutgoingEvent.Type.BLOCK.ceType().equals(e.path("type").asText()))
-            .toList();
-  }
-
-  private ReportPrinter printer(JobConfig config, ReportOutput out) {
-    return new ReportPrinter(display.form(), display.style(), config.language(), out);
-  }
-
-  /** With copies of {@code /proc} files: the log's events, the copies' signals and their story. */
-  private int printCopies(
-      List<String> copies, List<JsonNode> events, JobConfig config, Messages words)
-      throws IOException {
-    ProcFiles read = ProcFiles.read(copies, hostOf(events));
-    read.unreadable()
-        .forEach(
-            path -> System.err.println(path + ": looks like a file of /proc, but can't be read"));
-    List<JsonNode> all = new ArrayList<>(events);
-    all.addAll(read.signals(config.trendOptions()));
-    try (ReportOutput out = display.open()) {
-      boolean isText = display.form() == DisplayOptions.Form.text;
-      if (isText) {
-        out.print(SnapshotReport.render(read.moments(), events, words));
-      }
-      if (!isText || !all.isEmpty()) {
-        printer(config, out).print(all, null);
-      }
-      out.finish();
-    }
-    return read.moments().isEmpty() && events.isEmpty() ? ExitCode.UNUSABLE : ExitCode.OK;
-  }
-
-  /** Files that name no host are the log's host's, where it is the only one. */
-  private String hostOf(List<JsonNode> events) {
-    List<String> hosts =
-        events.stream()
-            .map(event -> event.at("/data/host/name"))
-            .filter(JsonNode::isTextual)
-            .map(JsonNode::asText)
-            .distinct()
-            .toList();
-    return host != null ? host : hosts.size() == 1 ? hosts.get(0) : "this machine";
-  }
-
-  private FileAnalysis.Blocks wantedBlocks() {
-    return switch (display.form()) {
-      case text, markdown -> FileAnalysis.Blocks.UNFINISHED;
-      case html -> FileAnalysis.Blocks.ALL;
-      case json -> blocks ? FileAnalysis.Blocks.ALL : FileAnalysis.Blocks.UNFINISHED;
-    };
-  }
-
-  /** Nothing came out, and nothing in the files could be read either. */
-  static boolean isUnusable(FileAnalysis.Result result, List<JsonNode> events) {
-    return events.isEmpty()
-        && result.summary().records()
-            == result.deadLetters().stream().filter(AnalyzeCommand::unread).count();
-  }
-
-  private static boolean unread(DeadLetter letter) {
-    return letter.reason() == DeadLetter.Reason.UNDECODABLE
-        || letter.reason() == DeadLetter.Reason.LINE_TOO_LONG;
+    return new Request(logs, copies, host, config, display, blocks);
   }
 }

@@ -9,6 +9,8 @@ import io.oomstream.cli.input.UnusableInput;
 import io.oomstream.cli.report.EventList;
 import io.oomstream.cli.report.EventNode;
 import io.oomstream.cli.report.Incident;
+import io.oomstream.cli.shell.ExitCode;
+import io.oomstream.cli.shell.Launcher;
 import io.oomstream.cli.shell.ReportOutput;
 import io.oomstream.cli.shell.Terminal;
 import io.oomstream.cli.text.Comparison;

@@ -4,6 +4,7 @@ import io.oomstream.cli.demo.DemoStory;
 import io.oomstream.cli.demo.GrowingHost;
 import io.oomstream.cli.demo.SampleFleet;
 import io.oomstream.cli.input.UnusableInput;
+import io.oomstream.cli.shell.ExitCode;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;
 import io.oomstream.kafka.local.LocalBroker;

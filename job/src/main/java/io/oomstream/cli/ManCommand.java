@@ -1,5 +1,6 @@
 package io.oomstream.cli;
 
+import io.oomstream.cli.shell.ExitCode;
 import io.oomstream.cli.shell.FullHelp;
 import io.oomstream.cli.shell.ManPage;
 import java.util.concurrent.Callable;

@@ -1,7 +1,9 @@
 package io.oomstream.cli;
 
 import io.oomstream.cli.input.UnusableInput;
+import io.oomstream.cli.shell.ExitCode;
 import io.oomstream.cli.shell.FullHelp;
+import io.oomstream.cli.shell.Launcher;
 import io.oomstream.cli.shell.ReportOutput;
 import io.oomstream.config.BadOptionException;
 import java.io.PrintWriter;

@@ -1,6 +1,8 @@
 package io.oomstream.cli;
 
 import io.oomstream.cli.input.UnusableInput;
+import io.oomstream.cli.shell.ExitCode;
+import io.oomstream.cli.shell.Launcher;
 import io.oomstream.config.BadOptionException;
 import io.oomstream.config.JobConfig;
 import io.oomstream.config.OomOptions;

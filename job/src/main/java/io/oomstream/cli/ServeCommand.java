@@ -2,6 +2,8 @@ package io.oomstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.oomstream.cli.analyze.Verdict;
+import io.oomstream.cli.html.PageContent;
 import io.oomstream.cli.html.PageWords;
 import io.oomstream.cli.input.EventOrder;
 import io.oomstream.cli.input.FileAnalysis;
@@ -9,6 +11,7 @@ import io.oomstream.cli.input.LogFile;
 import io.oomstream.cli.input.UnusableInput;
 import io.oomstream.cli.serve.LocalServer;
 import io.oomstream.cli.serve.LogReader;
+import io.oomstream.cli.shell.ExitCode;
 import io.oomstream.cli.summary.Coverage;
 import io.oomstream.cli.summary.DeadLetterNote;
 import io.oomstream.config.BadOptionException;
@@ -113,10 +116,11 @@ final class ServeCommand implements Callable<Integer> {
         FileAnalysis.run(List.of(file), shown, config, FileAnalysis.Blocks.ALL);
     List<JsonNode> events = EventOrder.sorted(result, List.of(path));
     events.forEach(event -> rename(event, path, shown));
-    boolean unusable = AnalyzeCommand.isUnusable(result, events);
+    boolean unusable = Verdict.isUnusable(result, events);
     Coverage coverage =
         new Coverage(result.summary(), result.deadLetters().size(), Messages.in(config.language()));
-    return new LogReader.Outcome(events, coverage, notes(result, path, shown), unusable);
+    return new LogReader.Outcome(
+        PageContent.of(events).read(coverage).noting(notes(result, path, shown)), unusable);
   }
 
   private static void rename(JsonNode event, String path, String name) {

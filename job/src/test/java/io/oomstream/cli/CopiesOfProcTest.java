@@ -3,6 +3,7 @@ package io.oomstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.cli.html.HtmlCheck;
 import io.oomstream.event.EventJson;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.event.SchemaAssert;
@@ -87,6 +88,26 @@ class CopiesOfProcTest {
     assertThat(text)
         .contains("task_struct grew from 9.5 MiB to 38.1 MiB in 60 minutes")
         .doesNotContain("kmalloc-64 grew from 0 B");
+  }
+
+  /** Each moment is a point; the page has the sentences and a chart, the others the sentences. */
+  @Test
+  void everyFormShowsWhatGrew() throws IOException {
+    String[] copies = new String[3];
+    for (int i = 0; i < 3; i++) {
+      String meminfo =
+          MEMINFO.replace("SUnreclaim:        50000", "SUnreclaim: " + 50_000 * (i + 1));
+      copies[i] = write("meminfo" + i, meminfo, TIME + i * 3_600_000L);
+    }
+    String page = run("analyze", "--output", "html", copies[0], copies[1], copies[2]);
+    HtmlCheck.check(page);
+    assertThat(page)
+        .contains("slab unreclaimable <b>5.0 % → 15.0 %</b>")
+        .contains("slab_unreclaimable grew from 48.8 MiB to 146.5 MiB in 120 minutes")
+        .contains("<path class=\"d l0\" d=\"M0.00 110.40h0M300.00 104.80h0M600.00 99.20h0\"/>");
+    assertThat(run("analyze", "--output", "markdown", copies[0], copies[1], copies[2]))
+        .contains("## MEMORY of this machine, by 3 copies of its files")
+        .contains("* slab_unreclaimable grew from 48.8 MiB to 146.5 MiB in 120 minutes");
   }
 
   @Test

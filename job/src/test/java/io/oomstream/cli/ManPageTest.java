@@ -2,6 +2,7 @@ package io.oomstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oomstream.cli.shell.ExitCode;
 import io.oomstream.deploy.DocPage;
 import io.oomstream.golden.GoldenFile;
 import java.io.ByteArrayOutputStream;

@@ -25,10 +25,9 @@ class ServeCommandTest {
     JobConfig config = JobConfig.of(Map.of());
     LogReader.Outcome outcome = ServeCommand.read(log, "my <log>.txt", config);
     assertThat(outcome.unusable()).isFalse();
-    assertThat(outcome.notes()).containsExactly("my <log>.txt:1: belongs to no block in this log");
-    String page =
-        HtmlReport.render(
-            outcome.events(), PageWords.in(Language.EN), outcome.coverage(), outcome.notes(), "/");
+    assertThat(outcome.content().notes())
+        .containsExactly("my <log>.txt:1: belongs to no block in this log");
+    String page = HtmlReport.render(outcome.content(), PageWords.in(Language.EN), "/");
     HtmlCheck.check(page);
     assertThat(page)
         .contains("Page tables filled the memory", "my &lt;log&gt;.txt:2-62")

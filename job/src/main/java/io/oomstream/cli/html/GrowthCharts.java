@@ -1,122 +1,119 @@
 package io.oomstream.cli.html;
 
-import io.oomstream.cli.report.EventNode;
-import io.oomstream.cli.report.HtmlFacts;
+import io.oomstream.cli.html.GrowthSeries.Point;
+import io.oomstream.cli.report.HostMoments;
 import io.oomstream.cli.report.Incident;
 import io.oomstream.diagnosis.context.HumanUnits;
-import io.oomstream.diagnosis.context.Messages;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** How the memory of a machine changed from report to report, where there are some. */
+/** How the memory of a machine changed: from copy to copy of its files, or from kill to kill. */
 final class GrowthCharts {
 
-  private static final int LEAST_POINTS = 3;
-  private static final int LINES = 5;
   private static final int CHARTS = 6;
-
-  /** A share that never gets this big is no line, and if none changes by so much, no chart. */
-  private static final double LEAST_SHARE = 0.02;
-
-  private record Point(long time, String when, Map<String, Double> shares) {}
+  private static final double WIDTH = 600;
+  private static final double HEIGHT = 120;
 
   private final HtmlWriter out;
   private final PageWords words;
-  private final Messages messages;
 
   GrowthCharts(HtmlWriter out, PageWords words) {
     this.out = out;
     this.words = words;
-    this.messages = words.messages();
   }
 
-  void write(List<Incident> incidents) {
-    boolean wall = incidents.stream().anyMatch(i -> i.data().text("time") != null);
-    Map<String, List<Point>> hosts = new TreeMap<>();
-    for (Incident incident : incidents) {
-      EventNode data = incident.block().isPresent() ? incident.block() : incident.data();
-      Long time = KillIndex.timeOf(data, wall);
-      if (time == null || !data.at("memory").at("accounting").isPresent()) {
-        continue;
-      }
-      Map<String, Double> shares = new LinkedHashMap<>();
-      HtmlFacts.shares(data, messages).forEach(s -> shares.put(s.label(), s.share()));
-      String host = HtmlFacts.host(data);
-      String when = HtmlFacts.when(data, messages);
-      hosts
-          .computeIfAbsent(host == null ? words.text("unnamed-host") : host, h -> new ArrayList<>())
-          .add(new Point(time, when == null ? "" : when, shares));
+  /** What the copies say in sentences, and their chart. */
+  void moments(List<HostMoments> hosts) {
+    for (HostMoments host : hosts) {
+      out.raw("<section class=\"card\"><h2>").text(host.headline()).raw("</h2>\n<ul>\n");
+      host.sentences().forEach(sentence -> out.element("li", sentence).raw("\n"));
+      out.raw("</ul>\n");
+      GrowthSeries.ofMoments(List.of(host), words).forEach(this::chart);
+      out.raw("</section>\n");
     }
-    hosts.values().forEach(points -> points.sort((a, b) -> Long.compare(a.time(), b.time())));
-    hosts
-        .values()
-        .removeIf(points -> points.size() < LEAST_POINTS || span(points) <= 0 || !changes(points));
-    if (hosts.isEmpty()) {
+  }
+
+  /** From kill to kill: closed, as these are moments of need and no regular samples. */
+  void reports(List<Incident> incidents) {
+    List<GrowthSeries> all = GrowthSeries.ofReports(incidents, words);
+    if (all.isEmpty()) {
       return;
     }
-    out.raw("<section class=\"card\"><h2>").text(words.text("growth")).raw("</h2>\n");
-    hosts.entrySet().stream().limit(CHARTS).forEach(e -> chart(e.getKey(), e.getValue()));
-    if (hosts.size() > CHARTS) {
-      out.element("p", words.text("timeline.rest", "count", hosts.size() - CHARTS));
+    out.raw("<details class=\"card\"><summary><h2>").text(words.text("growth"));
+    out.raw("</h2></summary>\n");
+    all.stream().limit(CHARTS).forEach(this::chart);
+    if (all.size() > CHARTS) {
+      out.element("p", words.text("timeline.rest", "count", all.size() - CHARTS));
     }
-    out.raw("</section>\n");
+    out.raw("</details>\n");
   }
 
-  private static boolean changes(List<Point> points) {
-    Map<String, Double> least = new HashMap<>();
-    Map<String, Double> most = new HashMap<>();
-    for (Point point : points) {
-      point.shares().forEach((name, share) -> least.merge(name, share, Math::min));
-      point.shares().forEach((name, share) -> most.merge(name, share, Math::max));
-    }
-    return most.entrySet().stream()
-        .anyMatch(e -> e.getValue() - least.getOrDefault(e.getKey(), 0.0) >= LEAST_SHARE);
-  }
-
-  private static double span(List<Point> points) {
-    return (double) points.get(points.size() - 1).time() - points.get(0).time();
-  }
-
-  private void chart(String host, List<Point> points) {
-    Map<String, Double> most = new LinkedHashMap<>();
-    points.forEach(p -> p.shares().forEach((name, share) -> most.merge(name, share, Math::max)));
-    List<String> names =
-        most.entrySet().stream()
-            .filter(e -> e.getValue() >= LEAST_SHARE)
-            .sorted((a, b) -> Double.compare(b.getValue(), a.getValue()))
-            .limit(LINES)
-            .map(Map.Entry::getKey)
-            .toList();
-    Point first = points.get(0);
-    Point last = points.get(points.size() - 1);
-    out.raw("<figure class=\"growth\"><figcaption>");
-    out.text(words.text("growth.about", "host", host)).raw(" <small>");
+  private void chart(GrowthSeries series) {
+    List<String> names = series.names();
+    Point first = series.first();
+    Point last = series.last();
+    out.raw("<figure class=\"growth\"><figcaption>").text(series.caption()).raw(" <small>");
     out.text(words.text("growth.range", "from", first.when(), "to", last.when()));
-    out.raw("</small></figcaption>\n<svg viewBox=\"0 0 600 120\" preserveAspectRatio=\"none\"");
-    out.raw(
-        " aria-hidden=\"true\"><line class=\"axis\" x1=\"0\" x2=\"600\" y1=\"119\" y2=\"119\"/>");
-    for (int i = 0; i < names.size(); i++) {
-      out.raw("<polyline class=\"l" + i + "\" points=\"");
-      for (Point point : points) {
-        double x = (point.time() - first.time()) / span(points) * 600;
-        double share = point.shares().getOrDefault(names.get(i), 0.0);
-        double y = 119 - Math.max(0, Math.min(1, share)) * 117;
-        out.raw(Figures.coordinate(x) + "," + Figures.coordinate(y) + " ");
-      }
-      out.raw("\"/>");
+    out.raw("</small></figcaption>\n<div class=\"plot\"><p aria-hidden=\"true\">");
+    out.raw("<span>100 %</span><span>50 %</span><span>0 %</span></p>");
+    out.raw("<svg viewBox=\"0 0 600 120\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+    for (double share : new double[] {0, 0.5, 1}) {
+      String y = y(share);
+      out.raw("<line class=\"axis\" x1=\"0\" x2=\"600\" y1=\"" + y + "\" y2=\"" + y + "\"/>");
     }
-    out.raw("</svg>\n<ul class=\"legend\">");
+    for (int i = names.size() - 1; i >= 0; i--) {
+      line(series, names.get(i), i);
+    }
+    out.raw("</svg></div>\n<ul class=\"legend\">");
     for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
       out.raw("<li><svg class=\"dot\" aria-hidden=\"true\"><rect class=\"c" + i);
-      out.raw("\" width=\"100%\" height=\"100%\"/></svg>").text(name).raw(" <b>");
-      out.text(HumanUnits.percent(first.shares().getOrDefault(name, 0.0))).raw(" → ");
-      out.text(HumanUnits.percent(last.shares().getOrDefault(name, 0.0))).raw("</b></li>");
+      out.raw("\" width=\"100%\" height=\"100%\"/></svg>").text(names.get(i)).raw(" <b>");
+      out.text(share(first, names.get(i))).raw(" → ").text(share(last, names.get(i)));
+      out.raw("</b>").text(peak(series, names.get(i))).raw("</li>");
     }
     out.raw("</ul></figure>\n");
+  }
+
+  /** A line over the moments that have the figure, with a dot at each of them. */
+  private void line(GrowthSeries series, String name, int colour) {
+    StringBuilder line = new StringBuilder();
+    StringBuilder dots = new StringBuilder();
+    for (Point point : series.points()) {
+      Double share = point.shares().get(name);
+      if (share != null) {
+        double x = (point.time() - series.first().time()) / series.span() * WIDTH;
+        String at = Figures.coordinate(x) + " " + y(share);
+        line.append(line.isEmpty() ? "M" : "L").append(at);
+        dots.append('M').append(at).append("h0");
+      }
+    }
+    out.raw("<path class=\"l" + colour + "\" d=\"" + line + "\"/>");
+    out.raw("<path class=\"d l" + colour + "\" d=\"" + dots + "\"/>");
+  }
+
+  private static String y(double share) {
+    double inside = HEIGHT - 8;
+    return Figures.coordinate(HEIGHT - 4 - Math.max(0, Math.min(1, share)) * inside);
+  }
+
+  /** The most in between, where it is more than at both ends. */
+  private String peak(GrowthSeries series, String name) {
+    double ends =
+        Math.max(
+            series.first().shares().getOrDefault(name, 0.0),
+            series.last().shares().getOrDefault(name, 0.0));
+    double most =
+        series.points().stream()
+            .mapToDouble(point -> point.shares().getOrDefault(name, 0.0))
+            .max()
+            .orElse(0);
+    String shown = HumanUnits.percent(most);
+    return most <= ends || shown.equals(HumanUnits.percent(ends))
+        ? ""
+        : words.text("growth.peak", "share", shown);
+  }
+
+  private static String share(Point point, String name) {
+    Double share = point.shares().get(name);
+    return share == null ? "?" : HumanUnits.percent(share);
   }
 }

@@ -2,7 +2,7 @@ package io.oomstream.cli.html;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.cli.glossary.Glossary;
-import io.oomstream.cli.report.EventNode;
+import io.oomstream.cli.report.HostMoments;
 import io.oomstream.cli.report.HtmlFacts;
 import io.oomstream.cli.report.Incident;
 import io.oomstream.cli.summary.Coverage;
@@ -33,56 +33,42 @@ public final class HtmlReport {
     return render(events, PageWords.in(Language.EN));
   }
 
-  /**
-   * The page.
-   *
-   * @param events structured CloudEvents; with block events it has all tasks and the log's lines
-   */
+  /** Of events alone. */
   public static String render(List<JsonNode> events, PageWords words) {
-    return render(events, words, null);
+    return render(PageContent.of(events), words);
+  }
+
+  /** The page as a file. */
+  public static String render(PageContent content, PageWords words) {
+    return render(content, words, null);
   }
 
   /**
    * The page.
    *
-   * @param coverage what was read; null if that is unknown
-   */
-  public static String render(List<JsonNode> events, PageWords words, @Nullable Coverage coverage) {
-    return render(events, words, coverage, List.of(), null);
-  }
-
-  /**
-   * The page.
-   *
-   * @param coverage what was read; null if that is unknown
-   * @param notes on lines that led to no event
    * @param home where another log can be analyzed; null in a file
    */
-  public static String render(
-      List<JsonNode> events,
-      PageWords words,
-      @Nullable Coverage coverage,
-      List<String> notes,
-      @Nullable String home) {
+  public static String render(PageContent content, PageWords words, @Nullable String home) {
     HtmlReport report = new HtmlReport(words);
-    report.page(events, coverage, notes, home);
+    report.page(content, home);
     return report.out.toString();
   }
 
-  private void page(
-      List<JsonNode> events,
-      @Nullable Coverage coverage,
-      List<String> notes,
-      @Nullable String home) {
+  private void page(PageContent content, @Nullable String home) {
+    List<JsonNode> events = content.events();
     HtmlFacts.Events list = HtmlFacts.events(events, messages);
     List<Incident> incidents = Incident.of(list.kills(), list.signals(), events);
     head(out, words, PageFiles.POLICY);
+    out.raw("<header>\n").element("h1", words.text("title"));
     boolean nothing =
         incidents.isEmpty() && list.signals().isEmpty() && list.unfinished().isEmpty();
-    out.raw("<header>\n").element("h1", words.text("title"));
-    out.element("p", nothing ? nothing(coverage) : list.counts());
-    if (coverage != null) {
-      out.element("p", coverage.sentence());
+    if (!nothing) {
+      out.element("p", list.counts());
+    } else if (content.moments().isEmpty() || content.coverage() != null) {
+      out.element("p", nothing(content.coverage()));
+    }
+    if (content.coverage() != null) {
+      out.element("p", content.coverage().sentence());
     }
     if (home != null) {
       out.raw("<p><a href=\"").text(home).raw("\">").text(words.text("home")).raw("</a></p>");
@@ -90,15 +76,23 @@ public final class HtmlReport {
     out.raw("</header>\n<main id=\"main\">\n");
     list.unfinished().forEach(text -> out.raw("<p class=\"unfinished\">").text(text).raw("</p>\n"));
     if (incidents.size() > 1) {
-      new KillIndex(out, words).write(incidents);
+      new KillIndex(out, words).write(incidents, list.signals());
     }
-    new GrowthCharts(out, words).write(incidents);
+    GrowthCharts growth = new GrowthCharts(out, words);
+    List<HostMoments> moments = HostMoments.of(content.moments(), events, messages);
+    if (incidents.size() > 1) {
+      growth.reports(incidents);
+      growth.moments(moments);
+    }
     Set<String> terms = new TreeSet<>();
     for (Incident incident : incidents) {
       new IncidentCard(out, words, terms).write(incident, incidents.size() == 1);
     }
-    signals(list.signals());
-    notes(notes);
+    if (incidents.size() <= 1) {
+      growth.moments(moments);
+    }
+    new SignalTable(out, words).write(list.signals());
+    notes(content.notes());
     glossary(Glossary.in(words.language()), terms);
     out.raw("</main>\n<div id=\"tip\" role=\"tooltip\" hidden></div>\n<script>");
     out.raw(PageFiles.SCRIPT).raw("</script>\n</body>\n</html>\n");
@@ -120,50 +114,6 @@ public final class HtmlReport {
     out.element("title", words.text("title"));
     out.raw("\n<style>").raw(PageFiles.STYLE).raw("</style>\n</head>\n<body>\n");
     out.raw("<a class=\"skip\" href=\"#main\">").text(words.text("skip")).raw("</a>\n");
-  }
-
-  private void signals(List<EventNode> signals) {
-    if (signals.isEmpty()) {
-      return;
-    }
-    out.raw("<section class=\"card\"><h2>").text(words.text("signals")).raw("</h2>\n");
-    out.raw("<div class=\"scroll\" tabindex=\"0\"><table class=\"sortable\">\n<thead><tr>");
-    for (String column :
-        List.of(
-            words.text("signal.severity"),
-            words.text("signal.kind"),
-            words.text("where"),
-            words.text("when"),
-            words.text("signal.subject"),
-            words.text("signal.measured"),
-            words.text("signal.summary"))) {
-      out.raw("<th scope=\"col\">").text(column).raw("</th>");
-    }
-    out.raw("</tr></thead>\n<tbody>\n");
-    for (EventNode event : signals) {
-      EventNode data = event.at("data");
-      HtmlFacts.Signal signal = HtmlFacts.signal(data, messages);
-      out.raw("CRITICAL".equals(signal.severity()) ? "<tr class=\"loud\">" : "<tr>")
-          .cell(signal.severity())
-          .cell(signal.kind())
-          .cell(signal.host())
-          .cell(signal.when())
-          .cell(signal.subject())
-          .cell(signal.measured())
-          .raw("<td>")
-          .text(signal.summary());
-      forecast(data.at("forecast"));
-      out.raw("</td></tr>\n");
-    }
-    out.raw("</tbody></table></div></section>\n");
-  }
-
-  private void forecast(EventNode forecast) {
-    String limit = forecast.text("limit");
-    String at = forecast.text("at");
-    if (limit != null && at != null) {
-      out.raw(" ").text(words.text("signal.forecast", "limit", limit, "at", at));
-    }
   }
 
   private void notes(List<String> notes) {

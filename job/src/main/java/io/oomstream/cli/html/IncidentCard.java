@@ -165,7 +165,7 @@ final class IncidentCard {
       }
       if (line.line() != null) {
         out.raw(number == null ? "<br><code>" : "<code class=\"cut\">")
-            .text(line.line().strip())
+            .text(line.shown())
             .raw("</code>");
       }
       out.raw("</li>\n");

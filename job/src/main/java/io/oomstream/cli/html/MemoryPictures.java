@@ -15,6 +15,9 @@ final class MemoryPictures {
   /** Width by height of the map on a desktop. */
   private static final double ASPECT = 3.2;
 
+  /** A map that is nearly all one thing needs no height. */
+  private static final double FLAT = 0.9;
+
   private static final int COLOURS = 10;
   private static final int CACHES = 12;
   private static final List<String> USAGES = List.of("swap", "memoryAndSwap", "kmem");
@@ -69,11 +72,13 @@ final class MemoryPictures {
     int empty = rest ? sorted.indexOf(whole - sum) : -1;
     out.raw("<figure class=\"map\"><figcaption>");
     out.text(words.text(caption, "bytes", PageWords.bytes(whole))).raw("</figcaption>\n");
-    out.raw("<svg class=\"tree\" aria-hidden=\"true\">");
+    boolean flat = !sorted.isEmpty() && sorted.get(0) > FLAT * whole;
+    out.raw(flat ? "<svg class=\"tree flat\"" : "<svg class=\"tree\"")
+        .raw(" aria-hidden=\"true\">");
     int share = 0;
-    for (TreeMapLayout.Tile tile : TreeMapLayout.of(sorted, ASPECT)) {
+    for (TreeMapLayout.Tile tile : TreeMapLayout.of(sorted, flat ? 3 * ASPECT : ASPECT)) {
       if (tile.index() != empty) {
-        tile(tile, shares.get(share), share);
+        tile(tile, shares.get(share), share, flat);
         share++;
       }
     }
@@ -93,14 +98,14 @@ final class MemoryPictures {
   }
 
   /** A picture inside a picture cuts its text at its edge, whatever the width of the page. */
-  private void tile(TreeMapLayout.Tile tile, HtmlFacts.Share share, int index) {
+  private void tile(TreeMapLayout.Tile tile, HtmlFacts.Share share, int index, boolean flat) {
     out.raw("<svg x=\"" + Figures.coordinate(tile.x()) + "%\" y=\"");
     out.raw(Figures.coordinate(tile.y()) + "%\" width=\"" + Figures.coordinate(tile.width()));
     out.raw("%\" height=\"" + Figures.coordinate(tile.height()) + "%\"><title>");
     out.text(share.label() + " " + PageWords.bytes(share.bytes()));
     out.raw("</title><rect class=\"c" + colour(share, index));
     out.raw("\" width=\"100%\" height=\"100%\"/>");
-    if (tile.width() > 7 && tile.height() > 22) {
+    if (tile.width() > 7 && tile.height() > (flat ? 80 : 22)) {
       out.raw("<text x=\"8\" y=\"22\">").text(share.label()).raw("</text>");
       out.raw("<text class=\"soft\" x=\"8\" y=\"42\">");
       out.text(HumanUnits.percent(share.share())).raw("</text>");

@@ -1,6 +1,7 @@
 package io.oomstream.cli.html;
 
 import io.oomstream.cli.report.EventNode;
+import io.oomstream.cli.report.HtmlFacts;
 import io.oomstream.diagnosis.context.HumanUnits;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
@@ -80,6 +81,12 @@ public final class PageWords {
       return text("cause.UNDETERMINED");
     }
     return texts.getOrDefault("cause." + kind, kind.replace('_', ' '));
+  }
+
+  /** Where something happened; a log on standard input whose lines name no host has words too. */
+  String host(EventNode data) {
+    String host = HtmlFacts.host(data);
+    return host == null ? text("unnamed-host") : host;
   }
 
   /** {@code 20.8 GiB}; empty for null. */

@@ -69,20 +69,27 @@ final class TaskTable {
       out.text(words.text("tasks.shown", "shown", PLAIN, "count", rows.size())).raw("</p>\n");
     }
     families(TaskFamilies.of(rows));
-    table(incident, rows, killed);
-    explain();
-    json(incident, rows, killed);
+    // Older kernels have no figures for some columns.
+    List<Column> columns =
+        COLUMNS.stream()
+            .filter(c -> !c.bytes() || rows.stream().anyMatch(r -> r.number(c.field()) != null))
+            .toList();
+    table(incident, rows, columns, killed);
+    explain(columns);
+    json(incident, rows, columns, killed);
     out.raw("</details>\n");
   }
 
-  private void table(Incident incident, List<EventNode> rows, Set<Long> killed) {
+  private void table(
+      Incident incident, List<EventNode> rows, List<Column> columns, Set<Long> killed) {
     out.raw("<div class=\"tools\" hidden><label>").text(words.text("tasks.filter"));
     out.raw(" <input type=\"search\" autocomplete=\"off\" spellcheck=\"false\"></label> ");
     out.raw("<output aria-live=\"polite\"></output></div>\n");
-    out.raw("<div class=\"scroll\" tabindex=\"0\"><table class=\"tasktable\" data-rows=\"");
+    out.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    out.text(words.text("tasks")).raw("\"><table class=\"tasktable\" data-rows=\"");
     out.raw("tasks-" + incident.anchor() + "\" data-killed=\"").text(words.text("tasks.killed"));
     out.raw("\" data-more=\"").text(words.text("tasks.more")).raw("\">\n<thead><tr>");
-    for (Column column : COLUMNS) {
+    for (Column column : columns) {
       out.raw(
           column.field().equals("comm") ? "<th scope=\"col\"" : "<th scope=\"col\" class=\"n\"");
       out.raw(" title=\"").text(words.text("about." + column.key())).raw("\">");
@@ -93,7 +100,7 @@ final class TaskTable {
       Long pid = row.number("pid");
       boolean victim = pid != null && killed.contains(pid);
       out.raw(victim ? "<tr class=\"loud\">" : "<tr>");
-      for (Column column : COLUMNS) {
+      for (Column column : columns) {
         cell(row, column, victim);
       }
       out.raw("</tr>\n");
@@ -164,25 +171,26 @@ final class TaskTable {
     out.raw("<td class=\"n\" data-v=\"" + value + "\">").text(shown).raw("</td>");
   }
 
-  private void explain() {
+  private void explain(List<Column> columns) {
     out.raw("<details><summary>").text(words.text("tasks.explain")).raw("</summary><dl>\n");
-    for (Column column : COLUMNS) {
+    for (Column column : columns) {
       out.element("dt", words.text("col." + column.key()));
       out.element("dd", words.text("about." + column.key())).raw("\n");
     }
     out.raw("</dl></details>\n");
   }
 
-  private void json(Incident incident, List<EventNode> rows, Set<Long> killed) {
+  private void json(
+      Incident incident, List<EventNode> rows, List<Column> columns, Set<Long> killed) {
     ObjectNode table = JsonNodeFactory.instance.objectNode();
     ArrayNode victims = table.putArray("killed");
     killed.stream().sorted().forEach(victims::add);
     ArrayNode bytes = table.putArray("bytes");
-    COLUMNS.forEach(column -> bytes.add(column.bytes()));
+    columns.forEach(column -> bytes.add(column.bytes()));
     ArrayNode all = table.putArray("rows");
     for (EventNode row : rows) {
       ArrayNode cells = all.addArray();
-      for (Column column : COLUMNS) {
+      for (Column column : columns) {
         if (column.field().equals("comm")) {
           cells.add(row.text("comm"));
         } else {

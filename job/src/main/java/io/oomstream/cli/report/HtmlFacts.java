@@ -22,9 +22,11 @@ public final class HtmlFacts {
   /**
    * A fact that the cause rests on.
    *
-   * @param line of the log; null if the event does not hold it
+   * @param line record of the log; null if the event does not hold it
+   * @param shown the same in one line
    */
-  public record Evidence(String fact, String figure, @Nullable String line) {}
+  public record Evidence(
+      String fact, String figure, @Nullable String line, @Nullable String shown) {}
 
   /** A signal; each part null where the event does not hold it. */
   public record Signal(
@@ -76,11 +78,9 @@ public final class HtmlFacts {
     return new KillStory(data, words).limit();
   }
 
-  /** The same without the kernel's words. */
+  /** The same in a few words, without figures. */
   public static String shortLimit(EventNode data, Messages words) {
-    String limit = limit(data, words);
-    int bracket = limit.lastIndexOf(" (");
-    return bracket > 0 && limit.endsWith(")") ? limit.substring(0, bracket) : limit;
+    return new KillStory(data, words).whose();
   }
 
   /**
@@ -139,7 +139,7 @@ public final class HtmlFacts {
 
   public static List<Evidence> evidence(EventNode cause, Messages words) {
     return EvidenceLine.of(cause, words).stream()
-        .map(e -> new Evidence(e.fact(), e.figure(), e.line()))
+        .map(e -> new Evidence(e.fact(), e.figure(), e.line(), e.shown()))
         .toList();
   }
 

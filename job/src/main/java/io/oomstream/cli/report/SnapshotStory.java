@@ -165,16 +165,11 @@ public final class SnapshotStory {
   }
 
   private void grew(String name, @Nullable Long before, @Nullable Long after, String minutes) {
-    say(
-        "snapshot.grew",
-        "what",
-        name,
-        "before",
-        HumanUnits.bytes(before == null ? 0 : before),
-        "after",
-        HumanUnits.bytes(after == null ? 0 : after),
-        "minutes",
-        minutes);
+    String from = HumanUnits.bytes(before == null ? 0 : before);
+    String to = HumanUnits.bytes(after == null ? 0 : after);
+    if (!from.equals(to)) {
+      say("snapshot.grew", "what", name, "before", from, "after", to, "minutes", minutes);
+    }
   }
 
   /** What the zones have and do not manage is the log's reserved memory. */

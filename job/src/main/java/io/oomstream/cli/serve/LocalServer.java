@@ -165,11 +165,7 @@ public final class LocalServer implements AutoCloseable {
       synchronized (oneAtATime) {
         outcome = reader.read(file, name);
       }
-      page =
-          outcome.unusable()
-              ? null
-              : HtmlReport.render(
-                  outcome.events(), words, outcome.coverage(), outcome.notes(), "/");
+      page = outcome.unusable() ? null : HtmlReport.render(outcome.content(), words, "/");
     } catch (Upload.TooLarge | ZipException | EOFException e) {
       throw e;
     } catch (Exception e) {

@@ -1,10 +1,7 @@
 package io.oomstream.cli.serve;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.oomstream.cli.summary.Coverage;
+import io.oomstream.cli.html.PageContent;
 import java.nio.file.Path;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Analyzes a log that someone gave. */
 @FunctionalInterface
@@ -13,13 +10,10 @@ public interface LogReader {
   /**
    * What came out.
    *
-   * @param events structured CloudEvents with all blocks
-   * @param coverage what was read; null if that is unknown
-   * @param notes on lines that led to no event
+   * @param content of the page, with all blocks
    * @param unusable no line could be read
    */
-  record Outcome(
-      List<JsonNode> events, @Nullable Coverage coverage, List<String> notes, boolean unusable) {}
+  record Outcome(PageContent content, boolean unusable) {}
 
   /**
    * Reads it.

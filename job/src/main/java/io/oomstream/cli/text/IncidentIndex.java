@@ -1,5 +1,6 @@
 package io.oomstream.cli.text;
 
+import io.oomstream.cli.report.Alike;
 import io.oomstream.cli.report.Columns;
 import io.oomstream.cli.report.EventNode;
 import io.oomstream.cli.report.Incident;
@@ -34,8 +35,9 @@ final class IncidentIndex {
     this.groups = groups;
     this.words = words;
     for (Alike group : groups) {
-      String host = KillStory.host(group.first().data());
-      hosts.add(host == null ? "" : host);
+      group.incidents().stream()
+          .map(incident -> orEmpty(KillStory.host(incident.data())))
+          .forEach(hosts::add);
     }
   }
 
@@ -125,7 +127,7 @@ final class IncidentIndex {
               several,
               String.valueOf(group.number()),
               orEmpty(KillStory.when(data, words)),
-              orEmpty(KillStory.host(data)),
+              orEmpty(group.where(words)),
               group.who(words),
               card == null || card == group.number()
                   ? cause

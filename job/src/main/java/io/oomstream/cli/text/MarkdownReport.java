@@ -1,6 +1,7 @@
 package io.oomstream.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.cli.report.Alike;
 import io.oomstream.cli.report.EventList;
 import io.oomstream.cli.report.EventNode;
 import io.oomstream.cli.report.EvidenceLine;
@@ -207,7 +208,7 @@ public final class MarkdownReport {
   }
 
   /** Nothing in it is markup, and no line begins a list or a heading. */
-  private static String escaped(String text) {
+  static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -1,6 +1,7 @@
 package io.oomstream.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oomstream.cli.report.Alike;
 import io.oomstream.cli.report.Columns;
 import io.oomstream.cli.report.EventList;
 import io.oomstream.cli.report.EventNode;
@@ -12,11 +13,9 @@ import io.oomstream.cli.text.TextStyle.Detail;
 import io.oomstream.diagnosis.context.Language;
 import io.oomstream.diagnosis.context.Messages;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +26,6 @@ public final class TextReport {
 
   /** Cards, where not all are wanted. */
   static final int CARDS = 12;
-
-  /** What the kernel's rate limit keeps back of a kill ({@code oom_kill_process} of mm). */
-  private static final String LIMITED = "oom_kill_process";
 
   private final Messages words;
   private final TextStyle style;
@@ -90,18 +86,11 @@ public final class TextReport {
   /** The incidents with a kill, those that are alike together. */
   static List<Alike> groups(
       EventList list, List<JsonNode> events, TextStyle style, Messages words) {
-    Set<String> limited = new HashSet<>();
-    for (EventNode signal : list.signals()) {
-      EventNode data = signal.at("data");
-      if (LIMITED.equals(data.text("subject"))) {
-        limited.add(String.valueOf(data.at("host").text("name")));
-      }
-    }
     List<Incident> incidents =
         Incident.of(list.kills(), list.signals(), events).stream()
             .filter(i -> !i.kills().isEmpty())
             .toList();
-    return Alike.of(incidents, style.detail() == Detail.FULL, limited, words);
+    return Alike.of(incidents, style.detail() == Detail.FULL, list.signals(), words);
   }
 
   private void kills(List<Alike> groups) {

@@ -255,10 +255,70 @@ class HtmlReportTest {
     HtmlCheck.check(page);
     assertThat(page.split("<article", -1)).hasSize(5);
     assertThat(page.split("<circle", -1)).hasSize(5);
-    assertThat(page.split("<polyline", -1).length).isGreaterThan(2);
-    assertThat(page).contains("<h2>Growth over time</h2>", "page tables <b>0.0 % → 47.9 %</b>");
-    assertThat(HtmlReport.render(List.of(kill(), kill(), kill()))).doesNotContain("<polyline");
-    assertThat(page).contains("<tr data-host=\"orb\"", "<a href=\"#k4\">4</a>");
+    assertThat(page.split("<path class=\"l", -1).length).isGreaterThan(2);
+    assertThat(page)
+        .contains("<h2>Memory from kill to kill</h2>", "page tables <b>0.0 % → 47.9 %</b>")
+        .contains("<tr data-host=\"orb\"", "<a href=\"#k4\">4</a>")
+        .contains("<a href=\"#k1\">a.out: 4 kills</a>", "<td><b>Page tables filled the memory</b>")
+        .contains("The same for all:", "<span>Host: orb</span>")
+        .doesNotContain("<th scope=\"col\">Host</th></tr></thead><tbody>\n<tr data");
+    assertThat(HtmlReport.render(List.of(kill(), kill(), kill()))).doesNotContain("<path");
+  }
+
+  /** A band from its first kill to its last, and one row for all its signals. */
+  @Test
+  void anEpisodeIsABandOnTheTimelineAndOneRow() {
+    List<JsonNode> events = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ObjectNode kill = (ObjectNode) kill().deepCopy();
+      ((ObjectNode) kill.get("data")).put("time", "2024-08-11T20:2" + i + ":00Z");
+      ((ObjectNode) kill.at("/data/block")).put("id", "block " + i);
+      events.add(kill);
+    }
+    for (int i = 0; i < 2; i++) {
+      ObjectNode signal = signal(SeedLikeEvents.all());
+      ObjectNode data = (ObjectNode) signal.get("data");
+      data.put("kind", "OOM_STORM").put("summary", "the whole of it, " + i);
+      data.putObject("episode").put("id", "episode 1").put("updates", i);
+      data.putObject("window")
+          .put("start", "2024-08-11T20:20:00Z")
+          .put("end", "2024-08-11T20:21:00Z");
+      events.add(signal);
+    }
+    String page = HtmlReport.render(events);
+    HtmlCheck.check(page);
+    assertThat(page)
+        .contains("<rect class=\"band\" x=\"1.00%\" y=\"4\" width=\"49.00%\"")
+        .contains("<title>OOM_STORM: the whole of it, 1</title>", "last of 2 signals")
+        .contains("Shown are 1 of 2 signals")
+        .doesNotContain("the whole of it, 0");
+  }
+
+  private static ObjectNode signal(List<JsonNode> events) {
+    JsonNode signal =
+        events.stream()
+            .filter(e -> e.path("type").asText().equals("io.oomstream.signal.v1"))
+            .findFirst()
+            .orElseThrow();
+    return signal.deepCopy();
+  }
+
+  @Test
+  void aRecordOfSeveralLinesIsEvidenceInOneLine() {
+    ObjectNode kill = (ObjectNode) kill().deepCopy();
+    ((ObjectNode) kill.at("/data/cause/evidence/0")).put("line", "anon 1\nfile 2\n");
+    String page = HtmlReport.render(List.of(kill, block(kill, 1, List.of("anon 1\nfile 2\n"))));
+    assertThat(page).contains("<code class=\"cut\">anon 1  file 2</code>");
+  }
+
+  /** Kernels of 2022 do not say what kind of memory a task has. */
+  @Test
+  void aColumnThatNoTaskHasIsLeftOut() {
+    ObjectNode block = block(kill(), 3, List.of("Mem-Info:"));
+    block.at("/data/tasks/rows").forEach(row -> ((ObjectNode) row).remove("fileRssBytes"));
+    String page = HtmlReport.render(List.of(kill(), block));
+    HtmlCheck.check(page);
+    assertThat(page).doesNotContain(">File</th>").contains(">uid</th>", ">In RAM</th>");
   }
 
   @Test

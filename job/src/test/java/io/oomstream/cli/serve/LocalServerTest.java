@@ -3,6 +3,7 @@ package io.oomstream.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.cli.html.HtmlCheck;
+import io.oomstream.cli.html.PageContent;
 import io.oomstream.cli.html.PageWords;
 import io.oomstream.diagnosis.context.Language;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +31,7 @@ class LocalServerTest {
   private final List<String> logs = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
-  private LogReader.Outcome outcome = new LogReader.Outcome(List.of(), null, List.of(), false);
+  private LogReader.Outcome outcome = new LogReader.Outcome(PageContent.of(List.of()), false);
   private String failure = "";
 
   private LocalServer server;
@@ -137,7 +138,7 @@ class LocalServerTest {
 
   @Test
   void readsPastedTextOrElseTheFile() throws IOException {
-    outcome = new LogReader.Outcome(List.of(), null, List.of("one <note>"), false);
+    outcome = new LogReader.Outcome(PageContent.of(List.of()).noting(List.of("one <note>")), false);
     String answer = post(form("pasted\r\n--Xy\r\nend", "", new byte[0]));
     assertThat(answer).startsWith("HTTP/1.1 200");
     assertThat(page(answer)).contains("one &lt;note&gt;", "<a href=\"/\">");
@@ -176,7 +177,7 @@ class LocalServerTest {
         .startsWith("HTTP/1.1 413")
         .contains("larger than 1000 B");
     assertThat(post(bytes("no form at all"))).startsWith("HTTP/1.1 400");
-    outcome = new LogReader.Outcome(List.of(), null, List.of(), true);
+    outcome = new LogReader.Outcome(PageContent.of(List.of()), true);
     assertThat(post(form("x", "", new byte[0]))).startsWith("HTTP/1.1 422");
     failure = ": is not text <b>";
     String answer = post(form("x", "f.log", bytes("y")));

@@ -99,6 +99,23 @@ class TextReportTest {
     assertThat(render(kills, TextStyle.Detail.SUMMARY).lines()).hasSize(204);
   }
 
+  /** One sentence for a fleet: by host there would be a row for each of them. */
+  @Test
+  void aKindOfKillOnManyHostsIsOneRow() {
+    List<JsonNode> kills = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      kills.add(kill("b" + i, "h" + i % 20, i % 4 == 0 ? "nginx" : "java", i + 1));
+    }
+    String report = TextReport.render(kills);
+    assertThat(report)
+        .startsWith("40 kills on 20 hosts\n")
+        .containsPattern("\n +1 +5 hosts +nginx: 10 kills")
+        .containsPattern("\n +2 +15 hosts +java: 30 kills");
+    assertThat(report.split("OOM KILL:", -1)).hasSize(3);
+    assertThat(render(kills, TextStyle.Detail.FULL).split("OOM KILL:", -1)).hasSize(41);
+    assertThat(TextReport.render(kills.subList(0, 6))).containsPattern("h0 +nginx \\(pid 1\\)");
+  }
+
   @Test
   void aSummaryOfOneKillIsARow() {
     String report = render(List.of(SeedLikeEvents.all().get(0)), TextStyle.Detail.SUMMARY);

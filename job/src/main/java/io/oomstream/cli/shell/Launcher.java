@@ -1,4 +1,4 @@
-package io.oomstream.cli;
+package io.oomstream.cli.shell;
 
 /** Whether the process was started by the launcher script, or belongs to a cluster. */
 public final class Launcher {

@@ -1,4 +1,4 @@
-package io.oomstream.cli;
+package io.oomstream.cli.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

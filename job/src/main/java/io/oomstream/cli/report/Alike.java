@@ -1,48 +1,76 @@
-package io.oomstream.cli.text;
+package io.oomstream.cli.report;
 
-import io.oomstream.cli.report.EventNode;
-import io.oomstream.cli.report.Incident;
-import io.oomstream.cli.report.KillStory;
 import io.oomstream.diagnosis.context.Messages;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Incidents of one host that say the same: the cause, the limit and the family of names are equal,
- * and either all have a report of their own or none has. One row of the index.
+ * Incidents that say the same: the cause, the limit and the family of names are equal, and either
+ * all have a report of their own or none has. One row of the index.
  *
  * @param number from 1
  * @param incidents in their order
  * @param story what is equal, and may be so on other hosts too
- * @param suppressed whether the kernel's rate limit is known to have kept reports back on that host
+ * @param hosts where they happened; those without a name are one
+ * @param suppressed whether the kernel's rate limit is known to have kept reports back on them
  */
-record Alike(int number, List<Incident> incidents, String story, boolean suppressed) {
+public record Alike(
+    int number, List<Incident> incidents, String story, List<String> hosts, boolean suppressed) {
+
+  /** Rows by host; a reader of more wants to know first what happened, and then where. */
+  private static final int MOST_ROWS = 12;
+
+  /** What the kernel's rate limit keeps back of a kill ({@code oom_kill_process} of mm). */
+  private static final String LIMITED = "oom_kill_process";
 
   /**
-   * All incidents.
+   * All incidents: those of one host together, and where these are too many, those of all hosts.
    *
    * @param apart each incident alone
-   * @param limited hosts whose kernel's rate limit kept reports back
+   * @param signals which say on which hosts the kernel's rate limit kept reports back
    */
-  static List<Alike> of(
-      List<Incident> incidents, boolean apart, Set<String> limited, Messages words) {
+  public static List<Alike> of(
+      List<Incident> incidents, boolean apart, List<EventNode> signals, Messages words) {
+    Set<String> limited = new HashSet<>();
+    for (EventNode signal : signals) {
+      EventNode data = signal.at("data");
+      if (LIMITED.equals(data.text("subject"))) {
+        limited.add(String.valueOf(data.at("host").text("name")));
+      }
+    }
+    if (apart) {
+      return by(i -> String.valueOf(i.number()), incidents, limited, words);
+    }
+    List<Alike> byHost = by(i -> host(i) + "\n" + story(i, words), incidents, limited, words);
+    return byHost.size() > MOST_ROWS ? by(i -> story(i, words), incidents, limited, words) : byHost;
+  }
+
+  private static List<Alike> by(
+      Function<Incident, String> key,
+      List<Incident> incidents,
+      Set<String> limited,
+      Messages words) {
     Map<String, List<Incident>> groups = new LinkedHashMap<>();
     for (Incident incident : incidents) {
-      String host = String.valueOf(incident.data().at("host").text("name"));
-      String key = apart ? String.valueOf(incident.number()) : host + "\n" + story(incident, words);
-      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(incident);
+      groups.computeIfAbsent(key.apply(incident), k -> new ArrayList<>()).add(incident);
     }
     List<Alike> all = new ArrayList<>();
     for (List<Incident> group : groups.values()) {
-      Incident first = group.get(0);
-      String host = String.valueOf(first.data().at("host").text("name"));
-      all.add(new Alike(all.size() + 1, group, story(first, words), limited.contains(host)));
+      List<String> hosts = group.stream().map(Alike::host).distinct().toList();
+      String story = story(group.get(0), words);
+      all.add(new Alike(all.size() + 1, group, story, hosts, limited.containsAll(hosts)));
     }
     return all;
+  }
+
+  private static String host(Incident incident) {
+    return String.valueOf(incident.data().at("host").text("name"));
   }
 
   private static String story(Incident incident, Messages words) {
@@ -68,17 +96,17 @@ record Alike(int number, List<Incident> incidents, String story, boolean suppres
         || data.at("tasks").isPresent();
   }
 
-  Incident first() {
+  public Incident first() {
     return incidents.get(0);
   }
 
   /** How many were killed. */
-  int kills() {
+  public int kills() {
     return incidents.stream().mapToInt(i -> i.kills().size()).sum();
   }
 
   /** Whom: a name, or the first and the last of many. */
-  String who(Messages words) {
+  public String who(Messages words) {
     String first = name(first().data(), words);
     int kills = kills();
     if (incidents.size() == 1) {
@@ -98,6 +126,13 @@ record Alike(int number, List<Incident> incidents, String story, boolean suppres
         words.text("count.kills", "count", kills),
         "report",
         hasReport(first().data()) ? "" : reportless(words));
+  }
+
+  /** The host, or how many of them; null for one without a name. */
+  public @Nullable String where(Messages words) {
+    return hosts.size() > 1
+        ? words.text("index.some-hosts", "count", hosts.size())
+        : KillStory.host(first().data());
   }
 
   private String reportless(Messages words) {

@@ -1,5 +1,6 @@
-package io.oomstream.cli;
+package io.oomstream.cli.analyze;
 
+import io.oomstream.cli.shell.Launcher;
 import io.oomstream.cli.shell.ReportOutput;
 import io.oomstream.cli.shell.Terminal;
 import io.oomstream.cli.text.TextStyle;
@@ -9,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a report looks like and where it goes. */
-final class DisplayOptions {
+public final class DisplayOptions {
 
   /** Forms of a report. */
-  enum Form {
+  public enum Form {
     text,
     json,
     html,
@@ -56,13 +57,13 @@ final class DisplayOptions {
           "text: always, never or auto: on a terminal, unless NO_COLOR is set. Default: auto")
   private Terminal.Colour colour = Terminal.Colour.auto;
 
-  void check() throws BadOptionException {
+  public void check() throws BadOptionException {
     if (summary && full) {
       throw new BadOptionException("--summary and --full exclude each other");
     }
   }
 
-  Form form() {
+  public Form form() {
     if (form != null) {
       return form;
     }
@@ -76,7 +77,7 @@ final class DisplayOptions {
     return name.endsWith(".md") ? Form.markdown : Form.text;
   }
 
-  boolean isToFile() {
+  public boolean isToFile() {
     return file != null;
   }
 

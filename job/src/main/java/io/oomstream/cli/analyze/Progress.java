@@ -1,4 +1,4 @@
-package io.oomstream.cli;
+package io.oomstream.cli.analyze;
 
 import io.oomstream.cli.input.Meter;
 import io.oomstream.cli.shell.Terminal;
