@@ -60,7 +60,8 @@ class ManagedKafkaTest {
         .anyMatch(s -> s.contains("Confluent"))
         .anyMatch(s -> s.contains("Event Hubs"))
         .anyMatch(s -> s.contains("Google"))
-        .hasSize(5);
+        .anyMatch(s -> s.contains("Certificates"))
+        .hasSize(6);
   }
 
   @ParameterizedTest
@@ -80,7 +81,10 @@ class ManagedKafkaTest {
             assertThat(known).as(service.getKey()).contains(name);
           }
         });
-    assertThat(client).containsEntry("security.protocol", "SASL_SSL");
+    assertThat(client)
+        .as("a password or a certificate, and never in the clear")
+        .containsEntry(
+            "security.protocol", client.containsKey("ssl.keystore.key") ? "SSL" : "SASL_SSL");
     // Values, too: types and bounds. What another jar brings is not here to be made.
     Map<String, Object> values = new HashMap<>(client);
     values.put("bootstrap.servers", "localhost:1");
