@@ -57,70 +57,46 @@ public record AnomalySignal(
 
   /** The same signal with the killer in user space. */
   public AnomalySignal of(UserspaceKill kill) {
-    return with(kill, allocation, workload, episode, rules, forecast);
+    return with(eventId, kill, allocation, workload, episode, rules, forecast);
   }
 
   /** The same signal with the judgement of the failed allocation. */
   public AnomalySignal of(Allocation judged) {
-    return with(userspaceKill, judged, workload, episode, rules, forecast);
+    return with(eventId, userspaceKill, judged, workload, episode, rules, forecast);
   }
 
   /** The same signal as a part of an episode. */
   public AnomalySignal of(Episode part) {
-    return with(userspaceKill, allocation, workload, part, rules, forecast);
+    return with(eventId, userspaceKill, allocation, workload, part, rules, forecast);
   }
 
   /** The same signal with a workload; null if unknown. */
   public AnomalySignal ofWorkload(@Nullable String key) {
-    return with(userspaceKill, allocation, key, episode, rules, forecast);
+    return with(eventId, userspaceKill, allocation, key, episode, rules, forecast);
   }
 
   /** The same signal with the rules that affected it. */
   public AnomalySignal shapedBy(List<RuleRef> applied) {
     return applied.isEmpty()
         ? this
-        : with(userspaceKill, allocation, workload, episode, List.copyOf(applied), forecast);
+        : with(
+            eventId, userspaceKill, allocation, workload, episode, List.copyOf(applied), forecast);
   }
 
   /** The same signal with a forecast. */
   public AnomalySignal leadingTo(@Nullable Forecast next) {
-    return with(userspaceKill, allocation, workload, episode, rules, next);
+    return with(eventId, userspaceKill, allocation, workload, episode, rules, next);
   }
 
   /** The same signal under another id. */
   public AnomalySignal identified(String id) {
-    return id.equals(eventId) ? this : with(id);
-  }
-
-  private AnomalySignal with(String id) {
-    return new AnomalySignal(
-        schemaVersion,
-        id,
-        kind,
-        severity,
-        host,
-        time,
-        kernelTimeUs,
-        window,
-        subject,
-        measured,
-        threshold,
-        unit,
-        evidence,
-        relatedEvents,
-        summary,
-        block,
-        provenance,
-        userspaceKill,
-        allocation,
-        workload,
-        episode,
-        rules,
-        forecast,
-        trimmed);
+    return id.equals(eventId)
+        ? this
+        : with(id, userspaceKill, allocation, workload, episode, rules, forecast);
   }
 
   private AnomalySignal with(
+      String id,
       @Nullable UserspaceKill kill,
       @Nullable Allocation judged,
       @Nullable String key,
@@ -129,7 +105,7 @@ public record AnomalySignal(
       @Nullable Forecast next) {
     return new AnomalySignal(
         schemaVersion,
-        eventId,
+        id,
         kind,
         severity,
         host,

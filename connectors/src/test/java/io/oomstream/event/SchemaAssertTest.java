@@ -112,7 +112,8 @@ class SchemaAssertTest {
                   List.of(new Memory.FreeBlocks(0, 1, "UM")),
                   null)),
           List.of(new Memory.HugePages(null, 2 << 20, 1L, 1L, 0L)),
-          new Memory.Accounting(8192L, -4096L, Map.of("anon", 8192L), null));
+          new Memory.Accounting(8192L, -4096L, Map.of("anon", 8192L), null),
+          null);
   private static final Memcg MEMCG =
       new Memcg(
           "/kubepods",
@@ -122,7 +123,8 @@ class SchemaAssertTest {
           new Memcg.Usage(null, null, 0L),
           null,
           null,
-          new Memcg.Stats(Map.of("anon", 4096L), Map.of("pgfault", 7L)));
+          new Memcg.Stats(Map.of("anon", 4096L), Map.of("pgfault", 7L)),
+          null);
   private static final Tasks TASKS =
       new Tasks(
           1,

@@ -15,8 +15,8 @@ public final class LineLetters {
   /** Of a line that no block claims. */
   public static DeadLetter orphan(TimedLine line) {
     return line.isLate()
-        ? letter(line, DeadLetter.Reason.LATE, "its report was concluded before it came")
-        : letter(line, DeadLetter.Reason.ORPHANED, "no report of this host claims it");
+        ? letter(line, DeadLetter.Reason.LATE, "its block was concluded before it came")
+        : letter(line, DeadLetter.Reason.ORPHANED, "it belongs to no block of this host");
   }
 
   /** Of a line that begins or ends a block and for which there was no room. */

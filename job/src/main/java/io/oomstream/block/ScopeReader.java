@@ -63,15 +63,15 @@ final class ScopeReader {
   }
 
   /** A member of a group that dies as a whole shares the limit, not the place. */
-  static Scope ofMember(Scope report, String group) {
+  static Scope ofMember(Scope block, String group) {
     return LimitLevel.in(
         new Scope(
-            report.kind(),
-            report.constraint(),
-            report.nodemask(),
-            report.cpuset(),
-            report.memsAllowed(),
-            report.limitCgroup(),
+            block.kind(),
+            block.constraint(),
+            block.nodemask(),
+            block.cpuset(),
+            block.memsAllowed(),
+            block.limitCgroup(),
             group,
             null,
             null));

@@ -143,7 +143,7 @@ public final class Sections {
     return read != null && read.whole();
   }
 
-  /** The summary again, with the name that the kill line, which is plainer, has told since. */
+  /** Reads the summary again, with the name from the kill line, which is easier to read. */
   private void readNamesAgain() {
     Long pid = summary == null ? null : summary.pid();
     for (KillList.RawKill kill : kills.kills()) {

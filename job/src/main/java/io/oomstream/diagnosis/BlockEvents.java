@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The whole report as an event. */
+/** The whole block as an event. */
 final class BlockEvents {
 
   /** The rows are all there, so more names would only repeat them. */

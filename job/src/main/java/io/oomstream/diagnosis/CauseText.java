@@ -86,10 +86,10 @@ final class CauseText {
         primary.kind() == Cause.Kind.MEMORY_EXHAUSTED
             || primary.kind() == Cause.Kind.SHMEM_OR_TMPFS
             || (primary.kind() == Cause.Kind.MEMCG_LIMIT && c.isMemcg());
-    boolean told =
+    boolean matters =
         (swap.state() == Swap.State.ABSENT && processes)
             || (swap.state() == Swap.State.MISLEADING && !Undetermined.isSysrq(c));
-    if (told) {
+    if (matters) {
       why.add(swap.reason());
       addNew(evidence, swap.evidence());
     }

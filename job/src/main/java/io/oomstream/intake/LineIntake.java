@@ -124,7 +124,7 @@ public final class LineIntake {
     }
     if (settings.requireKernelFacility() && !proven) {
       linesUnproven++;
-      pass(line); // it was there: its number is not missing in a report
+      pass(line); // it was there: its number is not missing in a block
       out.deadLetter(
           deadLetter(
               DeadLetter.Reason.UNPROVEN,

@@ -4,8 +4,8 @@ import io.oomstream.bytes.Ascii;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A failed or stalled request, told from a sentence about one: a name that a process can have
- * stands before it, and its order behind ({@code mm/page_alloc.c: warn_alloc}).
+ * Distinguishes a failed or stalled request from a sentence about one: a name that a process can
+ * have stands before it, and its order behind ({@code mm/page_alloc.c: warn_alloc}).
  */
 final class FailureShapes {
 

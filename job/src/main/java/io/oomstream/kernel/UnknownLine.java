@@ -63,7 +63,7 @@ final class UnknownLine {
   }
 
   /**
-   * Whether the line begins like that of another subsystem: a report of another kind ({@code
+   * Whether the line begins like that of another subsystem: a message of another kind ({@code
    * WARNING: }, {@code BUG: }, {@code INFO: task a:12 blocked}), a row of a hung task, nvidia's
    * driver, WSL's init, or a device with its PCI address.
    */

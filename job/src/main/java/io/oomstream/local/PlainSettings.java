@@ -8,7 +8,7 @@ import io.oomstream.rule.IncidentOptions;
 import io.oomstream.trend.TrendOptions;
 
 /**
- * What the steps are told.
+ * The settings of the steps.
  *
  * @param fleetShares into how many shares the hosts of one workload are divided
  */

@@ -85,7 +85,7 @@ public final class OomPipeline {
             .name("lines and dead letters")
             .uid(Uids.INTAKE);
 
-    SingleOutputStreamOperator<LineBlock> reports =
+    SingleOutputStreamOperator<LineBlock> assembled =
         blockLines
             .keyBy(line -> line.line().key(), TypeInformation.of(String.class))
             .process(new AssembleFunction(config.assembleSettings()))
@@ -94,7 +94,7 @@ public final class OomPipeline {
             .uid(Uids.ASSEMBLE);
 
     SingleOutputStreamOperator<RuleChange> ruleChanges =
-        (inputs.rules() == null ? RuleStream.none(reports) : inputs.rules())
+        (inputs.rules() == null ? RuleStream.none(assembled) : inputs.rules())
             .keyBy(record -> 0, TypeInformation.of(Integer.class))
             .process(new RuleFunction())
             .returns(Types.RULE_CHANGE)
@@ -105,7 +105,7 @@ public final class OomPipeline {
     BroadcastStream<RuleChange> rules = ruleChanges.broadcast(States.rules());
 
     SingleOutputStreamOperator<MachineSample> diagnosed =
-        reports
+        assembled
             .connect(rules)
             .process(
                 new DiagnoseFunction(
@@ -127,7 +127,8 @@ public final class OomPipeline {
                 .name("read snapshots")
                 .uid(Uids.SNAPSHOTS);
     DataStream<Outbound> trendSignals = trends(diagnosed, snapshotSamples, config);
-    SingleOutputStreamOperator<Word> words = NameStream.words(inputs.workloads(), reports, config);
+    SingleOutputStreamOperator<Word> words =
+        NameStream.words(inputs.workloads(), assembled, config);
     SingleOutputStreamOperator<OutgoingEvent> named =
         NameStream.of(diagnosed.getSideOutput(Outputs.UNNAMED), words, config);
     DataStream<Outbound> episodes =
@@ -166,7 +167,7 @@ public final class OomPipeline {
         blockLines
             .getSideOutput(Outputs.DEAD_LETTERS)
             .union(
-                reports.getSideOutput(Outputs.DEAD_LETTERS),
+                assembled.getSideOutput(Outputs.DEAD_LETTERS),
                 ruleChanges.getSideOutput(Outputs.DEAD_LETTERS),
                 words.getSideOutput(Outputs.DEAD_LETTERS));
     (snapshotSamples == null
@@ -179,10 +180,10 @@ public final class OomPipeline {
 
   /** Blocks and snapshots of a machine's memory, in one series. */
   private static DataStream<Outbound> trends(
-      DataStream<MachineSample> reports,
+      DataStream<MachineSample> ofBlocks,
       @Nullable DataStream<MachineSample> snapshots,
       JobConfig config) {
-    return (snapshots == null ? reports : reports.union(snapshots))
+    return (snapshots == null ? ofBlocks : ofBlocks.union(snapshots))
         .keyBy(MachineSample::hostKey, TypeInformation.of(String.class))
         .process(
             new TrendFunction(config.trendOptions(), config.get(OomOptions.STALL_TIME).toMillis()))

@@ -92,9 +92,9 @@ public final class TrendDetector {
     List<Check> machine = new ArrayList<>();
     growth.machine(machine);
     for (Check check : machine) {
-      boolean told = slab && check.subject().equals(SnapshotFigures.UNRECLAIMABLE_SLAB);
+      boolean isNamed = slab && check.subject().equals(SnapshotFigures.UNRECLAIMABLE_SLAB);
       checks.add(
-          told
+          isNamed
               ? new Check(check.kind(), check.subject(), check.value(), null, check.releaseBelow())
               : check);
     }

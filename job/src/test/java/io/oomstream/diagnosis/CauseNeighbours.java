@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Each cause with the lab's scenarios that were built for it, and what tells it from its neighbour.
+ * Each cause with the lab's scenarios that were built for it, and how it differs from its
+ * neighbour.
  */
 final class CauseNeighbours {
 
@@ -54,7 +55,7 @@ final class CauseNeighbours {
     differs(
         Cause.Kind.UNACCOUNTED_KERNEL_MEMORY,
         "HUGE_PAGES_RESERVED: the pools are shown and empty, or the kernel prints none in a whole"
-            + " report");
+            + " block");
     differs(Cause.Kind.SWAP_EXHAUSTED, "never a cause by itself: what filled swap is");
     differs(Cause.Kind.MANUAL_SYSRQ, "all others: somebody asked, memory need not be short");
     differs(
@@ -110,7 +111,7 @@ final class CauseNeighbours {
     }
     StringBuilder out =
         new StringBuilder(
-            "| cause | built in the lab as | told from its neighbour |\n|---|---|---|\n");
+            "| cause | built in the lab as | differs from its neighbour |\n|---|---|---|\n");
     for (Cause.Kind kind : Cause.Kind.values()) {
       String how = DIFFERS.get(kind);
       if (how == null) {

@@ -191,7 +191,8 @@ final class TestReport {
             null,
             null,
             null,
-            new Memcg.Stats(stats, Map.of()));
+            new Memcg.Stats(stats, Map.of()),
+            null);
     return this;
   }
 
@@ -344,7 +345,8 @@ final class TestReport {
             : List.of(new Memory.Node(0, Map.of("kernel_stack", kernelStack), null, null)),
         zones,
         hugePages,
-        new Memory.Accounting(null, unaccounted, Map.of(), null));
+        new Memory.Accounting(null, unaccounted, Map.of(), null),
+        null);
   }
 
   private @Nullable Tasks tasks() {

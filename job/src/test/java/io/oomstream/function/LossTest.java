@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records that are missing inside a report are told, and only those. */
+/** Records that are missing inside a block are reported, and only those. */
 class LossTest {
 
   private static final LabLogs.LabLog LOG =

@@ -21,19 +21,6 @@ public record Memcg(
     Stats stats,
     Memory.@Nullable Accounting accounting) {
 
-  /** Without what schema 1.0 did not have at first. */
-  public Memcg(
-      @Nullable String path,
-      @Nullable Long usageBytes,
-      @Nullable Long limitBytes,
-      @Nullable Long failCount,
-      @Nullable Usage swap,
-      @Nullable Usage memoryAndSwap,
-      @Nullable Usage kmem,
-      Stats stats) {
-    this(path, usageBytes, limitBytes, failCount, swap, memoryAndSwap, kmem, stats, null);
-  }
-
   /**
    * The group's memory.stat by the kernel's own names, with {@code _} for what is no letter, digit
    * or {@code _}.

@@ -28,44 +28,17 @@ public record Memory(
     @Nullable Accounting accounting,
     @Nullable Boot boot) {
 
-  /** Without what schema 1.0 did not have at first. */
-  public Memory(
-      @Nullable Long totalBytes,
-      @Nullable Long reservedBytes,
-      @Nullable Long managedBytes,
-      @Nullable Long freeBytes,
-      @Nullable Long swapTotalBytes,
-      @Nullable Long swapFreeBytes,
-      @Nullable Long swapCacheBytes,
-      @Nullable Long pageCacheBytes,
-      @Nullable Long cmaBytes,
-      @Nullable Long hwPoisonedBytes,
-      Map<String, Long> counters,
-      List<Node> nodes,
-      List<Zone> zones,
-      List<HugePages> hugePages,
-      @Nullable Accounting accounting) {
-    this(
-        totalBytes,
-        reservedBytes,
-        managedBytes,
-        freeBytes,
-        swapTotalBytes,
-        swapFreeBytes,
-        swapCacheBytes,
-        pageCacheBytes,
-        cmaBytes,
-        hwPoisonedBytes,
-        counters,
-        nodes,
-        zones,
-        hugePages,
-        accounting,
-        null);
+  /** The same memory with its parts. */
+  public Memory with(@Nullable Accounting parts) {
+    return with(parts, boot);
   }
 
-  /** The same memory, held against what its boot said. */
+  /** The same memory with what became of its reserved part since the boot. */
   public Memory since(@Nullable Boot newBoot) {
+    return with(accounting, newBoot);
+  }
+
+  private Memory with(@Nullable Accounting parts, @Nullable Boot newBoot) {
     return new Memory(
         totalBytes,
         reservedBytes,
@@ -81,14 +54,14 @@ public record Memory(
         nodes,
         zones,
         hugePages,
-        accounting,
+        parts,
         newBoot);
   }
 
   /**
-   * Reserved memory from the boot's {@code Memory:} line to the report. {@code reservedBytes} less
-   * {@code freedBytes} and with {@code reservedSinceBytes} is what the report calls reserved, and
-   * so are the named parts with {@code unnamedBytes}.
+   * Reserved memory from the boot's {@code Memory:} line to the block. {@code reservedBytes} less
+   * {@code freedBytes} and with {@code reservedSinceBytes} is what the block calls reserved, and so
+   * are the named parts with {@code unnamedBytes}.
    *
    * @param totalBytes RAM at boot
    * @param reservedBytes reserved then, without CMA
@@ -98,7 +71,7 @@ public record Memory(
    * @param freed what was given back since, by the kernel's words
    * @param reservedSinceBytes what changed besides: a balloon, memory plugged in or out
    * @param totalSinceBytes change of RAM since the boot
-   * @param reservedParts of what is reserved at the report, as far as lines tell
+   * @param reservedParts of what the block calls reserved, as far as lines name them
    * @param unnamedBytes for which no line tells who reserved it
    * @param balloonDriver true where a balloon driver said that it runs
    */

@@ -11,7 +11,7 @@ import io.oomstream.format.json.JsonScanner;
 import io.oomstream.format.json.OwnFields;
 import io.oomstream.format.line.Envelope;
 
-/** How the pieces of a log file are told from each other. */
+/** How a log file is divided into pieces. */
 public enum FileForm {
   /** A line each. */
   LINES,
@@ -27,12 +27,12 @@ public enum FileForm {
     if (pinned == Envelope.JOURNALD_EXPORT || pinned == Envelope.OTLP_PROTO) {
       return pinned == Envelope.OTLP_PROTO ? PROTO : EXPORT;
     }
-    boolean told = pinned == Envelope.AUTO;
-    if (told && ProtoSplitter.isBegin(begin)) {
+    boolean isOpen = pinned == Envelope.AUTO;
+    if (isOpen && ProtoSplitter.isBegin(begin)) {
       return PROTO;
     }
     int start = JsonScanner.skipSpace(begin, EnvelopeDecoder.afterMark(begin));
-    if (told && EnvelopeDetector.isExport(begin, start)) {
+    if (isOpen && EnvelopeDetector.isExport(begin, start)) {
       return EXPORT;
     }
     boolean text = isText(pinned);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * OpenTelemetry's JSON, where one object is the whole log, each entry in it, in a document of its
  * own.
  *
- * <p>What is not well formed is handed on up to the end of its line or the next brace, to be told
- * unreadable; reading goes on with the next object.
+ * <p>What is not well formed is handed on up to the end of its line or the next brace, to be
+ * counted as unreadable; reading goes on with the next object.
  */
 final class JsonSplitter implements FileSplitter {
 

@@ -53,8 +53,8 @@ public record SummaryLine(
   /**
    * Reads the line.
    *
-   * @param comm the name, in Latin-1, if the kill line has told it: where a path and the name hold
-   *     the line's own words only that tells where the path ends
+   * @param comm the name, in Latin-1, if the kill line has it: where a path and the name contain
+   *     the line's own words, only that shows where the path ends
    */
   public static @Nullable SummaryLine parse(String text, @Nullable String comm) {
     if (!text.startsWith(CONSTRAINT)) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryAccounting {
 
-  /** Without one of these the rest that no counter holds can't be told. */
+  /** Without one of these it is not known how much no counter holds. */
   private static final List<String> NEEDED =
       List.of(
           "active_anon",

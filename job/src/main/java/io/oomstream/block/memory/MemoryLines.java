@@ -84,27 +84,9 @@ public final class MemoryLines {
             nodes.toNodes(),
             checked,
             hugePages.toHugePages(),
+            null,
             null);
-    return withAccounting(memory);
-  }
-
-  private static Memory withAccounting(Memory m) {
-    return new Memory(
-        m.totalBytes(),
-        m.reservedBytes(),
-        m.managedBytes(),
-        m.freeBytes(),
-        m.swapTotalBytes(),
-        m.swapFreeBytes(),
-        m.swapCacheBytes(),
-        m.pageCacheBytes(),
-        m.cmaBytes(),
-        m.hwPoisonedBytes(),
-        m.counters(),
-        m.nodes(),
-        m.zones(),
-        m.hugePages(),
-        MemoryAccounting.of(m));
+    return memory.with(MemoryAccounting.of(memory));
   }
 
   /** Pages that were reserved of more than there are: one of the lines was damaged. */

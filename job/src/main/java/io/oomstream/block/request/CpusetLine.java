@@ -15,8 +15,8 @@ public record CpusetLine(String cpuset, @Nullable String memsAllowed) {
   /**
    * Reads the line.
    *
-   * @param comm the name it begins with, if another line has told it: only that tells where the
-   *     name ends if both hold the line's own words
+   * @param comm the name it begins with, if another line has it: only that shows where the name
+   *     ends if both contain the line's own words
    */
   public static @Nullable CpusetLine parse(String text, @Nullable String comm) {
     int mems = text.lastIndexOf(" mems_allowed=");

@@ -3,7 +3,7 @@ package io.oomstream.block.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a line of a report prints a task's name, which the kernel cuts at 15 bytes ({@code
+ * Where a line of a block prints a task's name, which the kernel cuts at 15 bytes ({@code
  * TASK_COMM_LEN} in {@code include/linux/sched.h}).
  *
  * @param start of the name

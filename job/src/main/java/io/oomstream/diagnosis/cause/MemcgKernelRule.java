@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record MemcgKernelRule() implements CauseRule {
 
   /** Kinds that have a rule of their own. */
-  private static final List<String> TOLD =
+  private static final List<String> NAMED =
       List.of("slab_unreclaimable", "pagetables", "sec_pagetables", "kernel_stack", "zswap");
 
   @Override
@@ -50,10 +50,10 @@ public record MemcgKernelRule() implements CauseRule {
     if (kernel == null) {
       return null;
     }
-    long told = TOLD.stream().mapToLong(name -> stats.getOrDefault(name, 0L)).sum();
+    long named = NAMED.stream().mapToLong(name -> stats.getOrDefault(name, 0L)).sum();
     double limit = c.thresholds().uses().memcgShare();
     double share = (double) kernel / usage;
-    if (share < limit || (double) (kernel - told) / usage < limit) {
+    if (share < limit || (double) (kernel - named) / usage < limit) {
       return null;
     }
     String bytes = HumanUnits.bytes(kernel);

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What swap did, told straight: a full one, none, one that held no room for what filled memory, or
- * one that is full of pages that are in memory as well.
+ * What swap did: it was full, there was none, it had no room for what filled memory, or it was full
+ * of pages that are in memory as well.
  *
  * @param reason a sentence
  */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one block means.
  *
- * @param block the whole report for the blocks topic; null for single lines
+ * @param block the whole block for the blocks topic; null for single lines
  * @param observation what the detectors over windows need of it; null if nothing
  */
 public record Findings(

@@ -125,6 +125,7 @@ class BootMemoryTest {
             List.of(),
             List.of(),
             List.of(),
+            null,
             null);
     Memory.Boot boot =
         Objects.requireNonNull(

@@ -48,7 +48,7 @@ class MemoryAccountingTest {
       List<Memory.HugePages> hugePages) {
     return new Memory(
         null, null, managed, null, null, null, null, null, null, null, counters, nodes, zones,
-        hugePages, null);
+        hugePages, null, null);
   }
 
   private static List<Memory.Node> kernelStack(long kb) {
