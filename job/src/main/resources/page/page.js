@@ -18,8 +18,9 @@
     return value.toFixed(1) + ' ' + units[unit];
   };
 
+  const texts = new Intl.Collator(undefined, { numeric: true });
   const compare = (a, b) => typeof a === 'number' && typeof b === 'number'
-    ? a - b : String(a).localeCompare(String(b), undefined, { numeric: true });
+    ? a - b : texts.compare(String(a), String(b));
 
   /** Makes the heads of a table into buttons; sort(column, direction) puts its rows in order. */
   const sortable = (table, sort) => {

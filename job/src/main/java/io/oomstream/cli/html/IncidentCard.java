@@ -36,7 +36,8 @@ final class IncidentCard {
    */
   void write(Incident incident, boolean alone) {
     String title = title(incident, words);
-    out.raw("<article class=\"card kill\" id=\"" + incident.anchor() + "\">\n");
+    out.raw(alone ? "<article class=\"card kill\"" : "<article class=\"card kill several\"");
+    out.raw(" id=\"" + incident.anchor() + "\">\n");
     if (alone) {
       out.element("h2", title).raw("\n");
     } else {

@@ -219,7 +219,7 @@ class PageInBrowserTest {
             seen.rows = shown('#kills tbody tr');
             seen.cards = shown('article');
             seen.bold = document.querySelectorAll('b').length
-                - document.querySelectorAll('.legend b, .marks b, .evidence b').length;
+                - document.querySelectorAll('.legend b, .marks b, .evidence b, .kinds b').length;
             document.querySelector('#kills a[href="#k199"]').click();
             setTimeout(() => {
               seen.open = document.querySelector('#k199 > details').open;
