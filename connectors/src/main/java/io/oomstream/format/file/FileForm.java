@@ -47,9 +47,14 @@ public enum FileForm {
   }
 
   private static boolean isJson(byte[] begin, int start) {
-    return is(begin, start, begin.length, '{')
+    int inside = JsonScanner.skipSpace(begin, start + 1);
+    // A tracker's {code} or {noformat} is no object.
+    return (is(begin, start, begin.length, '{')
+            && (inside >= begin.length
+                || is(begin, inside, begin.length, '"')
+                || is(begin, inside, begin.length, '}')))
         || (is(begin, start, begin.length, '[')
-            && is(begin, JsonScanner.skipSpace(begin, start + 1), begin.length, '{'));
+            && is(begin, inside, begin.length, '{'));
   }
 
   /** A whole object in a line: then a broken one costs its own line only. */

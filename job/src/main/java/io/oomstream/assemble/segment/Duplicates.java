@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * frames and lowmem_reserve lines repeat by nature.
  *
  * <p>Lines with a wall clock only are repeats if another source, a second file or topic, has as
- * many of them: syslog writes one line into {@code kern.log} and into {@code syslog}.
+ * many of them: syslog writes one line into {@code kern.log} and into {@code syslog}. One source
+ * may hold both, one behind the other ({@link Copies}).
  */
 final class Duplicates {
 
@@ -90,6 +91,7 @@ final class Duplicates {
         times.add(new Timed(time, own.text()));
       }
     }
+    repeats.addAll(Copies.in(lines));
     Map<Timed, KernelLine> timed = new HashMap<>();
     Map<Clocked, Seen> clocked = new HashMap<>();
     for (ClassifiedLine line : lines) {

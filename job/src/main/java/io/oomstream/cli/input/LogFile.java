@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public record LogFile(String path, long referenceMs, @Nullable String file, @Nullable String host)
     implements Serializable {
 
+  /** One byte of so many that no text holds makes a file with zero bytes a binary one. */
+  private static final int MOST_STRANGE = 8;
+
   public static final String STANDARD_INPUT = KillStory.STANDARD_INPUT;
 
   /**
@@ -82,14 +85,24 @@ public record LogFile(String path, long referenceMs, @Nullable String file, @Nul
     if (WideText.of(begin) != null) {
       return;
     }
-    for (byte b : begin) {
-      if (b == 0) {
-        throw new UnusableInput(
-            path
-                + ": is not text (it holds zero bytes); give a kernel log as text, gzip, xz, zstd"
-                + " or bzip2");
-      }
+    if (isBinary(begin)) {
+      throw new UnusableInput(
+          path
+              + ": is not text (it holds zero bytes); give a kernel log as text, gzip, xz, zstd"
+              + " or bzip2");
     }
+  }
+
+  /** A crash leaves zero bytes in a log that was being written: they alone are no proof. */
+  private static boolean isBinary(byte[] begin) {
+    int zeros = 0;
+    int strange = 0;
+    for (byte b : begin) {
+      boolean blank = b == '\t' || b == '\n' || b == '\r' || b == '\f' || b == '\b' || b == 0x1b;
+      zeros += b == 0 ? 1 : 0;
+      strange += b != 0 && b < ' ' && !blank ? 1 : 0;
+    }
+    return zeros > 0 && strange * MOST_STRANGE >= begin.length - zeros;
   }
 
   /** The log's bytes, unpacked if they are packed. */

@@ -40,6 +40,8 @@ final class LogLines implements AutoCloseable {
   private final @Nullable LivePart live;
   private final long linesBefore;
   private boolean ended;
+  private long place;
+  private int parts;
 
   /**
    * Opens it.
@@ -88,6 +90,10 @@ final class LogLines implements AutoCloseable {
       live.read(linesBefore + unit.line());
     }
     summary.record();
+    // A log that shows its newest line first was turned, and a line may hold several: what comes
+    // later does not stand later.
+    parts += unit.line() <= place ? 1 : 0;
+    place = unit.line();
     seen = LineView.ABSENT;
     clock.decode(record(unit, file.referenceMs()), this::noteTime);
     if (seen != LineView.ABSENT) {
@@ -125,7 +131,7 @@ final class LogLines implements AutoCloseable {
 
   private RawRecord record(FileUnit unit, long timestamp) {
     return new RawRecord(
-        file.path(), 0, linesBefore + unit.line(), timestamp, null, unit.bytes(), headers);
+        file.path(), parts, linesBefore + unit.line(), timestamp, null, unit.bytes(), headers);
   }
 
   @Override

@@ -89,13 +89,15 @@ public final class CleanText extends InputStream {
   private List<LineRead> repaired(List<LineRead> raw) {
     List<LineRead> lines = QuotedPrintable.is(raw) ? QuotedPrintable.decode(raw) : raw;
     List<LineRead> read = new ArrayList<>(lines.size());
-    for (LineRead line : lines) {
+    for (LineRead line : PasteLines.apart(lines)) {
       read.add(reader.read(line.number(), PasteCleaner.clean(line.text())));
     }
+    read = new PasteFrame(reader).removed(read);
+    read.replaceAll(line -> PasteTabs.expanded(reader, line));
     read = new PasteIndent(reader).removed(read);
     read = new PasteHeads(reader).mended(read);
     read = new PasteWrap(reader).joined(read);
-    return PasteNewlines.restored(read);
+    return PasteOrder.oldestFirst(PasteNewlines.restored(read));
   }
 
   private List<LineRead> readLines() throws IOException {

@@ -9,8 +9,14 @@ import java.util.regex.Pattern;
  */
 final class PasteCleaner {
 
-  /** ECMA-48 control sequences. */
-  private static final Pattern CONTROL = Pattern.compile("\u001b\\[[0-9;?]*[ -/]*[@-~]");
+  /** ECMA-48: control sequences, a window's title, and the short ones. */
+  private static final Pattern CONTROL =
+      Pattern.compile(
+          "\u001b\\[[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?"
+              + "|\u001b[ -/]*[0-~]");
+
+  /** What a terminal overwrote. */
+  private static final Pattern OVERWRITTEN = Pattern.compile("[^\b]\b");
 
   /** U+00A0, U+1680, U+2000 to U+200A, U+202F, U+205F, U+3000, in UTF-8. */
   private static final Pattern BLANKS =
@@ -18,15 +24,32 @@ final class PasteCleaner {
           "\u00c2\u00a0|\u00e1\u009a\u0080|\u00e2\u0080[\u0080-\u008a\u00af]|\u00e2\u0081\u009f"
               + "|\u00e3\u0080\u0080");
 
-  /** U+200B to U+200D, U+2060 and U+FEFF, in UTF-8. */
+  /** U+00A0 in Latin-1, and in UTF-8 that was taken for Latin-1 and written as UTF-8 again. */
+  private static final Pattern LATIN_BLANK =
+      Pattern.compile("(?<![\u0080-\u00ff])\u00a0|\u00c3\u0082\u00c2\u00a0");
+
+  /** U+200B to U+200F, U+202A to U+202E, U+2060 to U+2069, U+00AD and U+FEFF, in UTF-8. */
   private static final Pattern NOTHING =
-      Pattern.compile("\u00e2\u0080[\u008b-\u008d]|\u00e2\u0081\u00a0|\u00ef\u00bb\u00bf");
+      Pattern.compile(
+          "\u00e2\u0080[\u008b-\u008f\u00aa-\u00ae]|\u00e2\u0081[\u00a0-\u00a9]|\u00c2\u00ad"
+              + "|\u00ef\u00bb\u00bf");
+
+  /** U+2010, U+2011 and U+2212, in UTF-8, within a word or before a figure. */
+  private static final Pattern HYPHEN =
+      Pattern.compile("\u00e2(?:\u0080[\u0090\u0091]|\u0088\u0092)(?=[0-9A-Za-z_>( ])");
+
+  /** Markdown's escapes, as an editor wrote them. */
+  private static final Pattern MARKDOWN = Pattern.compile("\\\\([_*\\[\\]])");
 
   private static final Pattern ENTITY =
       Pattern.compile("&(?:lt|gt|amp|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});");
 
   private static final Pattern TAG =
-      Pattern.compile("(?i)</?(?:pre|code|span|div|p|td|tr|li)(?: [^<>]{0,200})?>|<br ?/?>");
+      Pattern.compile(
+          "(?i)</?(?:pre|code|span|div|p|tr|li|table|tbody|body|html)(?: [^<>]{0,200})?>|<br ?/?>");
+
+  private static final Pattern CELL = Pattern.compile("(?i)<t[dh](?: [^<>]{0,200})?>");
+  private static final Pattern CELL_END = Pattern.compile("(?i)</t[dh]>");
 
   private static final Pattern BYTE = Pattern.compile("<0x([0-9a-fA-F]{2})>");
 
@@ -42,7 +65,11 @@ final class PasteCleaner {
     while (end > 0 && text.charAt(end - 1) == '\r') {
       end--;
     }
-    text = end < text.length() ? text.substring(0, end) : text;
+    int from = 0;
+    while (from < end && text.charAt(from) == '\r') {
+      from++;
+    }
+    text = end - from < text.length() ? text.substring(from, end) : text;
     if (text.startsWith("{")) {
       return text;
     }
@@ -52,11 +79,23 @@ final class PasteCleaner {
     if (isPlain(text)) {
       return text;
     }
-    text = CONTROL.matcher(text).replaceAll("");
+    if (text.indexOf('\u001b') >= 0) {
+      text = CONTROL.matcher(text).replaceAll("");
+    }
+    text = text.indexOf('\0') >= 0 ? text.replace("\0", "") : text;
+    for (int at = text.indexOf('\b'); at > 0; at = text.indexOf('\b')) {
+      text = OVERWRITTEN.matcher(text).replaceFirst("");
+    }
+    if (text.indexOf('\\') >= 0) {
+      text = MARKDOWN.matcher(text).replaceAll("$1");
+    }
+    text = HYPHEN.matcher(text).replaceAll("-");
+    text = LATIN_BLANK.matcher(text).replaceAll(" ");
     text = BLANKS.matcher(text).replaceAll(" ");
     text = NOTHING.matcher(text).replaceAll("");
     if (text.indexOf('<') >= 0) {
       text = TAG.matcher(text).replaceAll("");
+      text = CELL_END.matcher(CELL.matcher(text).replaceAll("")).replaceAll("\t");
       text = BYTE.matcher(text).replaceAll(PasteCleaner::byteOf);
     }
     return text.indexOf('&') >= 0 ? ENTITY.matcher(text).replaceAll(PasteCleaner::entity) : text;
@@ -66,11 +105,15 @@ final class PasteCleaner {
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= 0x80 || c == '<' || c == '&' || c == '\u001b') {
+      if (c >= 0x80 || c == '<' || c == '&' || c == '\\' || isControl(c)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isControl(char c) {
+    return c == 0 || c == '\b' || c == '\u001b';
   }
 
   /** A newline stays written, as rsyslog would write it: a line is one line here. */

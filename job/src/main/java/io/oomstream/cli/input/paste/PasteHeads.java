@@ -38,8 +38,9 @@ final class PasteHeads {
       return lines;
     }
     List<LineRead> out = new ArrayList<>(lines.size());
+    boolean all = headed * 2 > lines.size();
     for (LineRead line : lines) {
-      out.add(line.isHeaded() || line.isBlank() ? line : behindProgram(line));
+      out.add(line.isHeaded() || line.isBlank() ? line : behindProgram(line, all));
     }
     for (int i = out.size() - 2; i >= 0; i--) {
       LineRead line = out.get(i);
@@ -52,14 +53,15 @@ final class PasteHeads {
   }
 
   /** {@code Creating journal: [ 34.739137] text}: from the stamp on. */
-  private LineRead behindProgram(LineRead line) {
+  private LineRead behindProgram(LineRead line, boolean all) {
     Matcher stamp = STAMP.matcher(line.text());
     if (!stamp.find() || stamp.start() == 0) {
       return line;
     }
     LineRead bare = reader.read(line.number(), line.text().substring(stamp.start()));
-    // A process may be named like a stamp, but not with a program's sentence before it.
-    boolean mayBeName = line.isStrong() && (stamp.start() <= LONGEST_NAME || !bare.isStrong());
+    // A process may be named like a stamp, but not with a program's sentence before it, and not
+    // where all other lines have a stamp and this one would have none.
+    boolean mayBeName = !all && line.isStrong() && (stamp.start() <= LONGEST_NAME || !bare.isStrong());
     return bare.isHeaded() && !mayBeName ? bare : line;
   }
 

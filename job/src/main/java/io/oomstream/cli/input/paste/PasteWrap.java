@@ -17,6 +17,8 @@ final class PasteWrap {
   private static final int WIDEST = 140;
 
   private static final int NARROWEST = 40;
+  private static final int FEWEST_HANGING = 3;
+  private static final int MOST_PIECES = 8;
 
   /** Blanks that make any column of the task table wide enough. */
   private static final String COLUMN = " ".repeat(14);
@@ -39,22 +41,72 @@ final class PasteWrap {
       return lines;
     }
     boolean hard = isHard(lines, width);
+    int hang = hard ? hangOf(lines, width) : 0;
     List<LineRead> out = new ArrayList<>(lines.size());
     int lastPiece = 0;
-    for (LineRead line : lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      LineRead line = lines.get(i);
       LineRead before = out.isEmpty() ? null : out.get(out.size() - 1);
-      LineRead whole =
-          before == null || !(mayGoOn(lastPiece, line, width) || isHalfRow(before, line))
-              ? null
-              : whole(before, line, hard ? Math.max(0, width - lastPiece) : -1);
+      boolean piece =
+          before != null && (mayGoOn(lastPiece, line, width) || isHalfRow(before, line));
+      LineRead bare = piece && hang > 0 ? piece(line, hang) : line;
+      int lost = hard ? Math.max(0, width - lastPiece) : -1;
+      lastPiece = line.text().stripTrailing().length();
+      LineRead whole = before == null || !piece ? null : whole(before, bare, lost);
+      if (before != null && piece && whole == null && before.rule() == null) {
+        // Only several pieces together may be a line that the grammar knows.
+        LineRead begin = glued(before, bare, lost);
+        int last = lastPiece;
+        int at = i + 1;
+        while (whole == null
+            && at < lines.size()
+            && at - i < MOST_PIECES
+            && mayGoOn(last, lines.get(at), width)) {
+          LineRead next = hang > 0 ? piece(lines.get(at), hang) : lines.get(at);
+          int more = hard ? Math.max(0, width - last) : -1;
+          whole = whole(begin, next, more);
+          begin = glued(begin, next, more);
+          last = lines.get(at).text().stripTrailing().length();
+          at++;
+        }
+        if (whole != null) {
+          i = at - 1;
+          lastPiece = last;
+        }
+      }
       if (whole == null) {
         out.add(line);
       } else {
         out.set(out.size() - 1, whole);
       }
-      lastPiece = line.text().stripTrailing().length();
     }
     return out;
+  }
+
+  /** How far a terminal or an editor indents what goes on: 0 if it does not. */
+  private static int hangOf(List<LineRead> lines, int width) {
+    int hang = Integer.MAX_VALUE;
+    int pieces = 0;
+    for (int i = 0; i + 1 < lines.size(); i++) {
+      LineRead next = lines.get(i + 1);
+      if (lines.get(i).text().length() == width && mayGoOn(width, next, width)) {
+        hang = Math.min(hang, KernelText.indentOf(next.text()).length());
+        pieces++;
+      }
+    }
+    return pieces < FEWEST_HANGING ? 0 : hang;
+  }
+
+  private LineRead piece(LineRead line, int hang) {
+    int from = Math.min(hang, KernelText.indentOf(line.text()).length());
+    return reader.read(line.number(), line.text().substring(from));
+  }
+
+  private LineRead glued(LineRead before, LineRead next, int lost) {
+    boolean hard = lost >= 0;
+    String glue = hard ? " ".repeat(lost) : " ";
+    String piece = hard ? next.text() : next.text().strip();
+    return reader.read(before.number(), before.text().stripTrailing() + glue + piece);
   }
 
   /**
@@ -133,6 +185,9 @@ final class PasteWrap {
     String piece = lost >= 0 ? next.text() : next.text().strip();
     if (lost < 0 && isFigure(piece) && NUMBERS_ONLY.matcher(before.body()).matches()) {
       glue = COLUMN;
+    }
+    if (own == LineRule.SUMMARY) {
+      glue = ""; // its only blanks are those of a name
     }
     String text = before.text().stripTrailing();
     LineRead whole = reader.read(before.number(), text + glue + piece);

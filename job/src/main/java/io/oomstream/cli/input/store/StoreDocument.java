@@ -57,16 +57,42 @@ public final class StoreDocument {
     return read && any[0];
   }
 
+  /** Whether a line that the record's envelope gives is the kernel's. */
+  boolean hasKernelLine(byte[] bytes, FoundLines lines) {
+    boolean[] any = new boolean[1];
+    decoder.decode(
+        new RawRecord("", 0, 0, 0, null, bytes, Map.of()),
+        line -> {
+          String text =
+              new String(
+                  line.bytes(),
+                  line.start(),
+                  line.end() - line.start(),
+                  StandardCharsets.ISO_8859_1);
+          any[0] |= text.lines().anyMatch(lines::isStrong);
+        });
+    return any[0];
+  }
+
+  /** The object; null if it is none. */
+  @Nullable JsonNode tree(FileUnit unit) {
+    try {
+      return mapper.readTree(unit.bytes());
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  ZoneId zone() {
+    return zone;
+  }
+
   /** The lines that the object holds; empty if it is of no shape that we know. */
   List<StoreRow> rows(FileUnit unit) {
     List<StoreRow> rows = new ArrayList<>();
-    try {
-      JsonNode root = mapper.readTree(unit.bytes());
-      if (root != null) {
-        take(root, unit.line(), rows, 0);
-      }
-    } catch (IOException e) {
-      rows.clear();
+    JsonNode root = tree(unit);
+    if (root != null) {
+      take(root, unit.line(), rows, 0);
     }
     return rows;
   }
@@ -173,7 +199,7 @@ public final class StoreDocument {
   }
 
   /** By a name that holds points itself, else by the path that it is; whatever its case. */
-  private static @Nullable String first(JsonNode node, StoreNames names) {
+  static @Nullable String first(JsonNode node, StoreNames names) {
     for (String name : names.names()) {
       JsonNode value = member(node, name);
       for (int at = name.indexOf('.'); value == null && at > 0; at = name.indexOf('.', at + 1)) {

@@ -1,5 +1,6 @@
 package io.oomstream.cli.input.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.oomstream.format.file.FileSplitter;
 import io.oomstream.format.file.FileUnit;
 import java.io.IOException;
@@ -27,23 +28,39 @@ public final class StoreUnits implements FileSplitter {
     if (first == null) {
       return;
     }
-    if (documents.isRecord(first.bytes())) {
+    FoundLines found = new FoundLines();
+    look(found, documents, first);
+    boolean record = documents.isRecord(first.bytes());
+    if (record
+        && (documents.hasKernelLine(first.bytes(), found)
+            || found.rows(documents.zone()).isEmpty())) {
       handOn = true;
       ready.add(first);
       return;
     }
     List<StoreRow> rows = new ArrayList<>();
     List<FileUnit> unknown = new ArrayList<>();
+    boolean kernel = false;
     for (FileUnit unit = first; unit != null; unit = inner.next()) {
       List<StoreRow> own = documents.rows(unit);
       if (own.isEmpty()) {
-        boolean record = documents.isRecord(unit.bytes());
-        (record ? ready : unknown).add(unit);
+        boolean whole = documents.isRecord(unit.bytes());
+        (whole ? ready : unknown).add(unit);
       }
       rows.addAll(own);
+      kernel |= own.stream().anyMatch(row -> found.isStrong(row.text()));
+      if (!kernel && unit != first) {
+        look(found, documents, unit);
+      }
       if (rows.size() > MOST_ROWS) {
         throw new UnknownShape("has more than " + MOST_ROWS + " rows; give it in parts");
       }
+    }
+    List<StoreRow> hidden = kernel ? List.of() : found.rows(documents.zone());
+    if (!hidden.isEmpty()) {
+      ready.clear();
+      unknown.clear();
+      rows = hidden;
     }
     if (rows.isEmpty() && ready.isEmpty()) {
       throw new UnknownShape(
@@ -53,6 +70,13 @@ public final class StoreUnits implements FileSplitter {
     }
     StoreRow.inOrder(rows).forEach(row -> ready.add(row.toUnit()));
     ready.addAll(unknown);
+  }
+
+  private static void look(FoundLines found, StoreDocument documents, FileUnit unit) {
+    JsonNode root = documents.tree(unit);
+    if (root != null) {
+      found.look(root, unit.line());
+    }
   }
 
   @Override
