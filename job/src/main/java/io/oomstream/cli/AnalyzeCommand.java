@@ -112,7 +112,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         : new FilesRun(request).run();
   }
 
-  private Request request() throws BadOptionException {
+  private Request request() throws BadOptionException, IOException {
     Map<String, String> given = new LinkedHashMap<>(options);
     given.put(OomOptions.INPUT_ENVELOPE.key(), envelope);
     given.put(OomOptions.INPUT_TIME_ZONE.key(), timeZone);
@@ -120,10 +120,14 @@ final class AnalyzeCommand implements Callable<Integer> {
       given.put(OomOptions.REPORT_LANGUAGE.key(), language);
     }
     JobConfig config = JobConfig.of(given);
-    List<String> copies = new ArrayList<>();
+    List<LogFile> copies = new ArrayList<>();
     List<String> logs = new ArrayList<>();
     for (String path : new LinkedHashSet<>(paths)) {
-      (ProcFiles.isOne(path) ? copies : logs).add(path);
+      if (ProcFiles.isOne(path)) {
+        copies.add(LogFile.ofCopy(path));
+      } else {
+        logs.add(path);
+      }
     }
     return new Request(logs, copies, host, config, display, blocks);
   }

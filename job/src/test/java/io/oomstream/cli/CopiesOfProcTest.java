@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +131,39 @@ class CopiesOfProcTest {
     String text = run("analyze", seed, write("zoneinfo", ZONEINFO, TIME));
     assertThat(text)
         .contains("the log calls 729.6 MiB reserved, 650.8 MiB apart", "PAGE_TABLE_BLOAT");
+  }
+
+  @Test
+  void sosreportHoldsBoth() throws IOException {
+    Path sos = folder.resolve("sos.tar");
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(sos))) {
+      addTo(tar, "sos-db7/proc/meminfo", MEMINFO);
+      addTo(tar, "sos-db7/proc/zoneinfo", ZONEINFO);
+      addTo(tar, "sos-db7/sos_commands/memory/free", "total used free\n");
+      addTo(
+          tar,
+          "sos-db7/sos_commands/kernel/dmesg",
+          Files.readString(Path.of("..", "samples", "seed.dmesg")));
+      addTo(tar, "sos-db7/hostname", "db7\n");
+    }
+    assertThat(run("analyze", sos.toString()))
+        .contains(
+            "MEMORY of db7",
+            "MemFree 4.9 MiB of 976.6 MiB",
+            "the log calls 729.6 MiB reserved",
+            "killed on db7",
+            "Read: 1 file");
+  }
+
+  private static void addTo(TarArchiveOutputStream tar, String name, String text)
+      throws IOException {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setModTime(TIME);
+    entry.setSize(content.length);
+    tar.putArchiveEntry(entry);
+    tar.write(content);
+    tar.closeArchiveEntry();
   }
 
   @Test

@@ -99,6 +99,7 @@ final class PasteForms {
     ALL.put(
         "a sosreport",
         l -> tar(l, "sosreport-db1/sos_commands/kernel/dmesg", "sosreport-db1/hostname"));
+    ToolForms.add(ALL);
   }
 
   private interface Packer {

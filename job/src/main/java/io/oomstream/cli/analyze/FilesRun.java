@@ -32,6 +32,11 @@ public final class FilesRun {
     LogFiles files =
         LogFiles.of(request.logs(), System.currentTimeMillis(), request.config().envelope());
     files.passedOver().forEach(Warnings::print);
+    Request whole = request.with(files.copies());
+    if (files.logs().isEmpty() && !whole.copies().isEmpty()) {
+      files.refused().forEach(Warnings::print);
+      return ProcCopies.report(whole);
+    }
     if (files.logs().isEmpty()) {
       throw lastOf(files.refused());
     }
@@ -46,7 +51,7 @@ public final class FilesRun {
     List<JsonNode> events =
         EventOrder.sorted(result, files.logs().stream().map(LogFile::path).toList());
     DeadLetterNote.print(result.deadLetters(), System.err);
-    ProcCopies copies = ProcCopies.read(request, events);
+    ProcCopies copies = ProcCopies.read(whole, events);
     if (Verdict.isUnusable(result, events) && copies.isEmpty()) {
       return ExitCode.UNUSABLE;
     }

@@ -9,6 +9,7 @@ import io.oomstream.cli.summary.InputSummary;
 import io.oomstream.config.JobConfig;
 import io.oomstream.diagnosis.context.Messages;
 import io.oomstream.event.OutgoingEvent;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,24 @@ import org.jspecify.annotations.Nullable;
  * What is to be analyzed, and how it is to be shown.
  *
  * @param logs paths, each once
- * @param copies paths of copies of {@code /proc} files
+ * @param copies of {@code /proc} files
  * @param host the name of hosts that the lines do not name; null to take the file's path
  * @param blocks whether JSON has the block events too
  */
 public record Request(
     List<String> logs,
-    List<String> copies,
+    List<LogFile> copies,
     @Nullable String host,
     JobConfig config,
     DisplayOptions display,
     boolean blocks) {
+
+  /** With copies that lay in archives and directories. */
+  Request with(List<LogFile> more) {
+    List<LogFile> all = new ArrayList<>(copies);
+    all.addAll(more);
+    return new Request(logs, all, host, config, display, blocks);
+  }
 
   Messages words() {
     return Messages.in(config.language());

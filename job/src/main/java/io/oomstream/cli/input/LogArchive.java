@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 
 /**
- * A tar of logs, or a sosreport: its logs as files of their own, in a folder that goes with the
- * process. Of a sosreport only what may hold the kernel's lines is taken, and its host's name.
+ * A tar or zip of logs, or a sosreport: its logs as files of their own, in a folder that goes with the
+ * process. Of a sosreport only what may hold the kernel's lines is taken, its copies of {@code /proc},
+ * and its host's name.
  */
 public final class LogArchive {
 
@@ -28,6 +32,11 @@ public final class LogArchive {
           "(?:.*/)?(?:var/log/(?:messages|kern|syslog|dmesg)[^/]*"
               + "|sos_commands/[^/]+/(?:dmesg|journalctl)[^/]*)");
 
+  /** Of a sosreport: the copies of {@code /proc} that tell of memory. */
+  private static final Pattern PROC =
+      Pattern.compile(
+          "(?:.*/)?proc/(?:meminfo|slabinfo|zoneinfo|buddyinfo|vmstat|pressure/memory)");
+
   private static final Pattern HOSTNAME =
       Pattern.compile("(?:[^/]*/)?(?:hostname|etc/hostname|sos_commands/host/hostname)");
 
@@ -36,23 +45,34 @@ public final class LogArchive {
 
   private LogArchive() {}
 
-  /** Its logs in the archive's order. */
-  public static List<LogFile> logs(String path, BufferedInputStream in, long referenceMs)
+  /**
+   * What an archive holds, in its order.
+   *
+   * @param copies of files of {@code /proc}
+   */
+  public record Members(List<LogFile> logs, List<LogFile> copies) {}
+
+  public static Members members(String path, BufferedInputStream in, long referenceMs)
       throws IOException {
     Path folder = Files.createTempDirectory("oomstream-");
     folder.toFile().deleteOnExit();
     List<LogFile> logs = new ArrayList<>();
     List<LogFile> kernel = new ArrayList<>();
+    List<LogFile> copies = new ArrayList<>();
+    List<LogFile> proc = new ArrayList<>();
     String host = null;
     boolean sos = false;
     long left = MOST_BYTES;
-    try (TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
-      for (TarArchiveEntry entry = tar.getNextEntry();
+    boolean zip = Packing.isZip(in);
+    try (ArchiveInputStream<? extends ArchiveEntry> tar =
+        zip ? new ZipArchiveInputStream(in) : new TarArchiveInputStream(in)) {
+      for (ArchiveEntry entry = tar.getNextEntry();
           entry != null && logs.size() < MOST_MEMBERS && left > 0;
           entry = tar.getNextEntry()) {
         String name = entry.getName();
         sos |= SOS.matcher(name).matches();
-        if (!entry.isFile() || entry.getSize() == 0) {
+        boolean file = entry instanceof TarArchiveEntry one ? one.isFile() : !entry.isDirectory();
+        if (!file || entry.getSize() == 0) {
           continue;
         }
         if (HOSTNAME.matcher(name).matches()) {
@@ -60,10 +80,19 @@ public final class LogArchive {
           host = host == null && !named.isEmpty() ? named : host;
           continue;
         }
-        Path copy = folder.resolve(logs.size() + ".log");
+        Path copy = folder.resolve(logs.size() + copies.size() + ".log");
         left -= copy(tar, copy, left);
         copy.toFile().deleteOnExit();
-        LogFile log = new LogFile(path + ":" + name, referenceMs, copy.toString(), null);
+        long time = entry.getLastModifiedDate().getTime();
+        LogFile log =
+            new LogFile(path + ":" + name, time > 0 ? time : referenceMs, copy.toString(), null);
+        if (ProcFiles.isOne(log)) {
+          copies.add(log);
+          if (PROC.matcher(name).matches()) {
+            proc.add(log);
+          }
+          continue;
+        }
         logs.add(log);
         if (KERNEL_LOG.matcher(name).matches()) {
           kernel.add(log);
@@ -71,7 +100,9 @@ public final class LogArchive {
       }
     }
     String named = host;
-    return (sos ? kernel : logs).stream().map(log -> log.of(named)).toList();
+    return new Members(
+        (sos ? kernel : logs).stream().map(log -> log.of(named)).toList(),
+        (sos ? proc : copies).stream().map(log -> log.of(named)).toList());
   }
 
   private static long copy(InputStream tar, Path copy, long most) throws IOException {

@@ -55,6 +55,11 @@ public record LogFile(String path, long referenceMs, @Nullable String file, @Nul
     }
   }
 
+  /** A copy of a file of {@code /proc}. */
+  public static LogFile ofCopy(String path) throws IOException {
+    return new LogFile(path, Files.getLastModifiedTime(Path.of(path)).toMillis(), path, null);
+  }
+
   /** Throws with a reason for people where the beginning is no log. */
   void check(Envelope pinned) throws UnusableInput, IOException {
     try (BufferedInputStream in = open()) {

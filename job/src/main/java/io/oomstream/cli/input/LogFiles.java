@@ -16,13 +16,17 @@ import java.util.stream.Stream;
  * archives. What can't be read is a warning, and keeps nothing else from being read.
  *
  * @param logs in the order of the paths
+ * @param copies of files of {@code /proc} that lie in directories and archives
  * @param refused why, for each path that gave none
  * @param passedOver files of directories and archives that are no text
  */
-public record LogFiles(List<LogFile> logs, List<String> refused, List<String> passedOver) {
+public record LogFiles(
+    List<LogFile> logs, List<LogFile> copies, List<String> refused, List<String> passedOver) {
 
   public static LogFiles of(List<String> paths, long now, Envelope pinned) {
-    LogFiles files = new LogFiles(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    LogFiles files = 
+        new LogFiles(
+            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     Set<String> seen = new LinkedHashSet<>(paths);
     for (String path : seen) {
       files.add(path, now, pinned);
@@ -65,10 +69,12 @@ public record LogFiles(List<LogFile> logs, List<String> refused, List<String> pa
     try (Stream<Path> walk = Files.walk(Path.of(path))) {
       inside = walk.filter(Files::isRegularFile).sorted().toList();
     }
-    int before = logs.size();
+    int before = logs.size() + copies.size();
     for (Path file : inside) {
       try {
-        if (!archive(file.toString(), pinned)) {
+        if (ProcFiles.isOne(file.toString())) {
+          copies.add(LogFile.ofCopy(file.toString()));
+        } else if (!archive(file.toString(), pinned)) {
           logs.add(LogFile.of(file.toString(), now, pinned));
         }
       } catch (UnusableInput | IOException e) {
@@ -79,7 +85,7 @@ public record LogFiles(List<LogFile> logs, List<String> refused, List<String> pa
         }
       }
     }
-    if (logs.size() == before) {
+    if (logs.size() + copies.size() == before) {
       refused.add(path + ": is a directory without a log that can be read");
     }
   }
@@ -90,15 +96,16 @@ public record LogFiles(List<LogFile> logs, List<String> refused, List<String> pa
       return false;
     }
     long modified = Files.getLastModifiedTime(Path.of(path)).toMillis();
-    List<LogFile> members;
+    LogArchive.Members members;
     try (BufferedInputStream in = new LogFile(path, modified, path, null).open()) {
-      if (!Packing.isTar(in)) {
+      if (!Packing.isTar(in) && !Packing.isZip(in)) {
         return false;
       }
-      members = LogArchive.logs(path, in, modified);
+      members = LogArchive.members(path, in, modified);
     }
+    copies.addAll(members.copies());
     int before = logs.size();
-    for (LogFile member : members) {
+    for (LogFile member : members.logs()) {
       try {
         member.check(pinned);
         logs.add(member);
@@ -106,7 +113,7 @@ public record LogFiles(List<LogFile> logs, List<String> refused, List<String> pa
         passedOver.add(String.valueOf(e.getMessage()));
       }
     }
-    if (logs.size() == before) {
+    if (logs.size() == before && members.copies().isEmpty()) {
       refused.add(path + ": is an archive without a log that can be read");
     }
     return true;

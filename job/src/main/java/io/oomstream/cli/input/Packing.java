@@ -22,6 +22,7 @@ public final class Packing {
   /** {@code systemd src/libsystemd/sd-journal/journal-def.h: HEADER_SIGNATURE}. */
   private static final byte[] JOURNAL = "LPKSHHRH".getBytes(StandardCharsets.ISO_8859_1);
 
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final byte[] USTAR = "ustar".getBytes(StandardCharsets.ISO_8859_1);
   private static final int USTAR_AT = 257;
   private static final int TAR_BLOCK = 512;
@@ -65,6 +66,10 @@ public final class Packing {
     byte[] begin = begin(in, TAR_BLOCK);
     return begin.length == TAR_BLOCK
         && starts(Arrays.copyOfRange(begin, USTAR_AT, USTAR_AT + USTAR.length), USTAR);
+  }
+
+  public static boolean isZip(BufferedInputStream in) throws IOException {
+    return starts(begin(in, ZIP.length), ZIP);
   }
 
   public static boolean isJournal(byte[] begin) {

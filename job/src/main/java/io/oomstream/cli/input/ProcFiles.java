@@ -47,7 +47,11 @@ public record ProcFiles(List<Snapshot> moments, List<String> unreadable) {
     if (path.equals(LogFile.STANDARD_INPUT) || !Files.isRegularFile(Path.of(path))) {
       return false;
     }
-    try (BufferedInputStream in = new LogFile(path, 0, path, null).open()) {
+    return isOne(new LogFile(path, 0, path, null));
+  }
+
+  static boolean isOne(LogFile file) {
+    try (BufferedInputStream in = file.open()) {
       return SnapshotDecoder.isOne(in.readNBytes(LOOK));
     } catch (IOException e) {
       return false;
@@ -59,17 +63,19 @@ public record ProcFiles(List<Snapshot> moments, List<String> unreadable) {
    *
    * @param host of files that name none themselves
    */
-  public static ProcFiles read(List<String> paths, String host) {
+  public static ProcFiles read(List<LogFile> files, String host) {
     List<Snapshot> found = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
-    for (String path : paths) {
-      try (BufferedInputStream in = new LogFile(path, 0, path, null).open()) {
-        long time = Files.getLastModifiedTime(Path.of(path)).toMillis();
+    for (LogFile file : files) {
+      String path = file.path();
+      try (BufferedInputStream in = file.open()) {
+        String named = file.host() == null ? host : file.host();
         byte[] bytes = in.readNBytes(MOST_BYTES);
         Map<String, byte[]> headers =
             Map.of(SnapshotDecoder.FILE_HEADER, path.getBytes(StandardCharsets.UTF_8));
         SnapshotDecoder.Decoded decoded =
-            SnapshotDecoder.decode(new RawRecord(path, 0, 0, time, null, bytes, headers), host);
+            SnapshotDecoder.decode(
+                new RawRecord(path, 0, 0, file.referenceMs(), null, bytes, headers), named);
         found.addAll(decoded.snapshots());
         if (decoded.snapshots().isEmpty() || !decoded.complaint().isEmpty()) {
           unreadable.add(path);

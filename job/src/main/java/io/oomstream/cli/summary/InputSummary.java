@@ -18,12 +18,14 @@ public final class InputSummary {
 
   private static final int KEPT = 5;
   private static final int LONGEST = 160;
+  private static final int CHANCE = 100;
   private static final int MOST_BEHIND_HEAD = 200;
 
   private long files;
   private long records;
   private long lines;
   private long kernelLines;
+  private long provenLines;
   private long unread;
   private @Nullable Instant first;
   private @Nullable Instant last;
@@ -44,6 +46,7 @@ public final class InputSummary {
       boolean strong = rule != null && isStrong(rule, view);
       if (view.saysKernel() || strong) {
         kernelLines++;
+        provenLines += isHeaded(view) ? 1 : 0;
         time(view);
       }
       if (rule != null && rule.role() == Role.OPENS) {
@@ -79,6 +82,12 @@ public final class InputSummary {
           false;
       default -> first != ' ' && rule.role() != Role.CONTEXT && rule.role() != Role.TAIL;
     };
+  }
+
+  private static boolean isHeaded(LineView view) {
+    return view.saysKernel()
+        || view.kernelTimeUs() != LineView.ABSENT
+        || view.sequence() != LineView.ABSENT;
   }
 
   private void time(LineView view) {
@@ -120,8 +129,12 @@ public final class InputSummary {
     return lines;
   }
 
+  /**
+   * Lines that look like the kernel's. One among a hundred of a text without the kernel's heads
+   * looks so by chance: changelogs and mails quote such lines.
+   */
   public long kernelLines() {
-    return kernelLines;
+    return provenLines == 0 && kernelLines * CHANCE < lines ? 0 : kernelLines;
   }
 
   /** Lines without a head that no rule knows, behind the head of a report. */

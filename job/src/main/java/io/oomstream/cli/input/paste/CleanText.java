@@ -92,6 +92,7 @@ public final class CleanText extends InputStream {
     for (LineRead line : PasteLines.apart(lines)) {
       read.add(reader.read(line.number(), PasteCleaner.clean(line.text())));
     }
+    read = PasteCuts.marked(reader, read);
     read = new PasteFrame(reader).removed(read);
     read.replaceAll(line -> PasteTabs.expanded(reader, line));
     read = new PasteIndent(reader).removed(read);

@@ -155,6 +155,8 @@ final class PasteFrame {
       boolean last = token.end() == frame.length();
       if (text.isBlank()) {
         shape.append(last ? "(?:" + Pattern.quote(text) + "|$)" : "[ \\t]*");
+      } else if (last && (text.equals(":") || text.equals("-"))) {
+        shape.append("[:-]"); // grep: lines that match, and those around them
       } else if (text.chars().allMatch(Character::isDigit)) {
         shape.append("[0-9]+");
       } else if (text.chars().anyMatch(Character::isDigit)) {
