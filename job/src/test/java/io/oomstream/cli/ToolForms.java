@@ -65,7 +65,8 @@ final class ToolForms {
     to.each("backticks", (i, line) -> "`" + line + "`");
     to.each("rows of CSV", (i, line) -> "2026-11-23,db1,\"" + line.replace("\"", "\"\"") + "\"");
     to.each("rows divided by tabs", (i, line) -> "2026-11-23T10:00:00Z\tdb1\t" + line);
-    to.each("padded to the window", (i, line) -> line + " ".repeat(Math.max(1, 200 - line.length())));
+    to.each(
+        "padded to the window", (i, line) -> line + " ".repeat(Math.max(1, 200 - line.length())));
     to.each("escapes of Markdown", (i, line) -> line.replaceAll("([_*\\[\\]])", "\\\\$1"));
     to.each("hyphens of a word processor", (i, line) -> line.replace("-", "\u00e2\u0080\u0091"));
     to.each("marks of direction", (i, line) -> "\u00e2\u0080\u008e" + line + "\u00e2\u0080\u008f");
@@ -77,7 +78,8 @@ final class ToolForms {
     to.text("zero bytes of a crash", l -> "\0".repeat(600) + join(l));
     to.text("one line", l -> "The log: " + String.join(" ", l) + "\n");
     to.text("newlines as \\n", l -> "\"" + String.join("\\n", l).replace("\t", "\\t") + "\"\n");
-    to.text("HTML's breaks", l -> "<p>" + String.join("<br />", l).replace("<re", "&lt;re") + "</p>");
+    to.text(
+        "HTML's breaks", l -> "<p>" + String.join("<br />", l).replace("<re", "&lt;re") + "</p>");
     to.text("a table of HTML", ToolForms::table);
     to.text("counted syslog", ToolForms::counted);
     to.text("backslashes at column 80", ToolForms::backslashes);

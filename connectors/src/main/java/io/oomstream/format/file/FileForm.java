@@ -53,8 +53,7 @@ public enum FileForm {
             && (inside >= begin.length
                 || is(begin, inside, begin.length, '"')
                 || is(begin, inside, begin.length, '}')))
-        || (is(begin, start, begin.length, '[')
-            && is(begin, inside, begin.length, '{'));
+        || (is(begin, start, begin.length, '[') && is(begin, inside, begin.length, '{'));
   }
 
   /** A whole object in a line: then a broken one costs its own line only. */

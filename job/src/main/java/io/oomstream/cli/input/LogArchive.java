@@ -17,9 +17,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 
 /**
- * A tar or zip of logs, or a sosreport: its logs as files of their own, in a folder that goes with the
- * process. Of a sosreport only what may hold the kernel's lines is taken, its copies of {@code /proc},
- * and its host's name.
+ * A tar or zip of logs, or a sosreport: its logs as files of their own, in a folder that goes with
+ * the process. Of a sosreport only what may hold the kernel's lines is taken, its copies of {@code
+ * /proc}, and its host's name.
  */
 public final class LogArchive {
 

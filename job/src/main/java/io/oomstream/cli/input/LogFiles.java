@@ -24,9 +24,8 @@ public record LogFiles(
     List<LogFile> logs, List<LogFile> copies, List<String> refused, List<String> passedOver) {
 
   public static LogFiles of(List<String> paths, long now, Envelope pinned) {
-    LogFiles files = 
-        new LogFiles(
-            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    LogFiles files =
+        new LogFiles(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     Set<String> seen = new LinkedHashSet<>(paths);
     for (String path : seen) {
       files.add(path, now, pinned);

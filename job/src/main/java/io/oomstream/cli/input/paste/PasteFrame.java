@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a tool put before and behind every line, whatever it is: its own times, names of pods and
- * files, list marks, quotes of a programming language. It is learnt from lines of a report that have
- * one beginning only, and taken from all lines that have the same.
+ * files, list marks, quotes of a programming language. It is learnt from lines of a report that
+ * have one beginning only, and taken from all lines that have the same.
  */
 final class PasteFrame {
 
@@ -50,8 +50,7 @@ final class PasteFrame {
           "Unreclaimable slab info:");
 
   private static final Pattern STAMP =
-      Pattern.compile(
-          "(?:<[0-9]{1,3}>)?\\[ *[0-9]+\\.[0-9]{6}\\](?:\\[ *[TC][0-9]+\\])? ?$");
+      Pattern.compile("(?:<[0-9]{1,3}>)?\\[ *[0-9]+\\.[0-9]{6}\\](?:\\[ *[TC][0-9]+\\])? ?$");
 
   /** A program's own line: what it quotes of the kernel's is not the kernel's. */
   private static final Pattern PROGRAM =

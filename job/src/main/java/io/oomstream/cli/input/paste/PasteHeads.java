@@ -61,7 +61,8 @@ final class PasteHeads {
     LineRead bare = reader.read(line.number(), line.text().substring(stamp.start()));
     // A process may be named like a stamp, but not with a program's sentence before it, and not
     // where all other lines have a stamp and this one would have none.
-    boolean mayBeName = !all && line.isStrong() && (stamp.start() <= LONGEST_NAME || !bare.isStrong());
+    boolean mayBeName =
+        !all && line.isStrong() && (stamp.start() <= LONGEST_NAME || !bare.isStrong());
     return bare.isHeaded() && !mayBeName ? bare : line;
   }
 
