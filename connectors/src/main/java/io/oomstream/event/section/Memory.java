@@ -133,7 +133,44 @@ public record Memory(
       Map<String, Long> counters,
       @Nullable Long pagesScanned,
       List<FreeBlocks> buddy,
-      @Nullable ZoneCheck check) {}
+      @Nullable ZoneCheck check) {
+
+    /** The same zone with the check of the request. */
+    public Zone checked(
+        @Nullable Long effective, @Nullable Boolean isBelow, @Nullable ZoneCheck result) {
+      return with(lowmemReserveBytes, effective, isBelow, result);
+    }
+
+    /** The same zone, not checked, without what it keeps from requests of higher zones. */
+    public Zone withoutReserves() {
+      return with(List.of(), null, null, null);
+    }
+
+    private Zone with(
+        List<Long> reserves,
+        @Nullable Long effective,
+        @Nullable Boolean isBelow,
+        @Nullable ZoneCheck result) {
+      return new Zone(
+          node,
+          name,
+          freeBytes,
+          boostBytes,
+          minBytes,
+          lowBytes,
+          highBytes,
+          presentBytes,
+          managedBytes,
+          reservedHighAtomicBytes,
+          reserves,
+          effective,
+          isBelow,
+          counters,
+          pagesScanned,
+          buddy,
+          result);
+    }
+  }
 
   /**
    * The kernel's check of one request against one zone. Deductions from the zone's free memory are

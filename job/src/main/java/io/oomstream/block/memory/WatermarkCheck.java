@@ -97,10 +97,10 @@ public final class WatermarkCheck {
     }
     int highest = types.indexOfRequest(requested);
     if (highest < types.indexOf(nameOf(zone))) {
-      return with(zone, null, null, refused(ZoneVerdict.ZONE_NOT_ELIGIBLE));
+      return zone.checked(null, null, refused(ZoneVerdict.ZONE_NOT_ELIGIBLE));
     }
     if (!request.mayUseNodeOf(zone)) {
-      return with(zone, null, null, refused(ZoneVerdict.NODE_NOT_ALLOWED));
+      return zone.checked(null, null, refused(ZoneVerdict.NODE_NOT_ALLOWED));
     }
     long reserve = reserve(zone, highest);
     long atomic = unusableHighAtomic(zone, request);
@@ -108,7 +108,7 @@ public final class WatermarkCheck {
     long effective = free - atomic - reserve - cma;
     Long min = zone.minBytes();
     if (min == null) {
-      return with(zone, effective, null, null);
+      return zone.checked(effective, null, null);
     }
     long mark = mark(min, request);
     long pages = request.bytesBeyondOnePage();
@@ -119,7 +119,7 @@ public final class WatermarkCheck {
             : hasBlock(zone, request, mark, effective - pages)
                 ? ZoneVerdict.PASSES
                 : ZoneVerdict.NO_BLOCK_OF_ORDER;
-    return with(zone, effective, below, new ZoneCheck(verdict, mark, reserve, atomic, cma));
+    return zone.checked(effective, below, new ZoneCheck(verdict, mark, reserve, atomic, cma));
   }
 
   /**
@@ -231,30 +231,5 @@ public final class WatermarkCheck {
 
   private static String nameOf(Memory.Zone zone) {
     return zone.name().toUpperCase(Locale.ROOT);
-  }
-
-  private static Memory.Zone with(
-      Memory.Zone zone,
-      @Nullable Long effective,
-      @Nullable Boolean belowMin,
-      @Nullable ZoneCheck check) {
-    return new Memory.Zone(
-        zone.node(),
-        zone.name(),
-        zone.freeBytes(),
-        zone.boostBytes(),
-        zone.minBytes(),
-        zone.lowBytes(),
-        zone.highBytes(),
-        zone.presentBytes(),
-        zone.managedBytes(),
-        zone.reservedHighAtomicBytes(),
-        zone.lowmemReserveBytes(),
-        effective,
-        belowMin,
-        zone.counters(),
-        zone.pagesScanned(),
-        zone.buddy(),
-        check);
   }
 }

@@ -81,7 +81,7 @@ public final class ZoneLines {
     LowmemCheck check =
         new LowmemCheck(
             List.copyOf(result), isAllOf(freeBytes, result) && areAllPresent(totalBytes, result));
-    result.replaceAll(zone -> check.fits(zone) ? zone : withoutReserves(zone));
+    result.replaceAll(zone -> check.fits(zone) ? zone : zone.withoutReserves());
     return result;
   }
 
@@ -103,27 +103,6 @@ public final class ZoneLines {
       sum = zone.managedBytes() == null ? null : Digits.plus(sum, zone.presentBytes());
     }
     return sum == null || totalBytes == null || sum.equals(totalBytes);
-  }
-
-  private static Memory.Zone withoutReserves(Memory.Zone zone) {
-    return new Memory.Zone(
-        zone.node(),
-        zone.name(),
-        zone.freeBytes(),
-        zone.boostBytes(),
-        zone.minBytes(),
-        zone.lowBytes(),
-        zone.highBytes(),
-        zone.presentBytes(),
-        zone.managedBytes(),
-        zone.reservedHighAtomicBytes(),
-        List.of(),
-        null,
-        null,
-        zone.counters(),
-        zone.pagesScanned(),
-        zone.buddy(),
-        null);
   }
 
   private static Memory.Zone toZone(RawZone raw, @Nullable Long pageSize, FreeListLines freeLists) {
