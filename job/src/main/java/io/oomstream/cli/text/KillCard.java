@@ -46,8 +46,8 @@ final class KillCard {
     Note note = new Note(full ? ALL : LINES, style, words);
     note.text(label("cause"), story.cause(), full ? ALL : 2, 1, 90);
     note.text(label("limit"), story.limit(), full ? ALL : 2, 1, 88);
-    note.text(label("why"), story.why(), ALL, 3, 80);
     note.list(label("advice"), story.advice(), ALL, 2, 85);
+    note.text(label("why"), story.why(), ALL, 3, 80);
     note.text(label("also"), also(incident, words), full ? ALL : 2, 1, 75);
     note.text(label("more"), more, ALL, 1, 74);
     note.list(label("evidence"), evidence(data), full ? ALL : EVIDENCE, 1, 18);
