@@ -2,6 +2,7 @@ package io.oomstream.cli;
 
 import io.oomstream.cli.demo.DemoStory;
 import io.oomstream.cli.demo.GrowingHost;
+import io.oomstream.cli.demo.SampleCatalogue;
 import io.oomstream.cli.demo.SampleFleet;
 import io.oomstream.cli.input.UnusableInput;
 import io.oomstream.cli.shell.ExitCode;
@@ -39,7 +40,9 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
   private static final String SNAPSHOTS = OomOptions.SNAPSHOT_TOPICS.defaultValue().get(0);
+  private static final String WORKLOADS = "kernel.workloads";
   private static final int PARTITIONS = 4;
+  private static final long A_WHILE_MS = 3_600_000;
   private static final Duration QUIET = Duration.ofSeconds(8);
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
@@ -71,10 +74,12 @@ final class DemoCommand implements Callable<Integer> {
       broker.createTopic(OomOptions.INPUT_TOPICS.defaultValue().get(0), PARTITIONS);
       outputTopics(config).forEach(topic -> broker.createTopic(topic, 1));
       broker.createTopic(SNAPSHOTS, 1);
+      broker.createTopic(WORKLOADS, 1);
       int sent = send(broker.bootstrapServers(), folder);
       out.printf(
-          "A fleet of %d hosts: %d kernel lines and half a day of one host's memory, sent to the"
-              + " Kafka%nbroker at %s. What the job makes of them, by host:%n%n",
+          "A fleet of %d hosts: %d kernel lines, half a day of one host's memory and the names of"
+              + " its%ncontainers, sent to the Kafka broker at %s. What the job makes of them, by"
+              + " host:%n%n",
           SampleFleet.hosts(folder) + 1, sent, broker.bootstrapServers());
       StreamExecutionEnvironment env = EmbeddedFlink.unbounded(2, Duration.ofSeconds(1));
       KafkaPipeline.build(env, config);
@@ -141,6 +146,9 @@ final class DemoCommand implements Callable<Integer> {
       for (GrowingHost.Sample sample : GrowingHost.until(now)) {
         writer.send(SNAPSHOTS, 0, null, sample.value(), sample.time(), Map.of());
       }
+      for (SampleCatalogue.Entry entry : SampleCatalogue.startedAt(now - A_WHILE_MS)) {
+        writer.send(WORKLOADS, 0, entry.key(), entry.value(), now, Map.of());
+      }
       writer.flush();
     }
     return records.size();
@@ -158,6 +166,7 @@ final class DemoCommand implements Callable<Integer> {
     Map<String, String> options = new LinkedHashMap<>();
     options.put(OomOptions.BOOTSTRAP_SERVERS.key(), servers);
     options.put(OomOptions.START_FROM.key(), "earliest");
+    options.put(OomOptions.WORKLOADS_TOPIC.key(), WORKLOADS);
     // A fleet never falls silent; this one does after its last record. In total silence a finished
     // block is concluded after four times this time, so the wait is kept short.
     options.put(OomOptions.STALL_TIME.key(), "1 s");

@@ -11,6 +11,8 @@ import io.oomstream.step.Naming;
 import io.oomstream.workload.BookChange;
 import io.oomstream.workload.Names;
 import io.oomstream.workload.PodBook;
+import io.oomstream.workload.Shelved;
+import io.oomstream.workload.Word;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -31,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * it by a fixed time, or for the time of the {@link StallRule}, and then leaves without names.
  *
  * <p>Which word counts depends on what the word says, and not on when it came: so a replay gives
- * the same names.
+ * the same names. That is why nothing leaves before there is event time: until then the catalogue
+ * is read for the first time, and another source's better word may be on its way. A word is
+ * forgotten here, in the event time of both inputs, so that a leap of it takes no kill its names.
  */
 @NullUnmarked
 public final class NameFunction
@@ -41,6 +45,9 @@ public final class NameFunction
 
   /** What waits under one key; over it everything leaves at once. */
   static final int MAX_WAITING = 1_024;
+
+  /** Due as soon as there is event time. */
+  private static final long AT_FIRST = Long.MIN_VALUE + 1;
 
   private final long waitMs;
   private final CoalescedTimer timer;
@@ -80,7 +87,8 @@ public final class NameFunction
     TimerService service = context.timerService();
     timer.alive(service);
     PodBook.Found names = find(books.value(), element);
-    if (names.isWhole() || dueAt(element) <= CoalescedTimer.reached(service)) {
+    boolean isRead = isRead(service);
+    if (isRead && (names.isWhole() || dueAt(element) <= CoalescedTimer.reached(service))) {
       send(element, names.names(), context, out);
       return;
     }
@@ -92,38 +100,75 @@ public final class NameFunction
       conclude(Long.MAX_VALUE, books.value(), timers, context, out);
       return;
     }
-    timerStates.update(timer.wait(timers, Math.min(timers.event(), dueAt(element)), service));
+    long due = isRead ? dueAt(element) : AT_FIRST;
+    timerStates.update(timer.wait(timers, Math.min(timers.event(), due), service));
+    keepTimer(books.value(), service);
   }
 
   @Override
   public void processElement2(BookChange change, Context context, Collector<OutgoingEvent> out)
       throws Exception {
     TimerService service = context.timerService();
-    if (service.currentWatermark() != Long.MIN_VALUE) {
+    boolean isRead = isRead(service);
+    if (isRead) {
       // Until then the catalogue is read from its beginning: nobody waits in vain.
       timer.alive(service);
     }
     PodBook before = books.value();
-    if (change.word() == null) {
-      PodBook left = before == null ? null : before.without(change.subject());
-      if (left == null) {
-        books.clear();
-      } else {
-        books.update(left);
-      }
+    KeyTimers timers = timers();
+    Word word = change.word();
+    if (word == null) {
+      update(before, before == null ? null : before.without(change.subject()), timers, service);
       return;
     }
-    PodBook known = (before == null ? PodBook.EMPTY : before).with(change.word());
+    long until = Shelved.until(word.saidMs());
+    if (until <= service.currentWatermark()) {
+      return;
+    }
+    PodBook known = (before == null ? PodBook.EMPTY : before).with(word);
+    known = known.timedAt(Math.min(known.timer(), until));
     if (before != null
         && known.words().size() == before.words().size()
         && known.words().size() == PodBook.MAX_WORDS) {
       evicted.inc(before.has(change.subject()) ? 0 : 1);
     }
-    books.update(known);
-    KeyTimers timers = timers();
-    if (timers.waiting() > 0) {
+    update(before, known, timers, service);
+    if (timers.waiting() > 0 && isRead) {
       conclude(Long.MIN_VALUE, known, timers, context, out);
+    } else if (timers.waiting() > 0) {
+      // It may wait since before a restore.
+      timerStates.update(timer.wait(timers, AT_FIRST, service));
     }
+    keepTimer(known, service);
+  }
+
+  private void update(
+      @Nullable PodBook before, @Nullable PodBook now, KeyTimers timers, TimerService service)
+      throws Exception {
+    long timerBefore = before == null ? PodBook.NONE : before.timer();
+    if (timerBefore != PodBook.NONE
+        && timerBefore != timers.event()
+        && (now == null || now.timer() != timerBefore)) {
+      service.deleteEventTimeTimer(timerBefore);
+    }
+    if (now == null) {
+      books.clear();
+    } else {
+      books.update(now);
+      keepTimer(now, service);
+    }
+  }
+
+  /** A timer is one per key and time: what waited may have deleted that of the book. */
+  private static void keepTimer(@Nullable PodBook book, TimerService service) {
+    if (book != null && book.timer() != PodBook.NONE) {
+      service.registerEventTimeTimer(book.timer());
+    }
+  }
+
+  /** Whether the catalogue was read to its end once since the attempt began. */
+  private static boolean isRead(TimerService service) {
+    return service.currentWatermark() != Long.MIN_VALUE;
   }
 
   @Override
@@ -143,7 +188,12 @@ public final class NameFunction
       }
       until = Long.MAX_VALUE;
     }
-    conclude(until, books.value(), timers, context, out);
+    PodBook book = books.value();
+    conclude(until, book, timers, context, out);
+    // After what was due by then: a leap of event time must not take the names from it.
+    long now = CoalescedTimer.reached(service);
+    boolean isOld = book != null && book.timer() <= now;
+    update(book, isOld ? book.keptAt(now) : book, timers(), service);
   }
 
   /** Sends what is known, and what is due at that event time; the rest waits on. */

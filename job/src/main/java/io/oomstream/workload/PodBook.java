@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * has its uids. So a pod is taken by its uid only on the node that it was said to run on.
  *
  * @param words of each subject and source the newest, in the order of their subjects
+ * @param timer event time at which old words are looked for, milliseconds
  */
-public record PodBook(List<Word> words) {
+public record PodBook(List<Word> words, long timer) {
 
-  public static final PodBook EMPTY = new PodBook(List.of());
+  /** No timer. */
+  public static final long NONE = Long.MAX_VALUE;
+
+  public static final PodBook EMPTY = new PodBook(List.of(), NONE);
 
   /** Words under one key: a pod in a restart loop has a container id for each start. */
   public static final int MAX_WORDS = 64;
@@ -51,7 +55,7 @@ public record PodBook(List<Word> words) {
               .orElseThrow());
     }
     all.sort(BY_SUBJECT);
-    return new PodBook(List.copyOf(all));
+    return new PodBook(List.copyOf(all), timer);
   }
 
   /** Whether anything was said of a subject. */
@@ -62,7 +66,21 @@ public record PodBook(List<Word> words) {
   /** Without the word on a subject; null if none is left. */
   public @Nullable PodBook without(String subject) {
     List<Word> left = words.stream().filter(w -> !w.subject().equals(subject)).toList();
-    return left.isEmpty() ? null : new PodBook(left);
+    return left.isEmpty() ? null : new PodBook(left, timer);
+  }
+
+  /** The same with another timer. */
+  public PodBook timedAt(long ms) {
+    return new PodBook(words, ms);
+  }
+
+  /** What is not forgotten at that event time, with the next timer; null if nothing is left. */
+  public @Nullable PodBook keptAt(long ms) {
+    List<Word> kept = words.stream().filter(w -> Shelved.until(w.saidMs()) > ms).toList();
+    return kept.isEmpty()
+        ? null
+        : new PodBook(
+            kept, kept.stream().mapToLong(w -> Shelved.until(w.saidMs())).min().orElse(NONE));
   }
 
   /**

@@ -18,4 +18,12 @@ public record Shelved(List<String> keys, long saidMs) {
 
   /** So many are forgotten at once if there are more, those that were last said longest ago. */
   public static final int AT_ONCE = MAX_WORDS / 16;
+
+  /** The latest time of a timer: the end of input passes it. */
+  private static final long LAST = Long.MAX_VALUE - 1;
+
+  /** Event time from which on a word is forgotten. */
+  public static long until(long saidMs) {
+    return saidMs >= LAST - KEEP_MS ? LAST : saidMs + KEEP_MS;
+  }
 }

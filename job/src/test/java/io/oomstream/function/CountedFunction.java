@@ -8,6 +8,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -46,6 +47,11 @@ final class CountedFunction {
   static <K, I, B, O> KeyedBroadcastProcessFunction<K, I, B, O> of(
       KeyedBroadcastProcessFunction<K, I, B, O> function, Firings firings) {
     return new Two<>(function, firings);
+  }
+
+  static <K, I, B, O> KeyedCoProcessFunction<K, I, B, O> of(
+      KeyedCoProcessFunction<K, I, B, O> function, Firings firings) {
+    return new Connected<>(function, firings);
   }
 
   private static final class One<K, I, O> extends KeyedProcessFunction<K, I, O>
@@ -137,6 +143,44 @@ final class CountedFunction {
     public void processBroadcastElement(B value, Context context, Collector<O> out)
         throws Exception {
       function.processBroadcastElement(value, context, out);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<O> out) throws Exception {
+      firings.fire();
+      function.onTimer(timestamp, context, out);
+    }
+  }
+
+  private static final class Connected<K, I, B, O> extends KeyedCoProcessFunction<K, I, B, O> {
+    private static final long serialVersionUID = 1L;
+    private final KeyedCoProcessFunction<K, I, B, O> function;
+    private final transient Firings firings;
+
+    Connected(KeyedCoProcessFunction<K, I, B, O> function, Firings firings) {
+      this.function = function;
+      this.firings = firings;
+    }
+
+    @Override
+    public void setRuntimeContext(RuntimeContext context) {
+      super.setRuntimeContext(context);
+      function.setRuntimeContext(context);
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+      function.open(context);
+    }
+
+    @Override
+    public void processElement1(I value, Context context, Collector<O> out) throws Exception {
+      function.processElement1(value, context, out);
+    }
+
+    @Override
+    public void processElement2(B value, Context context, Collector<O> out) throws Exception {
+      function.processElement2(value, context, out);
     }
 
     @Override

@@ -57,7 +57,8 @@ abstract class Driven implements AutoCloseable {
     FLEET,
     INCIDENTS,
     TRENDS,
-    ASSEMBLE
+    ASSEMBLE,
+    NAMES
   }
 
   static Driven of(Which which, CountedFunction.Firings firings) throws Exception {
@@ -94,6 +95,7 @@ abstract class Driven implements AutoCloseable {
                   () -> new AssembleFunction(AssembleSettings.defaults()),
                   line -> line.line().key(),
                   Driven::lines);
+          case NAMES -> new DrivenNames(firings);
         };
     driven.begin(null);
     return driven;

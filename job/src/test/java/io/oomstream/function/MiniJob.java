@@ -1,9 +1,12 @@
 package io.oomstream.function;
 
+import static java.util.Objects.requireNonNull;
+
 import io.oomstream.anomaly.FleetPartial;
 import io.oomstream.anomaly.FleetShare;
 import io.oomstream.anomaly.Occurrence;
 import io.oomstream.anomaly.Outbound;
+import io.oomstream.anomaly.Unnamed;
 import io.oomstream.assemble.AssembleSettings;
 import io.oomstream.assemble.HostLine;
 import io.oomstream.assemble.segment.LineBlock;
@@ -52,7 +55,9 @@ public final class MiniJob implements AutoCloseable {
   private final Subtasks<FleetPartial, RuleChange, Outbound> fleet;
   private final Subtasks<MachineSample, Void, Outbound> trends;
   private final Subtasks<Outbound, RuleChange, OutgoingEvent> mute;
+  private final @Nullable MiniCatalogue catalogue;
   private final Map<String, Subtasks<?, ?, ?>> operators = new TreeMap<>();
+  private long logTime = Long.MIN_VALUE;
 
   private static final int FLEET_SHARES = JobConfig.defaults().get(OomOptions.FLEET_SHARES);
   private final List<LineBlock> blocks = new ArrayList<>();
@@ -60,7 +65,7 @@ public final class MiniJob implements AutoCloseable {
   private final List<DeadLetter> deadLetters = new ArrayList<>();
 
   /** The state of every operator, for any parallelism. */
-  record Checkpoint(Map<String, OperatorSubtaskState> states) {}
+  public record Checkpoint(Map<String, OperatorSubtaskState> states) {}
 
   public MiniJob(int parallelism, AssembleSettings settings, boolean requireKernelFacility)
       throws Exception {
@@ -100,6 +105,19 @@ public final class MiniJob implements AutoCloseable {
             HostName.defaults(),
             requireKernelFacility),
         new CountedFunction.Firings(Long.MAX_VALUE),
+        false,
+        restored);
+  }
+
+  /** The job of the default options with a catalogue of workloads. */
+  public static MiniJob named(int parallelism, @Nullable Checkpoint restored) throws Exception {
+    JobConfig config = JobConfig.defaults();
+    return new MiniJob(
+        parallelism,
+        config.assembleSettings(),
+        config.decodeSettings(),
+        new CountedFunction.Firings(Long.MAX_VALUE),
+        true,
         restored);
   }
 
@@ -109,7 +127,7 @@ public final class MiniJob implements AutoCloseable {
       throws Exception {
     JobConfig config = JobConfig.defaults();
     return new MiniJob(
-        parallelism, config.assembleSettings(), config.decodeSettings(), firings, restored);
+        parallelism, config.assembleSettings(), config.decodeSettings(), firings, false, restored);
   }
 
   private MiniJob(
@@ -117,6 +135,7 @@ public final class MiniJob implements AutoCloseable {
       AssembleSettings settings,
       DecodeSettings decode,
       CountedFunction.Firings firings,
+      boolean named,
       @Nullable Checkpoint restored)
       throws Exception {
     JobConfig config = JobConfig.defaults();
@@ -153,10 +172,11 @@ public final class MiniJob implements AutoCloseable {
             parallelism,
             () ->
                 new CoBroadcastWithNonKeyedOperator<>(
-                    new DiagnoseFunction(config.thresholds(), config.language(), true),
+                    new DiagnoseFunction(config.thresholds(), config.language(), true, named),
                     List.of(States.rules())),
             null,
             states.get("diagnosis"));
+    catalogue = named ? new MiniCatalogue(parallelism, config, states) : null;
     incidents =
         Subtasks.withBroadcast(
             parallelism,
@@ -219,6 +239,9 @@ public final class MiniJob implements AutoCloseable {
     operators.put("fleet", fleet);
     operators.put("trends", trends);
     operators.put("mute", mute);
+    if (catalogue != null) {
+      operators.putAll(catalogue.operators());
+    }
   }
 
   static MiniJob ofDefaults(int parallelism) throws Exception {
@@ -271,8 +294,54 @@ public final class MiniJob implements AutoCloseable {
     drain();
   }
 
+  /** A record of the catalogue of workloads. */
+  public void readWorkload(RawRecord record) throws Exception {
+    requireNonNull(catalogue).read(record);
+    drain();
+  }
+
+  /** What went by the catalogue since the last time. */
+  public List<Unnamed> takeAsked() {
+    List<Unnamed> asked = List.copyOf(requireNonNull(catalogue).asked);
+    catalogue.asked.clear();
+    return asked;
+  }
+
+  /** Whether the names have event time: the catalogue was read to its end, and lines came. */
+  public boolean isCatalogueRead() {
+    return logTime != Long.MIN_VALUE && requireNonNull(catalogue).time != Long.MIN_VALUE;
+  }
+
+  /** Event time of the logs; that of a catalogue is its own. */
   public void watermark(long timestamp) throws Exception {
-    inOrder(operator -> operator.watermark(timestamp));
+    logTime = timestamp;
+    advance();
+  }
+
+  /**
+   * Event time of the logs and of the catalogue.
+   *
+   * @param catalogued {@link Long#MIN_VALUE} until it was read to its end
+   */
+  public void watermarks(long logs, long catalogued) throws Exception {
+    requireNonNull(catalogue).time = catalogued;
+    watermark(logs);
+  }
+
+  private void advance() throws Exception {
+    // What gets names has the event time of both.
+    long both = catalogue == null ? logTime : Math.min(logTime, catalogue.time);
+    List<Subtasks<?, ?, ?>> joined = new ArrayList<>(List.of(incidents, shares, fleet));
+    if (catalogue != null) {
+      joined.addAll(catalogue.operators().values());
+    }
+    inOrder(
+        operator -> {
+          long time = joined.contains(operator) ? both : logTime;
+          if (time != Long.MIN_VALUE) {
+            operator.watermark(time);
+          }
+        });
   }
 
   void processingTime(long time) throws Exception {
@@ -289,10 +358,13 @@ public final class MiniJob implements AutoCloseable {
 
   /** One operator after the other, each when the results of those before it are there. */
   private void inOrder(Step step) throws Exception {
-    for (Subtasks<?, ?, ?> operator :
-        List.of(
-            rules, decoder, snapshots, assembler, diagnosis, incidents, shares, fleet, trends,
-            mute)) {
+    List<Subtasks<?, ?, ?>> inOrder =
+        new ArrayList<>(List.of(rules, decoder, snapshots, assembler, diagnosis));
+    if (catalogue != null) {
+      inOrder.addAll(List.of(catalogue.words, catalogue.shelf, catalogue.names));
+    }
+    inOrder.addAll(List.of(incidents, shares, fleet, trends, mute));
+    for (Subtasks<?, ?, ?> operator : inOrder) {
       step.take(operator);
       drain();
     }
@@ -300,6 +372,7 @@ public final class MiniJob implements AutoCloseable {
 
   /** Sends on what is there, until it is at the sinks or waits in an operator. */
   private void drain() throws Exception {
+    List<Occurrence> named = new ArrayList<>();
     assembler.take(Outputs.DEAD_LETTERS, deadLetters::add);
     snapshots.take(Outputs.DEAD_LETTERS, deadLetters::add);
     for (int i = 0; i < assembler.parallelism(); i++) {
@@ -314,19 +387,31 @@ public final class MiniJob implements AutoCloseable {
         trends.element(sample, 0);
       }
       for (Occurrence mark : diagnosis.take(i, Outputs.OCCURRENCES)) {
-        incidents.element(mark, 0);
-        if (mark.fleetKey() != null) {
-          shares.element(mark, 0);
-        }
+        occurred(mark);
+      }
+      if (catalogue != null) {
+        catalogue.join(diagnosis.take(i, Outputs.UNNAMED));
       }
       sent.addAll(diagnosis.take(i, Outputs.KILLS));
       sent.addAll(diagnosis.take(i, Outputs.BLOCKS));
+    }
+    if (catalogue != null) {
+      catalogue.drain(deadLetters);
+      sent.addAll(catalogue.names.take());
+      catalogue.names.take(Outputs.OCCURRENCES, named::add);
+      for (Occurrence mark : named) {
+        occurred(mark);
+      }
+      named.clear();
     }
     for (FleetPartial partial : shares.take()) {
       fleet.element(partial, 0);
     }
     for (int i = 0; i < mute.parallelism(); i++) {
       List<Outbound> signals = new ArrayList<>(diagnosis.take(i, Outputs.SIGNALS));
+      if (catalogue != null) {
+        signals.addAll(catalogue.names.take(i, Outputs.SIGNALS));
+      }
       signals.addAll(incidents.take(i));
       signals.addAll(fleet.take(i));
       signals.addAll(trends.take(i));
@@ -334,6 +419,13 @@ public final class MiniJob implements AutoCloseable {
         mute.element(i, signal, 0);
       }
       sent.addAll(mute.take(i));
+    }
+  }
+
+  private void occurred(Occurrence mark) throws Exception {
+    incidents.element(mark, 0);
+    if (mark.fleetKey() != null) {
+      shares.element(mark, 0);
     }
   }
 
@@ -346,7 +438,7 @@ public final class MiniJob implements AutoCloseable {
   }
 
   /** What the sinks of kills, signals and blocks were given, repeats too. */
-  List<OutgoingEvent> sent() {
+  public List<OutgoingEvent> sent() {
     return sent;
   }
 
@@ -357,7 +449,12 @@ public final class MiniJob implements AutoCloseable {
   }
 
   /** Every event by type and id. */
-  Map<String, String> events() {
+  public Map<String, String> events() {
+    return byId(sent);
+  }
+
+  /** Events by type and id. */
+  public static Map<String, String> byId(List<OutgoingEvent> sent) {
     Map<String, String> events = new TreeMap<>();
     for (OutgoingEvent event : sent) {
       events.put(event.type() + " " + event.id(), new String(event.data(), StandardCharsets.UTF_8));
@@ -366,7 +463,7 @@ public final class MiniJob implements AutoCloseable {
   }
 
   /** A counter or gauge, over all subtasks. */
-  long metric(String name) throws Exception {
+  public long metric(String name) throws Exception {
     for (boolean begun : new boolean[] {true, false}) {
       Long sum = null;
       for (Subtasks<?, ?, ?> operator : operators.values()) {
@@ -380,7 +477,7 @@ public final class MiniJob implements AutoCloseable {
     throw new AssertionError("no metric " + name);
   }
 
-  Checkpoint checkpoint() throws Exception {
+  public Checkpoint checkpoint() throws Exception {
     Map<String, OperatorSubtaskState> states = new TreeMap<>();
     for (Map.Entry<String, Subtasks<?, ?, ?>> operator : operators.entrySet()) {
       if (operator.getValue().isBegun()) {
@@ -396,7 +493,7 @@ public final class MiniJob implements AutoCloseable {
   }
 
   /** What stays behind, by operator; empty if nothing does. */
-  Map<String, Integer> residues() {
+  public Map<String, Integer> residues() {
     Map<String, Integer> residues = new TreeMap<>();
     operators.forEach((name, operator) -> residues.put(name, operator.residue()));
     residues.remove("rules");

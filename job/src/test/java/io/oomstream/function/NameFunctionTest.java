@@ -23,11 +23,15 @@ import io.oomstream.step.NameSearch;
 import io.oomstream.step.Naming;
 import io.oomstream.workload.BookChange;
 import io.oomstream.workload.Names;
+import io.oomstream.workload.Shelved;
 import io.oomstream.workload.Word;
+import io.oomstream.workload.WordReader;
 import io.oomstream.workload.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -76,19 +80,19 @@ class NameFunctionTest {
   }
 
   private static BookChange word(long startedAtMs) throws Exception {
+    String json =
+        Words.link(
+            "prod",
+            FIRST.hostKey(),
+            "shop",
+            "web-7d4b9c8f6b-2vxqz",
+            FIRST.podUid(),
+            "app",
+            FIRST.containerId(),
+            4,
+            startedAtMs);
     Word word =
-        Words.read(
-                Words.link(
-                    "prod",
-                    FIRST.hostKey(),
-                    "shop",
-                    "web-7d4b9c8f6b-2vxqz",
-                    FIRST.podUid(),
-                    "app",
-                    FIRST.containerId(),
-                    4,
-                    startedAtMs))
-            .get(0);
+        new WordReader(Set.of()).read(Words.record(json, FIRST.eventTimeMs(), Map.of())).get(0);
     return new BookChange(FIRST.key(), word.subject(), word);
   }
 
@@ -107,6 +111,8 @@ class NameFunctionTest {
   void whatIsKnownLeavesAtOnce(boolean wordFirst) throws Exception {
     try (var harness = harness()) {
       harness.open();
+      harness.processWatermark1(new Watermark(FIRST.eventTimeMs() - 1_000));
+      harness.processWatermark2(new Watermark(FIRST.eventTimeMs() - 1_000));
       if (wordFirst) {
         harness.processElement2(new StreamRecord<>(word(FIRST.eventTimeMs())));
       }
@@ -119,7 +125,8 @@ class NameFunctionTest {
         harness.processElement2(new StreamRecord<>(word(FIRST.eventTimeMs())));
       }
       assertNamed(harness.extractOutputValues());
-      assertThat(harness.numEventTimeTimers() + harness.numProcessingTimeTimers()).isZero();
+      assertThat(harness.numEventTimeTimers()).as("that forgets the word").isEqualTo(1);
+      assertThat(harness.numProcessingTimeTimers()).isZero();
       for (StreamRecord<Occurrence> occurrence : harness.getSideOutput(Outputs.OCCURRENCES)) {
         assertThat(occurrence.getValue().workload())
             .isEqualTo("k8s:prod/shop/Deployment/web/app")
@@ -135,7 +142,79 @@ class NameFunctionTest {
       harness.processElement2(
           new StreamRecord<>(
               new BookChange(FIRST.key(), word(FIRST.eventTimeMs()).subject(), null)));
-      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numKeyedStateEntries() + harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  /** A silent weekend: what waited for its container has its pod's names all the same. */
+  @Test
+  void aLeapOfEventTimeTakesNoNames() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      Word said = word(FIRST.eventTimeMs()).word();
+      Word ofPod =
+          new Word(
+              said.source(),
+              "aa" + said.containerId().substring(2),
+              said.podUid(),
+              said.node(),
+              said.kubernetes(),
+              said.labels(),
+              said.startedAtMs(),
+              FIRST.eventTimeMs());
+      harness.processElement2(
+          new StreamRecord<>(new BookChange(FIRST.key(), ofPod.subject(), ofPod)));
+      harness.processWatermark2(new Watermark(FIRST.eventTimeMs()));
+      harness.processWatermark1(new Watermark(FIRST.eventTimeMs()));
+      for (Unnamed unnamed : SEARCH.unnamed()) {
+        harness.processElement1(new StreamRecord<>(unnamed));
+      }
+      assertThat(harness.extractOutputValues()).isEmpty();
+      long later = FIRST.eventTimeMs() + 2 * Shelved.KEEP_MS;
+      harness.processWatermark2(new Watermark(later));
+      harness.processWatermark1(new Watermark(later));
+      assertThat(harness.extractOutputValues()).hasSameSizeAs(READ.kills());
+      for (OutgoingEvent kill : harness.extractOutputValues()) {
+        JsonNode workload = EventJson.parse(kill.data()).path("workload");
+        assertThat(workload.path("groupKey").asText()).isEqualTo("k8s:prod/shop/Deployment/web/-");
+      }
+      assertThat(harness.numKeyedStateEntries() + harness.numEventTimeTimers()).isZero();
+
+      harness.processElement2(
+          new StreamRecord<>(new BookChange(FIRST.key(), ofPod.subject(), ofPod)));
+      assertThat(harness.numKeyedStateEntries()).as("too old").isZero();
+    }
+  }
+
+  /** While the catalogue is read for the first time, a better word may be on its way. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothingLeavesBeforeTheCatalogueWasRead(boolean wordFirst) throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var harness = harness()) {
+      harness.open();
+      if (wordFirst) {
+        harness.processElement2(new StreamRecord<>(word(FIRST.eventTimeMs())));
+      }
+      for (Unnamed unnamed : SEARCH.unnamed()) {
+        harness.processElement1(new StreamRecord<>(unnamed));
+      }
+      harness.processWatermark1(new Watermark(FIRST.eventTimeMs() + 1));
+      snapshot = harness.snapshot(1, 1);
+    }
+    try (var harness = harness()) {
+      harness.initializeState(snapshot);
+      harness.open();
+      harness.processElement2(new StreamRecord<>(word(FIRST.eventTimeMs())));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processWatermark2(new Watermark(FIRST.eventTimeMs() + 1));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processWatermark1(new Watermark(FIRST.eventTimeMs() + 1));
+      assertNamed(harness.extractOutputValues());
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+      harness.processWatermark1(Watermark.MAX_WATERMARK);
+      harness.processWatermark2(Watermark.MAX_WATERMARK);
+      assertThat(harness.numKeyedStateEntries() + harness.numEventTimeTimers()).isZero();
     }
   }
 
@@ -231,7 +310,8 @@ class NameFunctionTest {
         harness.processElement2(other(now));
       }
       assertUnknown(harness.extractOutputValues());
-      assertThat(harness.numEventTimeTimers() + harness.numProcessingTimeTimers()).isZero();
+      assertThat(harness.numEventTimeTimers()).as("that forgets the others").isEqualTo(1);
+      assertThat(harness.numProcessingTimeTimers()).isZero();
     }
   }
 

@@ -48,6 +48,7 @@ final class Subtasks<I, B, O> implements AutoCloseable {
   private final List<AbstractStreamOperatorTestHarness<O>> all = new ArrayList<>();
   private final int parallelism;
   private final @Nullable KeySelector<I, ?> key;
+  private final @Nullable KeySelector<B, ?> otherKey;
   private final Maker<O> maker;
   private long watermark = Long.MIN_VALUE;
   private long processingTime = Long.MIN_VALUE;
@@ -55,11 +56,13 @@ final class Subtasks<I, B, O> implements AutoCloseable {
   private Subtasks(
       int parallelism,
       @Nullable KeySelector<I, ?> key,
+      @Nullable KeySelector<B, ?> otherKey,
       @Nullable OperatorSubtaskState restored,
       Maker<O> maker)
       throws Exception {
     this.parallelism = parallelism;
     this.key = key;
+    this.otherKey = otherKey;
     this.maker = maker;
     if (restored != null) {
       begin(restored);
@@ -73,6 +76,7 @@ final class Subtasks<I, B, O> implements AutoCloseable {
       throws Exception {
     return new Subtasks<>(
         parallelism,
+        null,
         null,
         restored,
         (of, subtask) ->
@@ -89,6 +93,7 @@ final class Subtasks<I, B, O> implements AutoCloseable {
     return new Subtasks<>(
         parallelism,
         key,
+        null,
         restored,
         (of, subtask) ->
             new KeyedOneInputStreamOperatorTestHarness<>(
@@ -104,6 +109,7 @@ final class Subtasks<I, B, O> implements AutoCloseable {
     return new Subtasks<>(
         parallelism,
         key,
+        null,
         restored,
         (of, subtask) ->
             key == null
@@ -117,6 +123,30 @@ final class Subtasks<I, B, O> implements AutoCloseable {
                     MAX_PARALLELISM,
                     of,
                     subtask));
+  }
+
+  /** Both inputs are keyed. */
+  static <I, B, O> Subtasks<I, B, O> connected(
+      int parallelism,
+      Supplier<TwoInputStreamOperator<I, B, O>> operator,
+      KeySelector<I, String> key,
+      KeySelector<B, String> otherKey,
+      @Nullable OperatorSubtaskState restored)
+      throws Exception {
+    return new Subtasks<>(
+        parallelism,
+        key,
+        otherKey,
+        restored,
+        (of, subtask) ->
+            new KeyedTwoInputStreamOperatorTestHarness<>(
+                operator.get(),
+                key,
+                otherKey,
+                TypeInformation.of(String.class),
+                MAX_PARALLELISM,
+                of,
+                subtask));
   }
 
   /** Harnesses are dear, and many a test uses half of the operators only. */
@@ -161,11 +191,19 @@ final class Subtasks<I, B, O> implements AutoCloseable {
     if (key == null) {
       throw new IllegalStateException("not keyed: say which subtask");
     }
-    element(
-        KeyGroupRangeAssignment.assignKeyToParallelOperator(
-            key.getKey(value), MAX_PARALLELISM, parallelism),
-        value,
-        time);
+    element(subtaskOf(key.getKey(value)), value, time);
+  }
+
+  private int subtaskOf(Object keyed) {
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(keyed, MAX_PARALLELISM, parallelism);
+  }
+
+  /** Of the second input, to the subtask of its key. */
+  @SuppressWarnings("unchecked") // the harnesses were made for these types
+  void other(B value, long time) throws Exception {
+    int subtask = subtaskOf(java.util.Objects.requireNonNull(otherKey).getKey(value));
+    ((TwoInputStreamOperatorTestHarness<I, B, O>) begun().get(subtask))
+        .processElement2(value, time);
   }
 
   @SuppressWarnings("unchecked") // the harnesses were made for these types

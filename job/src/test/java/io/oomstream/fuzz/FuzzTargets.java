@@ -16,7 +16,8 @@ final class FuzzTargets {
               "report", ReportTarget::new,
               "damage", DamageTarget::new,
               "snapshot", SnapshotTarget::new,
-              "rule", RuleTarget::new));
+              "rule", RuleTarget::new,
+              "workload", WorkloadTarget::new));
 
   private FuzzTargets() {}
 

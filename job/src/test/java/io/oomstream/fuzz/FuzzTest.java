@@ -20,7 +20,8 @@ class FuzzTest {
           "report", 150,
           "damage", 150,
           "snapshot", 3_000,
-          "rule", 20_000);
+          "rule", 20_000,
+          "workload", 10_000);
 
   static List<FuzzTarget> targets() {
     return FuzzTargets.all();

@@ -103,6 +103,8 @@ class LauncherIT {
         .startsWith("A fleet of 8 hosts: ")
         .contains("\nseed\n  KILL      killed a.out, pid 5071: PAGE_TABLE_BLOAT. ")
         .contains("\nmemcg-kubernetes\n  KILL ")
+        .contains(", of Deployment checkout in namespace shop")
+        .contains(", of StatefulSet invoices in namespace billing")
         .contains("\nstorm\n  KILL      30 kills: worker-0 … worker-29: MEMCG_LIMIT. ")
         .contains("\ngrowing\n  WARNING   SLAB_GROWTH: filp grows: ")
         .contains("OOM_STORM")

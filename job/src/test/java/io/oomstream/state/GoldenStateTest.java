@@ -219,7 +219,8 @@ class GoldenStateTest {
             "rule-versions-1.bin",
             Types.RULE_VERSIONS,
             new RuleVersions(List.of(new RuleChange("r", 0, 3, 1, null)))),
-        new Golden<>("pod-book-1.bin", Types.POD_BOOK, new PodBook(List.of(WORD))),
+        new Golden<>(
+            "pod-book-1.bin", Types.POD_BOOK, new PodBook(List.of(WORD), 1_790_172_800_000L)),
         new Golden<>(
             "unnamed-1.bin",
             Types.UNNAMED,

@@ -74,7 +74,31 @@ public final class DemoStory {
   private static String alike(JsonNode data) {
     return data.at("/cause/primary").asText()
         + " "
-        + data.at("/victim/comm").asText().replaceAll("[0-9]+", "#");
+        + data.at("/victim/comm").asText().replaceAll("[0-9]+", "#")
+        + workload(data);
+  }
+
+  /** What the catalogue calls the victim's workload; empty if it does not have it. */
+  private static String workload(JsonNode kill) {
+    JsonNode workload = kill.path("workload");
+    if (!workload.path("namesStatus").asText().equals("KNOWN")) {
+      return "";
+    }
+    JsonNode names = workload.path("kubernetes");
+    if (names.isMissingNode()) {
+      return ", of " + workload.path("groupKey").asText();
+    }
+    String pod = names.path("podName").asText();
+    JsonNode owner = names.path("owner");
+    return ", of "
+        + (owner.has("kind") ? owner.path("kind").asText() + " " : "")
+        + owner.path("name").asText(pod)
+        + " in namespace "
+        + names.path("namespace").asText()
+        + " (pod "
+        + pod
+        + (names.has("containerName") ? ", container " + names.path("containerName").asText() : "")
+        + ")";
   }
 
   /** How many events came. */
@@ -108,6 +132,7 @@ public final class DemoStory {
       wrapped(
           "KILL      "
               + head
+              + workload(first)
               + ": "
               + first.at("/cause/primary").asText()
               + ". "

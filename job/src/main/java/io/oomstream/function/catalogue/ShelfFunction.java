@@ -21,9 +21,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Bounds what is remembered of one node: forgets a word {@link Shelved#KEEP_MS} after it was last
- * said, and the oldest if there are too many. The words themselves lie where they are looked for;
- * here is only which there are.
+ * Bounds what is remembered of one node: the oldest words are forgotten if there are too many. The
+ * words themselves lie where they are looked for, and there each is forgotten {@link
+ * Shelved#KEEP_MS} after it was last said; here is only which there are.
  *
  * <p>Its event time is that of the kernel logs and the catalogue: while old logs are read again,
  * nothing is forgotten that they need.
@@ -51,7 +51,7 @@ public final class ShelfFunction extends KeyedProcessFunction<String, Word, Book
   public void processElement(Word word, Context context, Collector<BookChange> out)
       throws Exception {
     TimerService service = context.timerService();
-    long due = EventTime.plus(word.saidMs(), Shelved.KEEP_MS);
+    long due = Shelved.until(word.saidMs());
     if (due <= service.currentWatermark()) {
       return;
     }
@@ -69,7 +69,11 @@ public final class ShelfFunction extends KeyedProcessFunction<String, Word, Book
     if (header.words() > Shelved.MAX_WORDS) {
       header = evict(header, out);
     }
-    if (header.timer() == ShelfHeader.NONE) {
+    if (due < header.timer()) {
+      // A word of a clock that is years ahead must not hold up the others.
+      if (header.timer() != ShelfHeader.NONE) {
+        service.deleteEventTimeTimer(header.timer());
+      }
       service.registerEventTimeTimer(due);
       header = new ShelfHeader(header.words(), due);
     }
@@ -83,22 +87,25 @@ public final class ShelfFunction extends KeyedProcessFunction<String, Word, Book
     long now = Math.max(timestamp, service.currentWatermark());
     long oldest = Long.MAX_VALUE;
     int left = 0;
-    List<Map.Entry<String, Shelved>> over = new ArrayList<>();
+    List<String> over = new ArrayList<>();
     for (Map.Entry<String, Shelved> entry : shelf.entries()) {
-      if (EventTime.plus(entry.getValue().saidMs(), Shelved.KEEP_MS) <= now) {
-        over.add(Map.entry(entry.getKey(), entry.getValue()));
+      if (Shelved.until(entry.getValue().saidMs()) <= now) {
+        over.add(entry.getKey());
       } else {
         left++;
         oldest = Math.min(oldest, entry.getValue().saidMs());
       }
     }
-    forget(over, out);
+    for (String subject : over) {
+      shelf.remove(subject);
+    }
     if (left == 0) {
       shelf.clear();
       headers.clear();
       return;
     }
-    long next = Math.max(EventTime.plus(oldest, Shelved.KEEP_MS), EventTime.plus(now, STEP_MS));
+    long next =
+        Math.max(Shelved.until(oldest), Math.min(Shelved.until(now), EventTime.plus(now, STEP_MS)));
     service.registerEventTimeTimer(next);
     headers.update(new ShelfHeader(left, next));
   }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.kafka.local.ConsumedRecord;
 import io.oomstream.snapshot.SnapshotDecoder;
+import io.oomstream.workload.Word;
+import io.oomstream.workload.WordReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DemoStoryTest {
@@ -73,6 +78,58 @@ class DemoStoryTest {
     text.reset();
     story.tell();
     assertThat(text.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void aKillHasTheNamesOfItsWorkload() {
+    DemoStory story = story(false);
+    String known = "\"namesStatus\":\"KNOWN\",\"groupKey\":\"compose:billing/worker\"";
+    String pod =
+        ",\"kubernetes\":{\"namespace\":\"shop\",\"podName\":\"%s\"%s}".formatted("web-1", "%s");
+    String owner =
+        ",\"containerName\":\"app\",\"owner\":{\"kind\":\"StatefulSet\",\"name\":\"web\"}";
+    story.add(
+        List.of(
+            killOf("1", "\"namesStatus\":\"UNKNOWN\",\"groupKey\":\"docker:1\""),
+            killOf("2", known),
+            killOf("3", known + pod.formatted("")),
+            killOf("4", known + pod.formatted(owner)),
+            killOf("5", known + pod.formatted(owner))));
+    story.tell();
+    assertThat(text.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            a
+              KILL      killed java, pid 7: MEMCG_LIMIT. Full.
+              KILL      killed java, pid 7, of compose:billing/worker: MEMCG_LIMIT. Full.
+              KILL      killed java, pid 7, of web-1 in namespace shop (pod web-1): MEMCG_LIMIT. Full.
+              KILL      2 kills: java, of StatefulSet web in namespace shop (pod web-1, container app):
+                        MEMCG_LIMIT. Full.
+
+            """);
+  }
+
+  private static ConsumedRecord killOf(String block, String workload) {
+    ConsumedRecord plain = kill("a", "java", block);
+    String json = plain.valueText();
+    return record(
+        "kill", json.substring(0, json.length() - 1) + ",\"workload\":{" + workload + "}}");
+  }
+
+  /** Both containers of the sample logs, as records of the catalogue. */
+  @Test
+  void theSampleCatalogueNamesContainersOfTheSamples() throws Exception {
+    String logs =
+        Files.readString(Path.of("..", "samples", "memcg-kubernetes.kmsg"))
+            + Files.readString(Path.of("..", "samples", "oom-group.dmesg"));
+    for (SampleCatalogue.Entry entry : SampleCatalogue.startedAt(1_790_000_000_000L)) {
+      RawRecord record =
+          new RawRecord("w", 0, 0, 1_790_000_000_000L, entry.key(), entry.value(), Map.of());
+      Word word = new WordReader(Set.of()).read(record).get(0);
+      assertThat(word.containerId()).isEqualTo(new String(entry.key(), StandardCharsets.UTF_8));
+      assertThat(logs).contains(word.containerId());
+      assertThat(word.podUid() == null || logs.contains(word.podUid().replace('-', '_'))).isTrue();
+    }
   }
 
   @Test
