@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>TAIL is five of the 27 letters of {@code generateName}, which has no vowels and no 0, 1, 3 and
  * y. HASH is a number of 32 bits whose decimal digits are written with ten of these letters.
- * MINUTES are those since 1970. A name of 63 characters without a dash before the tail was cut
- * before the tail came to it: what is left of the owner's name is then not its name.
+ * MINUTES are those since 1970. A name of 63 characters may have been cut before the tail came to
+ * it, at a dash of the owner's name too: what is left of the owner's name is then not its name.
  */
 public final class OwnerName {
 
@@ -64,7 +64,7 @@ public final class OwnerName {
     }
     String head = withoutTail(podName);
     if (head != null) {
-      return headed(head);
+      return podName.length() == MAX_NAME ? cut(head) : headed(head);
     }
     if (podName.length() == MAX_NAME && isOf(TAIL_LETTERS, podName.substring(MAX_NAME - TAIL))) {
       return cut(podName.substring(0, MAX_NAME - TAIL));

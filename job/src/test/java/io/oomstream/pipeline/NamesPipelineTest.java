@@ -24,10 +24,12 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Names from the catalogue's topic to the topics of events, through a real broker. */
+@NullUnmarked
 class NamesPipelineTest {
 
   private static final long TIME = 1_700_000_000_000L;

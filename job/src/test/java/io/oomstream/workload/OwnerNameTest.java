@@ -51,6 +51,10 @@ class OwnerNameTest {
         "-bcdfg, -, -",
         "a--bcdfg, -, a-",
         "x, -, -",
+        // Of 63 characters: cut at a dash of the owner's name, or not cut at all.
+        "orders-and-payments-of-the-shop-in-the-region-of-northern-8kjqz, -, -",
+        "orders-and-payments-of-the-shop-in-the-regions-5b6bd4cd5c-4ktzc, Deployment,"
+            + " orders-and-payments-of-the-shop-in-the-regions",
       })
   void endingsAreRead(String pod, @Nullable String kind, @Nullable String owner) {
     Owner told = OwnerName.of(pod, "node-1", OwnerNames.UID).owner();

@@ -47,8 +47,30 @@ final class OwnerNames {
         made.bare(name);
       }
     }
+    for (int length = 1; length <= LONG.length(); length++) {
+      made.ofLength(LONG.substring(0, length));
+    }
     return made.pods;
   }
+
+  /** Every length that a name can have: from 58 on a pod's name is cut, of some kinds before. */
+  private void ofLength(String cut) {
+    String name = cut.endsWith("-") ? cut.substring(0, cut.length() - 1) + "x" : cut;
+    for (int i = 0; i < 10; i++) {
+      deployment(name);
+      ofOne("ReplicaSet", name);
+      ofOne("DaemonSet", name);
+      ofOne("Job", name);
+      cronJob(name);
+      indexedJob(name);
+      statefulSet(name);
+      staticPod(name, NODES.get(i % NODES.size()));
+      bare(name);
+    }
+  }
+
+  private static final String LONG =
+      "orders-and-payments-of-the-shop-in-the-region-of-northern-europ";
 
   private static final List<String> NODES =
       List.of("node-1", "ip-10-0-12-7", "ip-10-0-12-7.eu-west-1.compute.internal", "gke-pool-4bcd");

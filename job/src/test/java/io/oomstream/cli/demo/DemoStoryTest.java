@@ -1,5 +1,6 @@
 package io.oomstream.cli.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.format.line.RawRecord;
@@ -111,7 +112,7 @@ class DemoStoryTest {
 
   private static ConsumedRecord killOf(String block, String workload) {
     ConsumedRecord plain = kill("a", "java", block);
-    String json = plain.valueText();
+    String json = requireNonNull(plain.valueText());
     return record(
         "kill", json.substring(0, json.length() - 1) + ",\"workload\":{" + workload + "}}");
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * Two clusters over twenty minutes: what runs where, what is killed, and what the catalogue says of
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * names and uids. Pods live from three seconds on, move to other nodes under the same name, restart
  * in place, and some are killed in the second in which they start.
  */
+@NullUnmarked
 final class NamedFleet {
 
   static final long START = 1_790_000_000_000L;

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds the logs and the catalogue of a {@link NamedFleet} to a job, in one of several ways. */
+@NullUnmarked
 final class NamedRun implements AutoCloseable {
 
   private static final long BEHIND_MS = 2_001;

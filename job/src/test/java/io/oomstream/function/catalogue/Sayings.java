@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * What the two sources say of a {@link NamedFleet}, with their faults: records late by seconds to
  * minutes, lost, said again every ten minutes. The links are read on every node; only the second
  * cluster's API is watched.
  */
+@NullUnmarked
 final class Sayings {
 
   private static final long AGAIN_MS = 600_000;
