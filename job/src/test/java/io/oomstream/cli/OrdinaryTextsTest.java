@@ -66,6 +66,26 @@ class OrdinaryTextsTest {
   @TempDir private Path folder;
 
   @Test
+  void aChangelogThatQuotesTheKernelGivesNoAllClear() throws Exception {
+    Messages words = Messages.in(Language.EN);
+    for (String quoted :
+        List.of(
+            "    kernel: when locking an encrypted volume",
+            "- Out of memory: Kill process 11204 score 917 or sacrifice child #123")) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 300; i++) {
+        text.append(i == 100 ? quoted : "  * fixed issue " + i).append('\n');
+      }
+      Path file = Files.writeString(folder.resolve("NEWS"), text);
+      ReadLog.Result read = ReadLog.of(file);
+      String said =
+          TextReport.render(
+              List.of(), words, new Coverage(read.summary(), 0, words), TextStyle.PLAIN);
+      assertThat(said).doesNotContain("No OOM kill").contains("none looks like the kernel's");
+    }
+  }
+
+  @Test
   void giveNoEventAndNoAllClear() throws Exception {
     Messages words = Messages.in(Language.EN);
     Random random = new Random(17);

@@ -84,8 +84,9 @@ public final class InputSummary {
     };
   }
 
+  /** {@code kernel:} alone may be a word of a sentence that goes on in the next line. */
   private static boolean isHeaded(LineView view) {
-    return view.saysKernel()
+    return (view.saysKernel() && view.wallTimeUs() != LineView.ABSENT)
         || view.kernelTimeUs() != LineView.ABSENT
         || view.sequence() != LineView.ABSENT;
   }
