@@ -96,10 +96,11 @@ public final class FleetDetector {
     Incident running = first(open);
     long episodeStart =
         running == null ? Long.MAX_VALUE : FleetShare.sliceOf(running.times().firstMs());
+    boolean isNewToEpisode = FleetShare.forgottenIn(slice) < episodeStart;
     long joined = 0;
     for (FleetPartial partial : partials) {
       hosts.merge(slice, partial.fresh(), Long::sum);
-      joined += partial.fresh();
+      joined += isNewToEpisode ? partial.fresh() : 0;
       for (FleetPartial.SliceCount moved : partial.moved()) {
         hosts.merge(slice, moved.hosts(), Long::sum);
         hosts.computeIfPresent(moved.slice(), (s, n) -> Math.max(0, n - moved.hosts()));
@@ -129,7 +130,7 @@ public final class FleetDetector {
                   own.lastMs(),
                   EventTime.wall(own.lastMs()),
                   own.kills(),
-                  joined,
+                  Math.max(joined, within - running.counts().hosts()),
                   own.ids(),
                   Incident.Worst.NONE),
               holds,

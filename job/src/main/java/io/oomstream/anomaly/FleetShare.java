@@ -117,6 +117,19 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
     return Rule.MAX_FLEET_WINDOW_SECONDS * 1000 / SLICE_MS;
   }
 
+  /** The newest slice whose hosts are forgotten, and count as new, when that slice is counted. */
+  static long forgottenIn(long slice) {
+    return slice - longest();
+  }
+
+  /**
+   * Whether an episode is so long that a host of its beginning may have been forgotten. Its number
+   * of hosts is then the least that there can be.
+   */
+  static boolean mayForgetHosts(long firstMs, long lastMs) {
+    return forgottenIn(sliceOf(lastMs)) >= sliceOf(firstMs);
+  }
+
   /**
    * Counts all slices that have ended at that event time; all kills for {@link Long#MAX_VALUE}.
    *
@@ -190,7 +203,7 @@ public record FleetShare(List<HostSlice> hosts, long doneBefore) {
       ids.add(hash);
       long newest = last == null ? slice : Math.max(slice, last.slice());
       hosts.put(kill.host(), new HostSlice(kill.host(), newest, Bounded.newest(ids, MAX_HOST_IDS)));
-      if (last == null || last.slice() <= slice - longest()) {
+      if (last == null || last.slice() <= forgottenIn(slice)) {
         fresh++;
       } else if (last.slice() < slice) {
         moved.merge(last.slice(), 1L, Long::sum);

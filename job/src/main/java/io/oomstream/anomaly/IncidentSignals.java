@@ -74,6 +74,14 @@ final class IncidentSignals {
     return new RaisedSignal(id, signal);
   }
 
+  /** Of an episode that is longer than hosts are remembered, the least number. */
+  private static String hosts(Incident incident, Messages words) {
+    String hosts = words.counted("count.host", incident.counts().hosts());
+    return FleetShare.mayForgetHosts(incident.times().firstMs(), incident.times().lastMs())
+        ? words.text("episode.fleet.at-least", "hosts", hosts)
+        : hosts;
+  }
+
   private static Severity severity(SignalKind kind) {
     return Occurrences.comesInBursts(kind) ? Severity.WARNING : Severity.CRITICAL;
   }
@@ -151,7 +159,7 @@ final class IncidentSignals {
               "times",
               times,
               "hosts",
-              words.counted("count.host", incident.counts().hosts()),
+              hosts(incident, words),
               "within",
               within);
       default ->

@@ -57,6 +57,26 @@ class FleetDetectorTest {
     assertThat(last.events()).isEqualTo(80);
   }
 
+  /** Hosts are remembered for an hour: those of an episode's beginning come back as new ones. */
+  @Test
+  void aLongEpisodeHasNoMoreHostsThanThereAre() {
+    List<FleetShare.Kill> kills = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      kills.add(new FleetShare.Kill("h" + i % 12, "k" + i, i * 20_000L));
+    }
+    // Two that are killed every two hours.
+    for (int i = 0; i < 3; i++) {
+      kills.add(new FleetShare.Kill("rare1", "r" + i, i * 7_200_000L));
+      kills.add(new FleetShare.Kill("rare2", "s" + i, i * 7_200_000L));
+    }
+    List<RaisedSignal> raised = run(kills, 5);
+    for (RaisedSignal signal : raised) {
+      assertThat(Objects.requireNonNull(signal.signal().episode()).hosts()).isBetween(10L, 14L);
+    }
+    assertThat(raised.get(0).signal().summary()).doesNotContain("at least");
+    assertThat(raised.get(raised.size() - 1).signal().summary()).contains("on at least 14 hosts");
+  }
+
   @Test
   void oneHostInAllSlicesIsOneHost() {
     List<FleetShare.Kill> kills = new ArrayList<>();
