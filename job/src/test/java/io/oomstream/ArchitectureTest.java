@@ -51,7 +51,8 @@ class ArchitectureTest {
           format            → bytes format.line format.time format.text format.json format.detect format.otlp
           format.file       → bytes format.line format.time format.text format.json format.detect format.otlp format
           kafka             → event
-          kafka.source      → format.line kafka
+          kafka.source.watermark → format.line
+          kafka.source      → format.line kafka kafka.source.watermark
           kafka.local       → kafka kafka.source
           kernel            → bytes
           block.text        →
@@ -89,7 +90,7 @@ class ArchitectureTest {
           cli.glossary      → diagnosis.context
           cli.html          → event diagnosis.context snapshot cli.summary cli.report cli.glossary
           cli.input.paste   → format.line format kernel
-          cli.input.store   → format.line format format.file kernel
+          cli.input.store   → format.line format format.file kernel cli.input.paste
           cli.input         → event.section event format.line format.json format format.file assemble intake block.memory diagnosis.context rule snapshot trend local config cli.summary cli.report cli.input.paste cli.input.store
           cli.serve         → diagnosis.context cli.summary cli.html
           cli.demo          → event format.line format kafka.local
@@ -102,6 +103,7 @@ class ArchitectureTest {
       Set.of(
           "kafka",
           "kafka.source",
+          "kafka.source.watermark",
           "kafka.local",
           "state",
           "function",

@@ -20,11 +20,14 @@ final class TaskGroups {
 
   private TaskGroups() {}
 
+  /** Rows whose name was cut off belong to no group. */
   static List<Tasks.Group> byComm(List<Tasks.Row> rows) {
     Map<String, List<Tasks.Row>> groups = new LinkedHashMap<>();
     for (Tasks.Row row : rows) {
       String comm = row.comm();
-      groups.computeIfAbsent(comm == null ? "" : comm, c -> new ArrayList<>()).add(row);
+      if (comm != null) {
+        groups.computeIfAbsent(comm, c -> new ArrayList<>()).add(row);
+      }
     }
     List<Tasks.Group> sums = new ArrayList<>(groups.size());
     groups.forEach(

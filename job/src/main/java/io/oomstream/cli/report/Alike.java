@@ -131,7 +131,7 @@ public record Alike(
   /** The host, or how many of them; null for one without a name. */
   public @Nullable String where(Messages words) {
     return hosts.size() > 1
-        ? words.text("index.some-hosts", "count", hosts.size())
+        ? words.counted("count.host", hosts.size())
         : KillStory.host(first().data());
   }
 
