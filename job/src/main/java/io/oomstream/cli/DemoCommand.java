@@ -43,6 +43,12 @@ final class DemoCommand implements Callable<Integer> {
   private static final String WORKLOADS = "kernel.workloads";
   private static final int PARTITIONS = 4;
   private static final long A_WHILE_MS = 3_600_000;
+
+  /**
+   * Longer than what is not in the catalogue waits for it, and less than a wrong clock's minute.
+   */
+  private static final long AFTERWARDS_MS = 20_000;
+
   private static final Duration QUIET = Duration.ofSeconds(8);
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
@@ -146,12 +152,29 @@ final class DemoCommand implements Callable<Integer> {
       for (GrowingHost.Sample sample : GrowingHost.until(now)) {
         writer.send(SNAPSHOTS, 0, null, sample.value(), sample.time(), Map.of());
       }
-      for (SampleCatalogue.Entry entry : SampleCatalogue.startedAt(now - A_WHILE_MS)) {
+      List<SampleCatalogue.Entry> catalogue = SampleCatalogue.startedAt(now - A_WHILE_MS);
+      for (SampleCatalogue.Entry entry : catalogue) {
         writer.send(WORKLOADS, 0, entry.key(), entry.value(), now, Map.of());
       }
+      goOn(writer, catalogue, now + records.size() + AFTERWARDS_MS);
       writer.flush();
     }
     return records.size();
+  }
+
+  /** A fleet goes on: its event time passes what was sent, so nothing waits for more. */
+  private static void goOn(TopicWriter writer, List<SampleCatalogue.Entry> catalogue, long time) {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      writer.send(
+          OomOptions.INPUT_TOPICS.defaultValue().get(0),
+          partition,
+          null,
+          SampleFleet.chatter(),
+          time,
+          Map.of());
+    }
+    SampleCatalogue.Entry again = catalogue.get(0);
+    writer.send(WORKLOADS, 0, again.key(), again.value(), time, Map.of());
   }
 
   private static List<String> outputTopics(JobConfig config) {

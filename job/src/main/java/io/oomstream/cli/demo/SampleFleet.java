@@ -5,6 +5,7 @@ import io.oomstream.format.line.Envelope;
 import io.oomstream.format.line.KernelLine;
 import io.oomstream.format.line.RawRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,12 @@ public final class SampleFleet {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(Files::isRegularFile).count();
     }
+  }
+
+  /** A record like most: it belongs to no block, and only shows that time goes on. */
+  public static byte[] chatter() {
+    return "6,1,1000000,-;usb 1-1: USB disconnect, device number 4"
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private static List<byte[]> ship(Path file) throws IOException {
