@@ -8,12 +8,8 @@ import io.oomstream.kafka.SimulatedTopic;
 import io.oomstream.kafka.source.watermark.ClockCheckedWatermarks;
 import io.oomstream.kafka.source.watermark.PartitionEnds;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
 import org.apache.flink.metrics.SimpleCounter;
@@ -35,7 +31,7 @@ class RawRecordEmitterTest {
   private final SimpleCounter outOfBounds = new SimpleCounter();
   private final KafkaPartitionSplitState split =
       new KafkaPartitionSplitState(new KafkaPartitionSplit(PARTITION, 0));
-  private final Kept output = new Kept();
+  private final CollectedOutput<RawRecord> output = new CollectedOutput<>();
   private long now = SimulatedTopic.T0;
   private final RawRecordEmitter emission = new RawRecordEmitter(ends, outOfBounds, () -> now);
 
@@ -62,8 +58,8 @@ class RawRecordEmitterTest {
   void aTimeThatCannotBeIsBoundedAndCounted(long given, long bounded, long counted) {
     emit(7, given, TimestampType.CREATE_TIME);
 
-    assertThat(output.records.get(0).timestamp()).isEqualTo(bounded);
-    assertThat(output.times).containsExactly(bounded);
+    assertThat(output.elements().get(0).timestamp()).isEqualTo(bounded);
+    assertThat(output.times()).containsExactly(bounded);
     assertThat(outOfBounds.getCount()).isEqualTo(counted);
     assertThat(split.getCurrentOffset()).isEqualTo(8);
   }
@@ -118,34 +114,5 @@ class RawRecordEmitterTest {
             Optional.empty()),
         output,
         split);
-  }
-
-  private static final class Kept implements SourceOutput<RawRecord> {
-    private final List<RawRecord> records = new ArrayList<>();
-    private final List<Long> times = new ArrayList<>();
-
-    RawRecord last() {
-      return records.get(records.size() - 1);
-    }
-
-    @Override
-    public void collect(RawRecord record) {
-      throw new AssertionError("without a time");
-    }
-
-    @Override
-    public void collect(RawRecord record, long timestamp) {
-      records.add(record);
-      times.add(timestamp);
-    }
-
-    @Override
-    public void emitWatermark(Watermark watermark) {}
-
-    @Override
-    public void markIdle() {}
-
-    @Override
-    public void markActive() {}
   }
 }

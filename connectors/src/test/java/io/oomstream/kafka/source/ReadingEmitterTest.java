@@ -5,25 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.format.line.RecordTime;
+import io.oomstream.kafka.LastWatermark;
 import io.oomstream.kafka.SimulatedTopic;
 import io.oomstream.kafka.source.watermark.ClockCheckedWatermarks;
 import io.oomstream.kafka.source.watermark.PartitionEnds;
 import io.oomstream.kafka.source.watermark.ProgressMarks;
 import io.oomstream.kafka.source.watermark.ProgressWatermarks;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
 import org.apache.flink.metrics.MetricGroup;
@@ -51,7 +47,7 @@ class ReadingEmitterTest {
   private final ReadingEmitter<Element> emission =
       new ReadingEmitter<>(new KeptOnly(), reader, ends, outOfBounds, () -> now);
   private final Map<TopicPartition, KafkaPartitionSplitState> splits = new HashMap<>();
-  private final Map<TopicPartition, Out> outs = new HashMap<>();
+  private final Map<TopicPartition, CollectedOutput<Element>> outs = new HashMap<>();
   private TimestampType type = TimestampType.CREATE_TIME;
 
   @Test
@@ -60,9 +56,9 @@ class ReadingEmitterTest {
       emit(A, i, now - 20_000 + i, CHATTER);
     }
 
-    assertThat(out(A).elements).hasSize(50).allMatch(Element::mark);
-    assertThat(out(A).times.get(0)).isEqualTo(now - 20_000);
-    assertThat(out(A).times.get(49)).isEqualTo(now - 20_000 + 49 * ProgressMarks.EVERY_MS);
+    assertThat(out(A).elements()).hasSize(50).allMatch(Element::mark);
+    assertThat(out(A).times().get(0)).isEqualTo(now - 20_000);
+    assertThat(out(A).times().get(49)).isEqualTo(now - 20_000 + 49 * ProgressMarks.EVERY_MS);
     assertThat(split(A).getCurrentOffset()).isEqualTo(10_000);
   }
 
@@ -74,7 +70,7 @@ class ReadingEmitterTest {
     emission.pause();
     emission.pause();
 
-    assertThat(out(A).times).containsExactly(now - 50, now - 20);
+    assertThat(out(A).times()).containsExactly(now - 50, now - 20);
   }
 
   @Test
@@ -83,8 +79,8 @@ class ReadingEmitterTest {
     emit(A, 1, now - 20, CHATTER);
     emit(B, 0, now - 900, CHATTER);
 
-    assertThat(out(A).times).containsExactly(now - 50, now - 20);
-    assertThat(out(B).times).containsExactly(now - 900);
+    assertThat(out(A).times()).containsExactly(now - 50, now - 20);
+    assertThat(out(B).times()).containsExactly(now - 900);
   }
 
   @Test
@@ -93,7 +89,7 @@ class ReadingEmitterTest {
       emit(A, i, now - 50, CHATTER);
     }
 
-    assertThat(out(A).times).hasSize(4).containsOnly(now - 50);
+    assertThat(out(A).times()).hasSize(4).containsOnly(now - 50);
   }
 
   @Test
@@ -103,9 +99,9 @@ class ReadingEmitterTest {
     emit(A, 2, RecordTime.FIRST_MS - 1, KEPT);
     emission.pause();
 
-    assertThat(out(A).elements.stream().map(Element::mark))
+    assertThat(out(A).elements().stream().map(Element::mark))
         .containsExactly(true, false, false, true);
-    assertThat(out(A).times).containsExactly(now - 50, now - 90, RecordTime.FIRST_MS, now - 50);
+    assertThat(out(A).times()).containsExactly(now - 50, now - 90, RecordTime.FIRST_MS, now - 50);
     assertThat(outOfBounds.getCount()).isEqualTo(1);
   }
 
@@ -118,7 +114,7 @@ class ReadingEmitterTest {
     emit(A, 3, now + FAR, CHATTER);
     emission.pause();
 
-    assertThat(out(A).times).containsExactly(now, now + 1, now + FAR);
+    assertThat(out(A).times()).containsExactly(now, now + 1, now + FAR);
   }
 
   @Test
@@ -153,7 +149,7 @@ class ReadingEmitterTest {
     ClockCheckedWatermarks<Element> fromMarks = steady();
     ClockCheckedWatermarks<Element> fromAll = steady();
     WatermarkGenerator<Element> marks = new ProgressWatermarks<>(Element::mark, fromMarks);
-    Said said = new Said();
+    LastWatermark said = new LastWatermark();
     int seen = 0;
     int offset = 0;
     for (int fetch = 0; fetch < 400; fetch++) {
@@ -169,14 +165,14 @@ class ReadingEmitterTest {
         offset++;
       }
       emission.pause();
-      Out out = out(A);
-      for (; seen < out.elements.size(); seen++) {
-        marks.onEvent(out.elements.get(seen), out.times.get(seen), said);
+      CollectedOutput<Element> out = out(A);
+      for (; seen < out.elements().size(); seen++) {
+        marks.onEvent(out.elements().get(seen), out.times().get(seen), said);
       }
       assertThat(emitted(marks)).isEqualTo(emitted(fromAll));
       now += random.nextInt(20) == 0 ? 45_000 : random.nextInt(200);
     }
-    assertThat(out(A).elements.stream().filter(Element::mark).count()).isLessThan(offset);
+    assertThat(out(A).elements().stream().filter(Element::mark).count()).isLessThan(offset);
   }
 
   @Test
@@ -201,14 +197,14 @@ class ReadingEmitterTest {
   void aPartitionThatEndsIsForgottenAndMarkedNoMore() {
     emit(A, 0, now, KEPT);
     emit(A, 1, now + 1, CHATTER);
-    int before = out(A).elements.size();
+    int before = out(A).elements().size();
     emission.end(split(A));
     emission.pause();
 
-    assertThat(out(A).elements).hasSize(before);
+    assertThat(out(A).elements()).hasSize(before);
     assertThat(reader.counts).isEmpty();
     emit(B, 0, now, CHATTER);
-    assertThat(out(B).elements).hasSize(1);
+    assertThat(out(B).elements()).hasSize(1);
   }
 
   private ClockCheckedWatermarks<Element> steady() {
@@ -216,9 +212,9 @@ class ReadingEmitterTest {
   }
 
   private static String emitted(WatermarkGenerator<?> generator) {
-    Said said = new Said();
+    LastWatermark said = new LastWatermark();
     generator.onPeriodicEmit(said);
-    return said.what;
+    return said.text();
   }
 
   private KafkaPartitionSplitState split(TopicPartition partition) {
@@ -226,8 +222,8 @@ class ReadingEmitterTest {
         partition, p -> new KafkaPartitionSplitState(new KafkaPartitionSplit(p, 0)));
   }
 
-  private Out out(TopicPartition partition) {
-    return outs.computeIfAbsent(partition, p -> new Out());
+  private CollectedOutput<Element> out(TopicPartition partition) {
+    return outs.computeIfAbsent(partition, p -> new CollectedOutput<>());
   }
 
   private void emit(TopicPartition partition, long offset, long timestamp, byte[] value) {
@@ -304,53 +300,5 @@ class ReadingEmitterTest {
     public void forget(String topic, int partition) {
       counts.remove(topic + "-" + partition);
     }
-  }
-
-  private static final class Said implements WatermarkOutput {
-    private String what = "nothing";
-
-    @Override
-    public void emitWatermark(Watermark watermark) {
-      what = "" + watermark.getTimestamp();
-    }
-
-    @Override
-    public void markIdle() {
-      what = "idle";
-    }
-
-    @Override
-    public void markActive() {
-      what = "active";
-    }
-  }
-
-  private static final class Out implements SourceOutput<Element> {
-    private final List<Element> elements = new ArrayList<>();
-    private final List<Long> times = new ArrayList<>();
-
-    Element last() {
-      return elements.get(elements.size() - 1);
-    }
-
-    @Override
-    public void collect(Element element) {
-      throw new AssertionError("without a time");
-    }
-
-    @Override
-    public void collect(Element element, long timestamp) {
-      elements.add(element);
-      times.add(timestamp);
-    }
-
-    @Override
-    public void emitWatermark(Watermark watermark) {}
-
-    @Override
-    public void markIdle() {}
-
-    @Override
-    public void markActive() {}
   }
 }
