@@ -1,7 +1,7 @@
 package io.oomstream.anomaly;
 
 import io.oomstream.event.OutgoingEvent;
-import io.oomstream.workload.Word;
+import io.oomstream.workload.CatalogueEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +23,6 @@ public record Unnamed(
 
   /** Where its names are looked for: with its pod, which knows its containers too. */
   public String key() {
-    return podUid != null ? Word.POD + podUid : String.valueOf(containerId);
+    return podUid != null ? CatalogueEntry.POD + podUid : String.valueOf(containerId);
   }
 }

@@ -8,11 +8,11 @@ import io.oomstream.event.OutgoingEvent;
 import io.oomstream.state.KeyTimers;
 import io.oomstream.state.States;
 import io.oomstream.step.Naming;
-import io.oomstream.workload.BookChange;
+import io.oomstream.workload.CatalogueEntry;
+import io.oomstream.workload.KnownNames;
+import io.oomstream.workload.KnownNamesChange;
 import io.oomstream.workload.Names;
-import io.oomstream.workload.PodBook;
-import io.oomstream.workload.Shelved;
-import io.oomstream.workload.Word;
+import io.oomstream.workload.RetainedEntry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  * is known leaves at once. What is not waits until the event time of logs and catalogue has passed
  * it by a fixed time, or for the time of the {@link StallRule}, and then leaves without names.
  *
- * <p>Which word counts depends on what the word says, and not on when it came: so a replay gives
+ * <p>Which entry counts depends on what the entry says, and not on when it came: so a replay gives
  * the same names. That is why nothing leaves before there is event time: until then the catalogue
- * is read for the first time, and another source's better word may be on its way. A word is
+ * is read for the first time, and another source's better entry may be on its way. An entry is
  * forgotten here, in the event time of both inputs, so that a leap of it takes no kill its names.
  */
 @NullUnmarked
 public final class NameFunction
-    extends KeyedCoProcessFunction<String, Unnamed, BookChange, OutgoingEvent> {
+    extends KeyedCoProcessFunction<String, Unnamed, KnownNamesChange, OutgoingEvent> {
 
   private static final long serialVersionUID = 1L;
 
@@ -52,7 +52,7 @@ public final class NameFunction
   private final long waitMs;
   private final CoalescedTimer timer;
 
-  private transient ValueState<PodBook> books;
+  private transient ValueState<KnownNames> books;
   private transient ListState<Unnamed> unnamed;
   private transient ValueState<KeyTimers> timerStates;
   private transient Counter found;
@@ -70,7 +70,7 @@ public final class NameFunction
 
   @Override
   public void open(OpenContext context) {
-    books = getRuntimeContext().getState(States.podBook());
+    books = getRuntimeContext().getState(States.knownNames());
     unnamed = getRuntimeContext().getListState(States.unnamed());
     timerStates = getRuntimeContext().getState(States.timers());
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
@@ -86,7 +86,7 @@ public final class NameFunction
       throws Exception {
     TimerService service = context.timerService();
     timer.alive(service);
-    PodBook.Found names = find(books.value(), element);
+    KnownNames.Found names = find(books.value(), element);
     boolean isRead = isRead(service);
     if (isRead && (names.isWhole() || dueAt(element) <= CoalescedTimer.reached(service))) {
       send(element, names.names(), context, out);
@@ -106,30 +106,30 @@ public final class NameFunction
   }
 
   @Override
-  public void processElement2(BookChange change, Context context, Collector<OutgoingEvent> out)
-      throws Exception {
+  public void processElement2(
+      KnownNamesChange change, Context context, Collector<OutgoingEvent> out) throws Exception {
     TimerService service = context.timerService();
     boolean isRead = isRead(service);
     if (isRead) {
       // Until then the catalogue is read from its beginning: nobody waits in vain.
       timer.alive(service);
     }
-    PodBook before = books.value();
+    KnownNames before = books.value();
     KeyTimers timers = timers();
-    Word word = change.word();
-    if (word == null) {
+    CatalogueEntry entry = change.entry();
+    if (entry == null) {
       update(before, before == null ? null : before.without(change.subject()), timers, service);
       return;
     }
-    long until = Shelved.until(word.saidMs());
+    long until = RetainedEntry.until(entry.recordedAtMs());
     if (until <= service.currentWatermark()) {
       return;
     }
-    PodBook known = (before == null ? PodBook.EMPTY : before).with(word);
+    KnownNames known = (before == null ? KnownNames.EMPTY : before).with(entry);
     known = known.timedAt(Math.min(known.timer(), until));
     if (before != null
-        && known.words().size() == before.words().size()
-        && known.words().size() == PodBook.MAX_WORDS) {
+        && known.entries().size() == before.entries().size()
+        && known.entries().size() == KnownNames.MAX_ENTRIES) {
       evicted.inc(before.has(change.subject()) ? 0 : 1);
     }
     update(before, known, timers, service);
@@ -143,10 +143,10 @@ public final class NameFunction
   }
 
   private void update(
-      @Nullable PodBook before, @Nullable PodBook now, KeyTimers timers, TimerService service)
+      @Nullable KnownNames before, @Nullable KnownNames now, KeyTimers timers, TimerService service)
       throws Exception {
-    long timerBefore = before == null ? PodBook.NONE : before.timer();
-    if (timerBefore != PodBook.NONE
+    long timerBefore = before == null ? KnownNames.NONE : before.timer();
+    if (timerBefore != KnownNames.NONE
         && timerBefore != timers.event()
         && (now == null || now.timer() != timerBefore)) {
       service.deleteEventTimeTimer(timerBefore);
@@ -160,8 +160,8 @@ public final class NameFunction
   }
 
   /** A timer is one per key and time: what waited may have deleted that of the book. */
-  private static void keepTimer(@Nullable PodBook book, TimerService service) {
-    if (book != null && book.timer() != PodBook.NONE) {
+  private static void keepTimer(@Nullable KnownNames book, TimerService service) {
+    if (book != null && book.timer() != KnownNames.NONE) {
       service.registerEventTimeTimer(book.timer());
     }
   }
@@ -188,7 +188,7 @@ public final class NameFunction
       }
       until = Long.MAX_VALUE;
     }
-    PodBook book = books.value();
+    KnownNames book = books.value();
     conclude(until, book, timers, context, out);
     // After what was due by then: a leap of event time must not take the names from it.
     long now = CoalescedTimer.reached(service);
@@ -199,7 +199,7 @@ public final class NameFunction
   /** Sends what is known, and what is due at that event time; the rest waits on. */
   private void conclude(
       long until,
-      @Nullable PodBook book,
+      @Nullable KnownNames book,
       KeyTimers timers,
       Context context,
       Collector<OutgoingEvent> out)
@@ -207,7 +207,7 @@ public final class NameFunction
     List<Unnamed> left = new ArrayList<>();
     Long due = null;
     for (Unnamed element : unnamed.get()) {
-      PodBook.Found names = find(book, element);
+      KnownNames.Found names = find(book, element);
       long own = dueAt(element);
       if (names.isWhole() || own <= until) {
         send(element, names.names(), context, out);
@@ -227,8 +227,8 @@ public final class NameFunction
     }
   }
 
-  private PodBook.Found find(@Nullable PodBook book, Unnamed element) {
-    return (book == null ? PodBook.EMPTY : book)
+  private KnownNames.Found find(@Nullable KnownNames book, Unnamed element) {
+    return (book == null ? KnownNames.EMPTY : book)
         .find(element.containerId(), element.podUid(), element.hostKey(), dueAt(element));
   }
 

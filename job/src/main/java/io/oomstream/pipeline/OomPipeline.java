@@ -23,7 +23,7 @@ import io.oomstream.state.States;
 import io.oomstream.state.Types;
 import io.oomstream.state.Uids;
 import io.oomstream.trend.MachineSample;
-import io.oomstream.workload.Word;
+import io.oomstream.workload.CatalogueEntry;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
@@ -127,10 +127,10 @@ public final class OomPipeline {
                 .name("read snapshots")
                 .uid(Uids.SNAPSHOTS);
     DataStream<Outbound> trendSignals = trends(diagnosed, snapshotSamples, config);
-    SingleOutputStreamOperator<Word> words =
-        NameStream.words(inputs.workloads(), assembled, config);
+    SingleOutputStreamOperator<CatalogueEntry> entries =
+        NameStream.entries(inputs.workloads(), assembled, config);
     SingleOutputStreamOperator<OutgoingEvent> named =
-        NameStream.of(diagnosed.getSideOutput(Outputs.UNNAMED), words, config);
+        NameStream.of(diagnosed.getSideOutput(Outputs.UNNAMED), entries, config);
     DataStream<Outbound> episodes =
         Incidents.of(
             diagnosed
@@ -169,7 +169,7 @@ public final class OomPipeline {
             .union(
                 assembled.getSideOutput(Outputs.DEAD_LETTERS),
                 ruleChanges.getSideOutput(Outputs.DEAD_LETTERS),
-                words.getSideOutput(Outputs.DEAD_LETTERS));
+                entries.getSideOutput(Outputs.DEAD_LETTERS));
     (snapshotSamples == null
             ? deadLetters
             : deadLetters.union(snapshotSamples.getSideOutput(Outputs.DEAD_LETTERS)))

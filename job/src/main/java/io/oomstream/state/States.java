@@ -10,9 +10,9 @@ import io.oomstream.assemble.PackedLine;
 import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
-import io.oomstream.workload.PodBook;
-import io.oomstream.workload.ShelfHeader;
-import io.oomstream.workload.Shelved;
+import io.oomstream.workload.KnownNames;
+import io.oomstream.workload.RetainedEntry;
+import io.oomstream.workload.RetentionHeader;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -96,8 +96,8 @@ public final class States {
   }
 
   /** What the catalogue of workloads says of one pod, or of one container. */
-  public static ValueStateDescriptor<PodBook> podBook() {
-    return new ValueStateDescriptor<>("pod-book", Types.POD_BOOK);
+  public static ValueStateDescriptor<KnownNames> knownNames() {
+    return new ValueStateDescriptor<>("known-names", Types.KNOWN_NAMES);
   }
 
   /** What waits for the names of its workload. */
@@ -105,14 +105,14 @@ public final class States {
     return new ListStateDescriptor<>("unnamed", Types.UNNAMED);
   }
 
-  /** Which words of the catalogue are remembered of a node, by their subjects. */
-  public static MapStateDescriptor<String, Shelved> shelf() {
-    return new MapStateDescriptor<>("shelf", Types.SUBJECT, Types.SHELVED);
+  /** Which entries of the catalogue are remembered of a node, by their subjects. */
+  public static MapStateDescriptor<String, RetainedEntry> retained() {
+    return new MapStateDescriptor<>("retained-entries", Types.SUBJECT, Types.RETAINED_ENTRY);
   }
 
-  /** Facts of the shelf. */
-  public static ValueStateDescriptor<ShelfHeader> shelfHeader() {
-    return new ValueStateDescriptor<>("shelf-header", Types.SHELF_HEADER);
+  /** Facts of the retained. */
+  public static ValueStateDescriptor<RetentionHeader> retentionHeader() {
+    return new ValueStateDescriptor<>("retention-header", Types.RETENTION_HEADER);
   }
 
   private States() {}

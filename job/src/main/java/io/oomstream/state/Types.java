@@ -17,11 +17,11 @@ import io.oomstream.rule.RuleChange;
 import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
-import io.oomstream.workload.BookChange;
-import io.oomstream.workload.PodBook;
-import io.oomstream.workload.ShelfHeader;
-import io.oomstream.workload.Shelved;
-import io.oomstream.workload.Word;
+import io.oomstream.workload.CatalogueEntry;
+import io.oomstream.workload.KnownNames;
+import io.oomstream.workload.KnownNamesChange;
+import io.oomstream.workload.RetainedEntry;
+import io.oomstream.workload.RetentionHeader;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -67,15 +67,18 @@ public final class Types {
       TypeInformation.of(MachineHistory.class);
   public static final TypeInformation<Long> COUNT = TypeInformation.of(Long.class);
 
-  public static final TypeInformation<Word> WORD = TypeInformation.of(Word.class);
-  public static final TypeInformation<BookChange> BOOK_CHANGE =
-      TypeInformation.of(BookChange.class);
-  public static final TypeInformation<PodBook> POD_BOOK = TypeInformation.of(PodBook.class);
+  public static final TypeInformation<CatalogueEntry> CATALOGUE_ENTRY =
+      TypeInformation.of(CatalogueEntry.class);
+  public static final TypeInformation<KnownNamesChange> KNOWN_NAMES_CHANGE =
+      TypeInformation.of(KnownNamesChange.class);
+  public static final TypeInformation<KnownNames> KNOWN_NAMES =
+      TypeInformation.of(KnownNames.class);
   public static final TypeInformation<Unnamed> UNNAMED = TypeInformation.of(Unnamed.class);
   public static final TypeInformation<String> SUBJECT = TypeInformation.of(String.class);
-  public static final TypeInformation<Shelved> SHELVED = TypeInformation.of(Shelved.class);
-  public static final TypeInformation<ShelfHeader> SHELF_HEADER =
-      TypeInformation.of(ShelfHeader.class);
+  public static final TypeInformation<RetainedEntry> RETAINED_ENTRY =
+      TypeInformation.of(RetainedEntry.class);
+  public static final TypeInformation<RetentionHeader> RETENTION_HEADER =
+      TypeInformation.of(RetentionHeader.class);
 
   private Types() {}
 }

@@ -26,8 +26,8 @@ public final class Uids {
 
   public static final String WORKLOADS_SOURCE = "workloads-source";
   public static final String LOG_TIME = "log-time";
-  public static final String WORDS = "words";
-  public static final String SHELF = "shelf";
+  public static final String CATALOGUE = "catalogue";
+  public static final String RETENTION = "retained-entries";
   public static final String NAMES = "names";
 
   private Uids() {}

@@ -24,53 +24,53 @@ final class Fields {
 
   private Fields() {}
 
-  static @Nullable String text(JsonNode object, String field) throws BadWordException {
+  static @Nullable String text(JsonNode object, String field) throws BadEntryException {
     JsonNode value = object.path(field);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
     if (!value.isTextual()) {
-      throw new BadWordException(field + " must be a text");
+      throw new BadEntryException(field + " must be a text");
     }
     return checked(field, value.textValue());
   }
 
   /** Null if it is empty. */
-  static @Nullable String checked(String field, String text) throws BadWordException {
+  static @Nullable String checked(String field, String text) throws BadEntryException {
     if (text.length() > MAX_TEXT) {
-      throw new BadWordException(field + " is longer than " + MAX_TEXT + " characters");
+      throw new BadEntryException(field + " is longer than " + MAX_TEXT + " characters");
     }
     if (text.chars().anyMatch(Character::isISOControl)) {
-      throw new BadWordException(field + " has a control character");
+      throw new BadEntryException(field + " has a control character");
     }
     return text.isEmpty() ? null : text;
   }
 
   /** A name of Kubernetes, which stands between slashes in a key. */
-  static @Nullable String name(JsonNode object, String field) throws BadWordException {
+  static @Nullable String name(JsonNode object, String field) throws BadEntryException {
     String name = text(object, field);
     if (name != null && (name.indexOf('/') >= 0 || name.indexOf('_') >= 0)) {
-      throw new BadWordException(field + " is no name of Kubernetes: " + name);
+      throw new BadEntryException(field + " is no name of Kubernetes: " + name);
     }
     return name;
   }
 
-  static String needed(@Nullable String value, String field) throws BadWordException {
+  static String needed(@Nullable String value, String field) throws BadEntryException {
     if (value == null) {
-      throw new BadWordException(field + " is missing");
+      throw new BadEntryException(field + " is missing");
     }
     return value;
   }
 
   /** A uid, or the hash of a static pod, as control groups have it. */
-  static @Nullable String uid(JsonNode object, String field) throws BadWordException {
+  static @Nullable String uid(JsonNode object, String field) throws BadEntryException {
     String uid = text(object, field);
     if (uid == null) {
       return null;
     }
     String lower = uid.toLowerCase(Locale.ROOT);
     if (!isHex(lower.replace("-", ""))) {
-      throw new BadWordException(field + " is no uid: " + uid);
+      throw new BadEntryException(field + " is no uid: " + uid);
     }
     return lower;
   }
@@ -79,7 +79,7 @@ final class Fields {
    * A container's id: hex digits. Before it may stand the runtime, as the API writes it: {@code
    * containerd://…}.
    */
-  static @Nullable String containerId(JsonNode object, String field) throws BadWordException {
+  static @Nullable String containerId(JsonNode object, String field) throws BadEntryException {
     String id = text(object, field);
     if (id == null) {
       return null;
@@ -91,7 +91,7 @@ final class Fields {
     }
     // The id of a task of ECS has a dash in it.
     if (bare.length() < 12 || !isHex(bare.replace("-", ""))) {
-      throw new BadWordException(field + " is no container's id: " + id);
+      throw new BadEntryException(field + " is no container's id: " + id);
     }
     return bare;
   }
@@ -100,19 +100,19 @@ final class Fields {
     return !text.isEmpty() && text.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0);
   }
 
-  static @Nullable Integer count(JsonNode object, String field) throws BadWordException {
+  static @Nullable Integer count(JsonNode object, String field) throws BadEntryException {
     JsonNode value = object.path(field);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
     if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
-      throw new BadWordException(field + " must be a whole number from 0");
+      throw new BadEntryException(field + " must be a whole number from 0");
     }
     return value.intValue();
   }
 
   /** Milliseconds since 1970, of RFC 3339 or of a number of seconds or milliseconds. */
-  static @Nullable Long time(JsonNode object, String field) throws BadWordException {
+  static @Nullable Long time(JsonNode object, String field) throws BadEntryException {
     JsonNode value = object.path(field);
     if (value.isMissingNode() || value.isNull()) {
       return null;
@@ -132,15 +132,15 @@ final class Fields {
         // As for any other text.
       }
     }
-    throw new BadWordException(
+    throw new BadEntryException(
         field + " must be a time as in 2026-01-31T12:00:00Z, or seconds since 1970");
   }
 
   /** An object, or an empty one where it is absent. */
-  static JsonNode object(JsonNode object, String field) throws BadWordException {
+  static JsonNode object(JsonNode object, String field) throws BadEntryException {
     JsonNode value = object.path(field);
     if (!value.isMissingNode() && !value.isNull() && !value.isObject()) {
-      throw new BadWordException(field + " must be an object");
+      throw new BadEntryException(field + " must be an object");
     }
     return value;
   }

@@ -24,7 +24,8 @@ final class OtlpBodies {
     return json.path("resourceLogs").isArray();
   }
 
-  static void read(JsonNode json, ObjectMapper mapper, Consumer<Body> out) throws BadWordException {
+  static void read(JsonNode json, ObjectMapper mapper, Consumer<Body> out)
+      throws BadEntryException {
     for (JsonNode resource : json.path("resourceLogs")) {
       String cluster = null;
       for (JsonNode attribute : resource.path("resource").path("attributes")) {
@@ -40,7 +41,7 @@ final class OtlpBodies {
     }
   }
 
-  private static JsonNode body(JsonNode value, ObjectMapper mapper) throws BadWordException {
+  private static JsonNode body(JsonNode value, ObjectMapper mapper) throws BadEntryException {
     JsonNode text = value.path("stringValue");
     if (!text.isTextual()) {
       return plain(value);
@@ -48,7 +49,7 @@ final class OtlpBodies {
     try {
       return mapper.readTree(text.textValue());
     } catch (JsonProcessingException e) {
-      throw new BadWordException("a body is not JSON: " + e.getOriginalMessage());
+      throw new BadEntryException("a body is not JSON: " + e.getOriginalMessage());
     }
   }
 

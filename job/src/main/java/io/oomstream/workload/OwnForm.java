@@ -14,10 +14,11 @@ final class OwnForm {
 
   private OwnForm() {}
 
-  static Word read(JsonNode json, @Nullable String cluster, Set<String> allowed, long saidMs)
-      throws BadWordException {
+  static CatalogueEntry read(
+      JsonNode json, @Nullable String cluster, Set<String> allowed, long recordedAtMs)
+      throws BadEntryException {
     if (!VERSION.equals(Fields.text(json, "schemaVersion"))) {
-      throw new BadWordException("schemaVersion must be \"" + VERSION + "\"");
+      throw new BadEntryException("schemaVersion must be \"" + VERSION + "\"");
     }
     Source source = source(Fields.text(json, "source"));
     JsonNode container = Fields.object(json, "container");
@@ -25,15 +26,15 @@ final class OwnForm {
     String containerId = Fields.containerId(container, "id");
     String podUid = Fields.uid(kubernetes, "podUid");
     if (containerId == null && podUid == null) {
-      throw new BadWordException("neither container.id nor kubernetes.podUid is there");
+      throw new BadEntryException("neither container.id nor kubernetes.podUid is there");
     }
     Long startedAt = Fields.time(json, "startedAt");
     if (startedAt == null) {
-      throw new BadWordException("startedAt is missing");
+      throw new BadEntryException("startedAt is missing");
     }
     String node = Fields.text(json, "node");
     String named = Fields.text(json, "cluster");
-    return new Word(
+    return new CatalogueEntry(
         source,
         containerId,
         podUid,
@@ -52,15 +53,15 @@ final class OwnForm {
             ? Map.of()
             : Fields.labels(Fields.object(json, "labels"), OtherRuntimes.READ),
         startedAt,
-        saidMs);
+        recordedAtMs);
   }
 
-  private static Source source(@Nullable String name) throws BadWordException {
+  private static Source source(@Nullable String name) throws BadEntryException {
     return switch (Fields.needed(name, "source")) {
       case "runtime" -> Source.RUNTIME;
       case "links" -> Source.LINKS;
       case "api" -> Source.API;
-      default -> throw new BadWordException("source must be links, api or runtime, not " + name);
+      default -> throw new BadEntryException("source must be links, api or runtime, not " + name);
     };
   }
 
@@ -72,7 +73,7 @@ final class OwnForm {
       @Nullable String node,
       @Nullable String cluster,
       Set<String> allowed)
-      throws BadWordException {
+      throws BadEntryException {
     String podName = Fields.needed(Fields.name(json, "podName"), "kubernetes.podName");
     Map<String, String> labels = Fields.podLabels(Fields.object(json, "labels"), allowed);
     return new Kubernetes(
@@ -88,7 +89,7 @@ final class OwnForm {
 
   private static @Nullable Owner owner(
       JsonNode owner, Source source, String podName, @Nullable String node, @Nullable String podUid)
-      throws BadWordException {
+      throws BadEntryException {
     if (owner.isObject()) {
       return new Owner(
           Fields.name(owner, "kind"),

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Pod of the API's {@code v1}, as its clients write it: a word on the pod, and one on each
+ * A Pod of the API's {@code v1}, as its clients write it: an entry on the pod, and one on each
  * container that its status names, the one before the last restart included.
  */
 final class PodForm {
@@ -26,15 +26,16 @@ final class PodForm {
 
   private PodForm() {}
 
-  static List<Word> read(JsonNode pod, @Nullable String cluster, Set<String> allowed, long saidMs)
-      throws BadWordException {
+  static List<CatalogueEntry> read(
+      JsonNode pod, @Nullable String cluster, Set<String> allowed, long recordedAtMs)
+      throws BadEntryException {
     JsonNode metadata = Fields.object(pod, "metadata");
     JsonNode status = Fields.object(pod, "status");
     String uid = Fields.uid(metadata, "uid");
     String hash = Fields.uid(Fields.object(metadata, "annotations"), STATIC_UID);
     String node = Fields.text(Fields.object(pod, "spec"), "nodeName");
     if (uid == null) {
-      throw new BadWordException("metadata.uid is missing");
+      throw new BadEntryException("metadata.uid is missing");
     }
     if (node == null) {
       // It is not placed yet, so nothing of it runs.
@@ -57,18 +58,19 @@ final class PodForm {
     Long started = Fields.time(status, "startTime");
     Long first = started == null ? created : started;
     if (first == null) {
-      throw new BadWordException("status.startTime and metadata.creationTimestamp are missing");
+      throw new BadEntryException("status.startTime and metadata.creationTimestamp are missing");
     }
-    List<Word> words = new ArrayList<>();
-    words.add(new Word(Source.API, null, podUid, node, ofPod, Map.of(), first, saidMs));
-    Map<String, Word> containers = new LinkedHashMap<>();
+    List<CatalogueEntry> entries = new ArrayList<>();
+    entries.add(
+        new CatalogueEntry(Source.API, null, podUid, node, ofPod, Map.of(), first, recordedAtMs));
+    Map<String, CatalogueEntry> containers = new LinkedHashMap<>();
     for (String list : STATUSES) {
       for (JsonNode container : status.path(list)) {
-        add(container, ofPod, podUid, node, first, saidMs, containers);
+        add(container, ofPod, podUid, node, first, recordedAtMs, containers);
       }
     }
-    words.addAll(containers.values());
-    return words;
+    entries.addAll(containers.values());
+    return entries;
   }
 
   private static void add(
@@ -77,9 +79,9 @@ final class PodForm {
       String podUid,
       String node,
       long podStartedMs,
-      long saidMs,
-      Map<String, Word> to)
-      throws BadWordException {
+      long recordedAtMs,
+      Map<String, CatalogueEntry> to)
+      throws BadEntryException {
     String name = Fields.name(container, "name");
     Integer restarts = Fields.count(container, "restartCount");
     JsonNode state = Fields.object(container, "state");
@@ -91,7 +93,15 @@ final class PodForm {
       Long at = Fields.time(last, "startedAt");
       to.put(
           lastId,
-          word(ofPod, name, before, lastId, podUid, node, at == null ? podStartedMs : at, saidMs));
+          entry(
+              ofPod,
+              name,
+              before,
+              lastId,
+              podUid,
+              node,
+              at == null ? podStartedMs : at,
+              recordedAtMs));
     }
     if (id != null) {
       Long running = Fields.time(Fields.object(state, "running"), "startedAt");
@@ -99,11 +109,19 @@ final class PodForm {
       Long at = running == null ? over : running;
       to.put(
           id,
-          word(ofPod, name, restarts, id, podUid, node, at == null ? podStartedMs : at, saidMs));
+          entry(
+              ofPod,
+              name,
+              restarts,
+              id,
+              podUid,
+              node,
+              at == null ? podStartedMs : at,
+              recordedAtMs));
     }
   }
 
-  private static Word word(
+  private static CatalogueEntry entry(
       Kubernetes pod,
       @Nullable String name,
       @Nullable Integer restarts,
@@ -111,7 +129,7 @@ final class PodForm {
       String podUid,
       String node,
       long startedMs,
-      long saidMs) {
+      long recordedAtMs) {
     Kubernetes own =
         new Kubernetes(
             pod.cluster(),
@@ -122,12 +140,12 @@ final class PodForm {
             restarts,
             pod.owner(),
             pod.labels());
-    return new Word(Source.API, id, podUid, node, own, Map.of(), startedMs, saidMs);
+    return new CatalogueEntry(Source.API, id, podUid, node, own, Map.of(), startedMs, recordedAtMs);
   }
 
   /** The controller; of a controller that another one made, that other one. */
   private static @Nullable Owner owner(
-      JsonNode metadata, String podName, String node, String podUid) throws BadWordException {
+      JsonNode metadata, String podName, String node, String podUid) throws BadEntryException {
     if (OwnerName.isStatic(podUid)) {
       // The API says "Node", which is no name that machines share.
       return OwnerName.of(podName, node, podUid).owner();
@@ -143,7 +161,7 @@ final class PodForm {
     return null;
   }
 
-  private static Owner above(String kind, String name, JsonNode labels) throws BadWordException {
+  private static Owner above(String kind, String name, JsonNode labels) throws BadEntryException {
     if (kind.equals("ReplicaSet")) {
       String rollout = without(name, Fields.text(labels, ROLLOUT_HASH));
       if (rollout != null) {

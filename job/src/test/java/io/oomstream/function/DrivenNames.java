@@ -3,11 +3,11 @@ package io.oomstream.function;
 import io.oomstream.anomaly.TestOccurrences;
 import io.oomstream.anomaly.Unnamed;
 import io.oomstream.event.OutgoingEvent;
-import io.oomstream.function.catalogue.ShelfFunction;
+import io.oomstream.function.catalogue.CatalogueRetentionFunction;
 import io.oomstream.rule.RuleChange;
-import io.oomstream.workload.BookChange;
-import io.oomstream.workload.Word;
-import io.oomstream.workload.Words;
+import io.oomstream.workload.CatalogueEntries;
+import io.oomstream.workload.CatalogueEntry;
+import io.oomstream.workload.KnownNamesChange;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -20,16 +20,17 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The join of names behind the shelf that bounds what it remembers: every second element is a word
- * of the catalogue. Without event time nothing waits, and what is remembered stays.
+ * The join of names behind the retained that bounds what it remembers: every second element is a
+ * entry of the catalogue. Without event time nothing waits, and what is remembered stays.
  */
 final class DrivenNames extends Driven {
 
   private static final long WAIT_MS = 10_000;
 
-  private @Nullable KeyedOneInputStreamOperatorTestHarness<String, Word, BookChange> shelf;
+  private @Nullable KeyedOneInputStreamOperatorTestHarness<String, CatalogueEntry, KnownNamesChange>
+      retained;
   private @Nullable
-      KeyedTwoInputStreamOperatorTestHarness<String, Unnamed, BookChange, OutgoingEvent>
+      KeyedTwoInputStreamOperatorTestHarness<String, Unnamed, KnownNamesChange, OutgoingEvent>
       names;
   private long watermark = Long.MIN_VALUE;
 
@@ -45,32 +46,33 @@ final class DrivenNames extends Driven {
   private void begin(
       @Nullable OperatorSubtaskState shelfState, @Nullable OperatorSubtaskState namesState)
       throws Exception {
-    shelf =
+    retained =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(CountedFunction.of(new ShelfFunction(), firings)),
-            Word::nodeKey,
+            new KeyedProcessOperator<>(
+                CountedFunction.of(new CatalogueRetentionFunction(), firings)),
+            CatalogueEntry::nodeKey,
             TypeInformation.of(String.class));
     names =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new KeyedCoProcessOperator<>(
                 CountedFunction.of(new NameFunction(WAIT_MS, STALL_MS), firings)),
             Unnamed::key,
-            BookChange::key,
+            KnownNamesChange::key,
             TypeInformation.of(String.class));
     names.setProcessingTime(processingTime());
     if (shelfState != null) {
-      shelf.initializeState(shelfState);
+      retained.initializeState(shelfState);
     }
     if (namesState != null) {
       names.initializeState(namesState);
     }
-    shelf.open();
+    retained.open();
     names.open();
   }
 
   @Override
   void restore() throws Exception {
-    OperatorSubtaskState shelfState = shelf().snapshot(1, 1);
+    OperatorSubtaskState shelfState = retained().snapshot(1, 1);
     OperatorSubtaskState namesState = harness().snapshot(1, 1);
     output();
     close();
@@ -87,20 +89,20 @@ final class DrivenNames extends Driven {
       return;
     }
     String json =
-        Words.link(
+        CatalogueEntries.link(
             "c", "h" + container, "ns", "web-" + container % 3, uid, "app", id, 0, 1 + number);
-    Word word = Words.read(json).get(0);
-    Word said =
-        new Word(
-            word.source(),
-            word.containerId(),
-            word.podUid(),
-            word.node(),
-            word.kubernetes(),
-            word.labels(),
+    CatalogueEntry entry = CatalogueEntries.read(json).get(0);
+    CatalogueEntry said =
+        new CatalogueEntry(
+            entry.source(),
+            entry.containerId(),
+            entry.podUid(),
+            entry.node(),
+            entry.kubernetes(),
+            entry.labels(),
             time > 0 ? time : 1,
             time);
-    shelf().processElement(said, time);
+    retained().processElement(said, time);
     forward();
   }
 
@@ -117,16 +119,16 @@ final class DrivenNames extends Driven {
   }
 
   private void forward() throws Exception {
-    for (BookChange change : shelf().extractOutputValues()) {
+    for (KnownNamesChange change : retained().extractOutputValues()) {
       harness().processElement2(change, 0);
     }
-    shelf().getOutput().clear();
+    retained().getOutput().clear();
   }
 
   @Override
   void watermark(long time) throws Exception {
     watermark = time;
-    shelf().processWatermark(time);
+    retained().processWatermark(time);
     forward();
     harness().processWatermark2(new Watermark(time));
     harness().processWatermark1(new Watermark(time));
@@ -135,12 +137,14 @@ final class DrivenNames extends Driven {
   @Override
   void rule(RuleChange change) {}
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Word, BookChange> shelf() {
-    return Objects.requireNonNull(shelf);
+  private KeyedOneInputStreamOperatorTestHarness<String, CatalogueEntry, KnownNamesChange>
+      retained() {
+    return Objects.requireNonNull(retained);
   }
 
   @Override
-  KeyedTwoInputStreamOperatorTestHarness<String, Unnamed, BookChange, OutgoingEvent> harness() {
+  KeyedTwoInputStreamOperatorTestHarness<String, Unnamed, KnownNamesChange, OutgoingEvent>
+      harness() {
     return Objects.requireNonNull(names);
   }
 
@@ -153,13 +157,13 @@ final class DrivenNames extends Driven {
         : waiting
             + harness().numEventTimeTimers()
             + harness().numKeyedStateEntries()
-            + shelf().numKeyedStateEntries()
-            + shelf().numEventTimeTimers();
+            + retained().numKeyedStateEntries()
+            + retained().numEventTimeTimers();
   }
 
   @Override
   public void close() throws Exception {
-    shelf().close();
+    retained().close();
     super.close();
   }
 }

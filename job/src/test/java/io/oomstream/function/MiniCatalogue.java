@@ -6,11 +6,11 @@ import io.oomstream.config.OomOptions;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.event.OutgoingEvent;
 import io.oomstream.format.line.RawRecord;
-import io.oomstream.function.catalogue.ShelfFunction;
-import io.oomstream.function.catalogue.WordFunction;
-import io.oomstream.workload.BookChange;
-import io.oomstream.workload.Word;
-import io.oomstream.workload.WordReader;
+import io.oomstream.function.catalogue.CatalogueReadFunction;
+import io.oomstream.function.catalogue.CatalogueRetentionFunction;
+import io.oomstream.workload.CatalogueEntry;
+import io.oomstream.workload.CatalogueReader;
+import io.oomstream.workload.KnownNamesChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +25,9 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked
 final class MiniCatalogue {
 
-  final Subtasks<RawRecord, Void, Word> words;
-  final Subtasks<Word, Void, BookChange> shelf;
-  final Subtasks<Unnamed, BookChange, OutgoingEvent> names;
+  final Subtasks<RawRecord, Void, CatalogueEntry> entries;
+  final Subtasks<CatalogueEntry, Void, KnownNamesChange> retained;
+  final Subtasks<Unnamed, KnownNamesChange, OutgoingEvent> names;
 
   /** What was asked about, since it was taken. */
   final List<Unnamed> asked = new ArrayList<>();
@@ -38,18 +38,18 @@ final class MiniCatalogue {
   MiniCatalogue(int parallelism, JobConfig config, Map<String, OperatorSubtaskState> states)
       throws Exception {
     Set<String> labels = Set.copyOf(config.get(OomOptions.NAME_LABELS));
-    words =
+    entries =
         Subtasks.of(
             parallelism,
-            () -> new ProcessOperator<>(new WordFunction(new WordReader(labels))),
-            states.get("words"));
-    shelf =
+            () -> new ProcessOperator<>(new CatalogueReadFunction(new CatalogueReader(labels))),
+            states.get("catalogue"));
+    retained =
         Subtasks.keyed(
             parallelism,
-            () -> new KeyedProcessOperator<>(new ShelfFunction()),
-            Word::nodeKey,
+            () -> new KeyedProcessOperator<>(new CatalogueRetentionFunction()),
+            CatalogueEntry::nodeKey,
             String.class,
-            states.get("shelf"));
+            states.get("retained-entries"));
     names =
         Subtasks.connected(
             parallelism,
@@ -58,16 +58,16 @@ final class MiniCatalogue {
                     new NameFunction(
                         config.namesWaitMs(), config.get(OomOptions.STALL_TIME).toMillis())),
             Unnamed::key,
-            BookChange::key,
+            KnownNamesChange::key,
             states.get("names"));
   }
 
   Map<String, Subtasks<?, ?, ?>> operators() {
-    return Map.of("words", words, "shelf", shelf, "names", names);
+    return Map.of("catalogue", entries, "retained-entries", retained, "names", names);
   }
 
   void read(RawRecord record) throws Exception {
-    words.element(record.partition() % words.parallelism(), record, record.timestamp());
+    entries.element(record.partition() % entries.parallelism(), record, record.timestamp());
   }
 
   void join(List<Unnamed> elements) throws Exception {
@@ -78,11 +78,11 @@ final class MiniCatalogue {
   }
 
   void drain(List<DeadLetter> deadLetters) throws Exception {
-    words.take(Outputs.DEAD_LETTERS, deadLetters::add);
-    for (Word word : words.take()) {
-      shelf.element(word, word.saidMs());
+    entries.take(Outputs.DEAD_LETTERS, deadLetters::add);
+    for (CatalogueEntry entry : entries.take()) {
+      retained.element(entry, entry.recordedAtMs());
     }
-    for (BookChange change : shelf.take()) {
+    for (KnownNamesChange change : retained.take()) {
       names.other(change, 0);
     }
   }

@@ -361,7 +361,7 @@ public final class MiniJob implements AutoCloseable {
     List<Subtasks<?, ?, ?>> inOrder =
         new ArrayList<>(List.of(rules, decoder, snapshots, assembler, diagnosis));
     if (catalogue != null) {
-      inOrder.addAll(List.of(catalogue.words, catalogue.shelf, catalogue.names));
+      inOrder.addAll(List.of(catalogue.entries, catalogue.retained, catalogue.names));
     }
     inOrder.addAll(List.of(incidents, shares, fleet, trends, mute));
     for (Subtasks<?, ?, ?> operator : inOrder) {

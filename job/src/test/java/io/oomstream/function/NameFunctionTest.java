@@ -21,12 +21,12 @@ import io.oomstream.rule.RuleBook;
 import io.oomstream.step.BlockReading;
 import io.oomstream.step.NameSearch;
 import io.oomstream.step.Naming;
-import io.oomstream.workload.BookChange;
+import io.oomstream.workload.CatalogueEntries;
+import io.oomstream.workload.CatalogueEntry;
+import io.oomstream.workload.CatalogueReader;
+import io.oomstream.workload.KnownNamesChange;
 import io.oomstream.workload.Names;
-import io.oomstream.workload.Shelved;
-import io.oomstream.workload.Word;
-import io.oomstream.workload.WordReader;
-import io.oomstream.workload.Words;
+import io.oomstream.workload.RetainedEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,18 +70,19 @@ class NameFunctionTest {
     }
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<String, Unnamed, BookChange, OutgoingEvent>
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, Unnamed, KnownNamesChange, OutgoingEvent>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(new NameFunction(WAIT_MS, STALL_MS)),
         Unnamed::key,
-        BookChange::key,
+        KnownNamesChange::key,
         TypeInformation.of(String.class));
   }
 
-  private static BookChange word(long startedAtMs) throws Exception {
+  private static KnownNamesChange entry(long startedAtMs) throws Exception {
     String json =
-        Words.link(
+        CatalogueEntries.link(
             "prod",
             FIRST.hostKey(),
             "shop",
@@ -91,9 +92,11 @@ class NameFunctionTest {
             FIRST.containerId(),
             4,
             startedAtMs);
-    Word word =
-        new WordReader(Set.of()).read(Words.record(json, FIRST.eventTimeMs(), Map.of())).get(0);
-    return new BookChange(FIRST.key(), word.subject(), word);
+    CatalogueEntry entry =
+        new CatalogueReader(Set.of())
+            .read(CatalogueEntries.record(json, FIRST.eventTimeMs(), Map.of()))
+            .get(0);
+    return new KnownNamesChange(FIRST.key(), entry.subject(), entry);
   }
 
   @Test
@@ -114,7 +117,7 @@ class NameFunctionTest {
       harness.processWatermark1(new Watermark(FIRST.eventTimeMs() - 1_000));
       harness.processWatermark2(new Watermark(FIRST.eventTimeMs() - 1_000));
       if (wordFirst) {
-        harness.processElement2(new StreamRecord<>(word(FIRST.eventTimeMs())));
+        harness.processElement2(new StreamRecord<>(entry(FIRST.eventTimeMs())));
       }
       for (Unnamed unnamed : SEARCH.unnamed()) {
         harness.processElement1(new StreamRecord<>(unnamed));
@@ -122,7 +125,7 @@ class NameFunctionTest {
       if (!wordFirst) {
         assertThat(harness.extractOutputValues()).isEmpty();
         assertThat(harness.numEventTimeTimers()).isEqualTo(1);
-        harness.processElement2(new StreamRecord<>(word(FIRST.eventTimeMs())));
+        harness.processElement2(new StreamRecord<>(entry(FIRST.eventTimeMs())));
       }
       assertNamed(harness.extractOutputValues());
       assertThat(harness.numEventTimeTimers()).as("that forgets the word").isEqualTo(1);
@@ -141,7 +144,7 @@ class NameFunctionTest {
       }
       harness.processElement2(
           new StreamRecord<>(
-              new BookChange(FIRST.key(), word(FIRST.eventTimeMs()).subject(), null)));
+              new KnownNamesChange(FIRST.key(), entry(FIRST.eventTimeMs()).subject(), null)));
       assertThat(harness.numKeyedStateEntries() + harness.numEventTimeTimers()).isZero();
     }
   }
@@ -151,9 +154,9 @@ class NameFunctionTest {
   void aLeapOfEventTimeTakesNoNames() throws Exception {
     try (var harness = harness()) {
       harness.open();
-      Word said = word(FIRST.eventTimeMs()).word();
-      Word ofPod =
-          new Word(
+      CatalogueEntry said = entry(FIRST.eventTimeMs()).entry();
+      CatalogueEntry ofPod =
+          new CatalogueEntry(
               said.source(),
               "aa" + said.containerId().substring(2),
               said.podUid(),
@@ -163,14 +166,14 @@ class NameFunctionTest {
               said.startedAtMs(),
               FIRST.eventTimeMs());
       harness.processElement2(
-          new StreamRecord<>(new BookChange(FIRST.key(), ofPod.subject(), ofPod)));
+          new StreamRecord<>(new KnownNamesChange(FIRST.key(), ofPod.subject(), ofPod)));
       harness.processWatermark2(new Watermark(FIRST.eventTimeMs()));
       harness.processWatermark1(new Watermark(FIRST.eventTimeMs()));
       for (Unnamed unnamed : SEARCH.unnamed()) {
         harness.processElement1(new StreamRecord<>(unnamed));
       }
       assertThat(harness.extractOutputValues()).isEmpty();
-      long later = FIRST.eventTimeMs() + 2 * Shelved.KEEP_MS;
+      long later = FIRST.eventTimeMs() + 2 * RetainedEntry.KEEP_MS;
       harness.processWatermark2(new Watermark(later));
       harness.processWatermark1(new Watermark(later));
       assertThat(harness.extractOutputValues()).hasSameSizeAs(READ.kills());
@@ -181,12 +184,12 @@ class NameFunctionTest {
       assertThat(harness.numKeyedStateEntries() + harness.numEventTimeTimers()).isZero();
 
       harness.processElement2(
-          new StreamRecord<>(new BookChange(FIRST.key(), ofPod.subject(), ofPod)));
+          new StreamRecord<>(new KnownNamesChange(FIRST.key(), ofPod.subject(), ofPod)));
       assertThat(harness.numKeyedStateEntries()).as("too old").isZero();
     }
   }
 
-  /** While the catalogue is read for the first time, a better word may be on its way. */
+  /** While the catalogue is read for the first time, a better entry may be on its way. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void nothingLeavesBeforeTheCatalogueWasRead(boolean wordFirst) throws Exception {
@@ -194,7 +197,7 @@ class NameFunctionTest {
     try (var harness = harness()) {
       harness.open();
       if (wordFirst) {
-        harness.processElement2(new StreamRecord<>(word(FIRST.eventTimeMs())));
+        harness.processElement2(new StreamRecord<>(entry(FIRST.eventTimeMs())));
       }
       for (Unnamed unnamed : SEARCH.unnamed()) {
         harness.processElement1(new StreamRecord<>(unnamed));
@@ -205,7 +208,7 @@ class NameFunctionTest {
     try (var harness = harness()) {
       harness.initializeState(snapshot);
       harness.open();
-      harness.processElement2(new StreamRecord<>(word(FIRST.eventTimeMs())));
+      harness.processElement2(new StreamRecord<>(entry(FIRST.eventTimeMs())));
       assertThat(harness.extractOutputValues()).isEmpty();
       harness.processWatermark2(new Watermark(FIRST.eventTimeMs() + 1));
       assertThat(harness.extractOutputValues()).isEmpty();
@@ -280,7 +283,7 @@ class NameFunctionTest {
   void whatStartedAfterTheWaitIsNotMeant() throws Exception {
     try (var harness = harness()) {
       harness.open();
-      harness.processElement2(new StreamRecord<>(word(FIRST.eventTimeMs() + WAIT_MS + 1)));
+      harness.processElement2(new StreamRecord<>(entry(FIRST.eventTimeMs() + WAIT_MS + 1)));
       for (Unnamed unnamed : SEARCH.unnamed()) {
         harness.processElement1(new StreamRecord<>(unnamed));
       }
@@ -315,10 +318,11 @@ class NameFunctionTest {
     }
   }
 
-  /** Others' words are signs of life. */
-  private static StreamRecord<BookChange> other(long now) throws Exception {
-    Word word = word(now).word();
-    return new StreamRecord<>(new BookChange("ff" + word.containerId().substring(2), "x", word));
+  /** Others' entries are signs of life. */
+  private static StreamRecord<KnownNamesChange> other(long now) throws Exception {
+    CatalogueEntry entry = entry(now).entry();
+    return new StreamRecord<>(
+        new KnownNamesChange("ff" + entry.containerId().substring(2), "x", entry));
   }
 
   @Test
@@ -336,7 +340,7 @@ class NameFunctionTest {
         harness.initializeState(snapshot);
         harness.open();
         if (known) {
-          harness.processElement2(new StreamRecord<>(word(FIRST.eventTimeMs())));
+          harness.processElement2(new StreamRecord<>(entry(FIRST.eventTimeMs())));
         }
         harness.processWatermark1(Watermark.MAX_WATERMARK);
         harness.processWatermark2(Watermark.MAX_WATERMARK);
@@ -350,7 +354,7 @@ class NameFunctionTest {
     }
   }
 
-  /** Only the signal's own field is another, wherever the word stands. */
+  /** Only the signal's own field is another, wherever the entry stands. */
   @Test
   void aSignalGetsItsGroupAndNothingElse() throws Exception {
     String signal =

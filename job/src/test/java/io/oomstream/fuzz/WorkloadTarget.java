@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oomstream.event.section.Kubernetes;
 import io.oomstream.format.line.RawRecord;
-import io.oomstream.workload.BadWordException;
-import io.oomstream.workload.PodBook;
-import io.oomstream.workload.Word;
-import io.oomstream.workload.WordReader;
+import io.oomstream.workload.BadEntryException;
+import io.oomstream.workload.CatalogueEntry;
+import io.oomstream.workload.CatalogueReader;
+import io.oomstream.workload.KnownNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,15 +19,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any bytes as a record of the catalogue of workloads: words, or refused with a reason; and what
- * the words say can be asked, and can stand in a key and in an event.
+ * Any bytes as a record of the catalogue of workloads: entries, or refused with a reason; and what
+ * the entries say can be asked, and can stand in a key and in an event.
  */
 final class WorkloadTarget implements FuzzTarget {
 
   private static final int KIND = 24;
   private static final long NOW = 1_790_000_000_000L;
-  private static final WordReader READER =
-      new WordReader(Set.of("app", "app.kubernetes.io/name", "team", "2nd"));
+  private static final CatalogueReader READER =
+      new CatalogueReader(Set.of("app", "app.kubernetes.io/name", "team", "2nd"));
 
   @Override
   public String name() {
@@ -78,25 +78,26 @@ final class WorkloadTarget implements FuzzTarget {
   @Override
   public Set<String> check(byte[] input) {
     Set<String> seen = new TreeSet<>();
-    List<Word> words;
+    List<CatalogueEntry> entries;
     try {
-      words = READER.read(new RawRecord("w", 0, 0, NOW, null, input, Map.of()));
-    } catch (BadWordException e) {
+      entries = READER.read(new RawRecord("w", 0, 0, NOW, null, input, Map.of()));
+    } catch (BadEntryException e) {
       assertThat(e.getMessage()).isNotBlank();
       seen.add("refused: " + kind(e.getMessage()));
       return seen;
     }
-    PodBook book = PodBook.EMPTY;
-    for (Word word : words) {
-      assertThat(word.keys()).isNotEmpty();
-      assertThat(word.startedAtMs()).isPositive();
-      book = book.with(word);
-      seen.add("word of " + word.source() + " " + (word.podUid() != null) + named(word));
+    KnownNames book = KnownNames.EMPTY;
+    for (CatalogueEntry entry : entries) {
+      assertThat(entry.keys()).isNotEmpty();
+      assertThat(entry.startedAtMs()).isPositive();
+      book = book.with(entry);
+      seen.add("word of " + entry.source() + " " + (entry.podUid() != null) + named(entry));
     }
-    assertThat(book.words().size()).isLessThanOrEqualTo(PodBook.MAX_WORDS);
-    for (Word word : words) {
-      PodBook.Found found =
-          book.find(word.containerId(), word.podUid(), String.valueOf(word.node()), Long.MAX_VALUE);
+    assertThat(book.entries().size()).isLessThanOrEqualTo(KnownNames.MAX_ENTRIES);
+    for (CatalogueEntry entry : entries) {
+      KnownNames.Found found =
+          book.find(
+              entry.containerId(), entry.podUid(), String.valueOf(entry.node()), Long.MAX_VALUE);
       seen.add("found " + (found.names() != null) + found.isWhole());
       if (found.names() != null && found.names().groupKey() != null) {
         String key = found.names().groupKey();
@@ -109,10 +110,10 @@ final class WorkloadTarget implements FuzzTarget {
     return seen;
   }
 
-  private static String named(Word word) {
-    Kubernetes k = word.kubernetes();
+  private static String named(CatalogueEntry entry) {
+    Kubernetes k = entry.kubernetes();
     if (k == null) {
-      return " " + word.labels().keySet();
+      return " " + entry.labels().keySet();
     }
     assertThat(k.podName()).isNotEmpty();
     assertThat(k.namespace()).isNotEmpty();
@@ -126,7 +127,7 @@ final class WorkloadTarget implements FuzzTarget {
     return part != null;
   }
 
-  /** Its first words, without what it quotes. */
+  /** Its first entries, without what it quotes. */
   private static String kind(String message) {
     String plain = message.replaceAll("[^a-zA-Z]+", " ");
     return plain.substring(0, Math.min(KIND, plain.length()));

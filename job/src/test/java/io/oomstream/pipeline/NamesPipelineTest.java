@@ -14,7 +14,7 @@ import io.oomstream.kafka.local.LocalBroker;
 import io.oomstream.kafka.local.TopicReader;
 import io.oomstream.kafka.local.TopicWriter;
 import io.oomstream.lab.LabLogs;
-import io.oomstream.workload.Words;
+import io.oomstream.workload.CatalogueEntries;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +98,7 @@ class NamesPipelineTest {
 
   private static void sendCatalogue(LocalBroker broker, String uid, String id) {
     String link =
-        Words.link(
+        CatalogueEntries.link(
             "prod", "host0", "shop", "web-7d4b9c8f6b-2vxqz", uid, "app", id, 1, TIME / 1000 - 60);
     try (TopicWriter writer = new TopicWriter(broker.bootstrapServers())) {
       writer.send("workloads", 0, bytes("bad"), bytes("{\"kind\":\"Node\"}"), TIME, Map.of());

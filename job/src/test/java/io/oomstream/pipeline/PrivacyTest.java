@@ -91,15 +91,16 @@ class PrivacyTest {
         config.trendOptions());
   }
 
-  /** Words of the job's own sentences that a process of the logs is called too. */
-  private static final Set<String> WORDS = Set.of("node", "app", "batch", "sleep", "init", "sh");
+  /** CatalogueEntries of the job's own sentences that a process of the logs is called too. */
+  private static final Set<String> CATALOGUE =
+      Set.of("node", "app", "batch", "sleep", "init", "sh");
 
   @Test
   void noNameOfAnyEventIsLeftInAnyOther() {
     Set<String> names = new TreeSet<>();
     EVENTS.forEach(e -> collect(EventJson.parse(e.data()), "", names));
     assertThat(names).hasSizeGreaterThan(150).contains("leaky", "immortal");
-    names.removeAll(WORDS);
+    names.removeAll(CATALOGUE);
     Set<String> found = new TreeSet<>();
     for (OutgoingEvent event : EVENTS) {
       OutgoingEvent masked = EventMask.of(event, ALL);
@@ -195,8 +196,8 @@ class PrivacyTest {
 
   private static void look(JsonNode node, String path, Set<String> names, Set<String> found) {
     if (node.isTextual()) {
-      for (String word : node.asText().split("[^A-Za-z0-9_./:#-]+")) {
-        if (names.contains(word) || names.contains(word.replaceAll("[.:]+$", ""))) {
+      for (String entry : node.asText().split("[^A-Za-z0-9_./:#-]+")) {
+        if (names.contains(entry) || names.contains(entry.replaceAll("[.:]+$", ""))) {
           found.add(path + ": " + node.asText());
         }
       }

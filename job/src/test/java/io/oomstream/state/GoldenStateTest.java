@@ -31,11 +31,11 @@ import io.oomstream.rule.RuleChange;
 import io.oomstream.rule.RuleVersions;
 import io.oomstream.trend.MachineHistory;
 import io.oomstream.trend.MachineSample;
-import io.oomstream.workload.PodBook;
-import io.oomstream.workload.ShelfHeader;
-import io.oomstream.workload.Shelved;
+import io.oomstream.workload.CatalogueEntry;
+import io.oomstream.workload.KnownNames;
+import io.oomstream.workload.RetainedEntry;
+import io.oomstream.workload.RetentionHeader;
 import io.oomstream.workload.Source;
-import io.oomstream.workload.Word;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,8 +96,8 @@ class GoldenStateTest {
           Instant.ofEpochSecond(9),
           List.of("id1"));
 
-  private static final Word WORD =
-      new Word(
+  private static final CatalogueEntry CATALOGUE_ENTRY =
+      new CatalogueEntry(
           Source.LINKS,
           "c0ffee",
           "0b8f5d3e-94ad-4a6d-9f6b-2f2f8e4d7a10",
@@ -220,7 +220,9 @@ class GoldenStateTest {
             Types.RULE_VERSIONS,
             new RuleVersions(List.of(new RuleChange("r", 0, 3, 1, null)))),
         new Golden<>(
-            "pod-book-1.bin", Types.POD_BOOK, new PodBook(List.of(WORD), 1_790_172_800_000L)),
+            "known-names-1.bin",
+            Types.KNOWN_NAMES,
+            new KnownNames(List.of(CATALOGUE_ENTRY), 1_790_172_800_000L)),
         new Golden<>(
             "unnamed-1.bin",
             Types.UNNAMED,
@@ -232,8 +234,11 @@ class GoldenStateTest {
                 EVENT,
                 new Outbound(EVENT, SignalKind.OOM_STORM, Severity.CRITICAL, "db1", "w", 1_000),
                 TestOccurrences.failure("db1", "id1", 5, 3, 4096, "f"))),
-        new Golden<>("shelved-1.bin", Types.SHELVED, new Shelved(List.of("c0ffee"), 1_000)),
-        new Golden<>("shelf-header-1.bin", Types.SHELF_HEADER, new ShelfHeader(3, 1_000)));
+        new Golden<>(
+            "retained-entry-1.bin",
+            Types.RETAINED_ENTRY,
+            new RetainedEntry(List.of("c0ffee"), 1_000)),
+        new Golden<>("retention-header-1.bin", Types.RETENTION_HEADER, new RetentionHeader(3, 1_000)));
   }
 
   @ParameterizedTest

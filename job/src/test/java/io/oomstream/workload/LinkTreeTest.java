@@ -94,24 +94,24 @@ class LinkTreeTest {
     return builder.start();
   }
 
-  private Map<String, Word> collect() throws Exception {
+  private Map<String, CatalogueEntry> collect() throws Exception {
     Process process = start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
-    Map<String, Word> words = new TreeMap<>();
+    Map<String, CatalogueEntry> entries = new TreeMap<>();
     for (String line : output.lines().toList()) {
-      Word before = words.put(line.substring(0, line.indexOf('\t')), word(line));
+      CatalogueEntry before = entries.put(line.substring(0, line.indexOf('\t')), entry(line));
       assertThat(before).as("one record for a key").isNull();
     }
-    return words;
+    return entries;
   }
 
-  private static Word word(String line) throws BadWordException {
+  private static CatalogueEntry entry(String line) throws BadEntryException {
     byte[] value = line.substring(line.indexOf('\t') + 1).getBytes(StandardCharsets.UTF_8);
     RawRecord record = new RawRecord("kernel.workloads", 0, 0, 1, null, value, Map.of());
-    List<Word> words = new WordReader(Set.of()).read(record);
-    assertThat(words).hasSize(1);
-    return words.get(0);
+    List<CatalogueEntry> entries = new CatalogueReader(Set.of()).read(record);
+    assertThat(entries).hasSize(1);
+    return entries.get(0);
   }
 
   private static String id(int number) {
@@ -121,53 +121,53 @@ class LinkTreeTest {
   @ParameterizedTest
   @EnumSource(Runtime.class)
   void everyRuntimesLinksAreRead(Runtime runtime) throws Exception {
-    container(runtime, "shop", "web-7d4b9c8f6b-2vxqz", Words.UID, "app", 3, id(1));
-    container(runtime, "shop", "web-7d4b9c8f6b-2vxqz", Words.UID, "side-car", 0, id(2));
+    container(runtime, "shop", "web-7d4b9c8f6b-2vxqz", CatalogueEntries.UID, "app", 3, id(1));
+    container(runtime, "shop", "web-7d4b9c8f6b-2vxqz", CatalogueEntries.UID, "side-car", 0, id(2));
     container(runtime, "kube-system", "etcd-node-1", STATIC, "etcd", 12, id(3));
-    container(runtime, "a.b", "db-0", Words.UID.replace('0', '1'), "postgres", 0, id(4));
+    container(runtime, "a.b", "db-0", CatalogueEntries.UID.replace('0', '1'), "postgres", 0, id(4));
     long before = System.currentTimeMillis() / 1000 * 1000 - 60_000;
 
-    Map<String, Word> words = collect();
+    Map<String, CatalogueEntry> entries = collect();
 
-    assertThat(words.keySet()).containsExactlyInAnyOrder(id(1), id(2), id(3), id(4));
-    assertThat(words.get(id(1)).names().groupKey()).isEqualTo("k8s:prod/shop/Deployment/web/app");
-    assertThat(words.get(id(1)).kubernetes().restartCount()).isEqualTo(3);
-    assertThat(words.get(id(1)).podUid()).isEqualTo(Words.UID);
-    assertThat(words.get(id(1)).startedAtMs()).isGreaterThan(before);
-    assertThat(words.get(id(2)).names().groupKey())
+    assertThat(entries.keySet()).containsExactlyInAnyOrder(id(1), id(2), id(3), id(4));
+    assertThat(entries.get(id(1)).names().groupKey()).isEqualTo("k8s:prod/shop/Deployment/web/app");
+    assertThat(entries.get(id(1)).kubernetes().restartCount()).isEqualTo(3);
+    assertThat(entries.get(id(1)).podUid()).isEqualTo(CatalogueEntries.UID);
+    assertThat(entries.get(id(1)).startedAtMs()).isGreaterThan(before);
+    assertThat(entries.get(id(2)).names().groupKey())
         .isEqualTo("k8s:prod/shop/Deployment/web/side-car");
-    assertThat(words.get(id(3)).names().groupKey()).isEqualTo("k8s:prod/kube-system/-/etcd/etcd");
-    assertThat(words.get(id(4)).names().groupKey())
+    assertThat(entries.get(id(3)).names().groupKey()).isEqualTo("k8s:prod/kube-system/-/etcd/etcd");
+    assertThat(entries.get(id(4)).names().groupKey())
         .isEqualTo("k8s:prod/a.b/StatefulSet/db/postgres");
-    assertThat(words.values()).extracting(Word::node).containsOnly("node-1");
+    assertThat(entries.values()).extracting(CatalogueEntry::node).containsOnly("node-1");
   }
 
   /** A name of 255 characters has lost the end of its id; the target has not. */
   @Test
   void aCutNameKeepsItsPod() throws Exception {
     String pod = "p".repeat(180) + "-2vxqz";
-    container(Runtime.CONTAINERD, "shop", pod, Words.UID, "app", 7, id(1));
+    container(Runtime.CONTAINERD, "shop", pod, CatalogueEntries.UID, "app", 7, id(1));
 
-    Map<String, Word> words = collect();
+    Map<String, CatalogueEntry> entries = collect();
 
-    assertThat(words.keySet()).containsExactly("pod/" + Words.UID + "/app/7");
-    Word word = words.get("pod/" + Words.UID + "/app/7");
-    assertThat(word.containerId()).isNull();
-    assertThat(word.kubernetes().podName()).isEqualTo(pod);
-    assertThat(word.kubernetes().restartCount()).isEqualTo(7);
+    assertThat(entries.keySet()).containsExactly("pod/" + CatalogueEntries.UID + "/app/7");
+    CatalogueEntry entry = entries.get("pod/" + CatalogueEntries.UID + "/app/7");
+    assertThat(entry.containerId()).isNull();
+    assertThat(entry.kubernetes().podName()).isEqualTo(pod);
+    assertThat(entry.kubernetes().restartCount()).isEqualTo(7);
   }
 
   @Test
   void whatIsNoLinkOfKubeletIsLeftOut() throws Exception {
-    container(Runtime.CONTAINERD, "shop", "web-0", Words.UID, "app", 0, id(1));
+    container(Runtime.CONTAINERD, "shop", "web-0", CatalogueEntries.UID, "app", 0, id(1));
     Files.writeString(links.resolve("a_b_c-" + id(2) + ".log"), "a file");
     for (String target :
         List.of(
             "/var/lib/docker/containers/x/x-json.log",
             "/var/log/pods/no-underscores/app/0.log",
-            "/var/log/pods/a_b_c_" + Words.UID + "/app/0.log",
-            "/var/log/pods/shop_web-0_" + Words.UID + "/app/x.log",
-            "/var/log/pods/shop_web-0_" + Words.UID + "/a\"pp/0.log",
+            "/var/log/pods/a_b_c_" + CatalogueEntries.UID + "/app/0.log",
+            "/var/log/pods/shop_web-0_" + CatalogueEntries.UID + "/app/x.log",
+            "/var/log/pods/shop_web-0_" + CatalogueEntries.UID + "/a\"pp/0.log",
             "/var/log/pods/shop_web-0_not-a-uid/app/0.log",
             "0.log")) {
       Files.createSymbolicLink(
@@ -176,7 +176,7 @@ class LinkTreeTest {
     }
     Files.createSymbolicLink(
         links.resolve("new\nline_shop_app-" + id(4) + ".log"),
-        Path.of("/var/log/pods/shop_web-0_" + Words.UID + "/app/0.log"));
+        Path.of("/var/log/pods/shop_web-0_" + CatalogueEntries.UID + "/app/0.log"));
 
     assertThat(collect().keySet()).containsExactly(id(1));
   }
@@ -185,20 +185,20 @@ class LinkTreeTest {
   @Test
   void itGoesOnWithWhatIsNew() throws Exception {
     String cut = "p".repeat(180) + "-2vxqz";
-    container(Runtime.CONTAINERD, "shop", "web-0", Words.UID, "app", 0, id(1));
-    container(Runtime.CONTAINERD, "shop", cut, Words.UID, "app", 0, id(2));
+    container(Runtime.CONTAINERD, "shop", "web-0", CatalogueEntries.UID, "app", 0, id(1));
+    container(Runtime.CONTAINERD, "shop", cut, CatalogueEntries.UID, "app", 0, id(2));
     Process process = start("1", "3");
     try (BufferedReader out =
         new BufferedReader(
             new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       List<String> first = List.of(key(out), key(out));
-      assertThat(first).containsExactlyInAnyOrder(id(1), "pod/" + Words.UID + "/app/0");
-      container(Runtime.CONTAINERD, "shop", "web-0", Words.UID, "app", 1, id(3));
-      container(Runtime.CONTAINERD, "shop", cut, Words.UID, "app", 1, id(4));
+      assertThat(first).containsExactlyInAnyOrder(id(1), "pod/" + CatalogueEntries.UID + "/app/0");
+      container(Runtime.CONTAINERD, "shop", "web-0", CatalogueEntries.UID, "app", 1, id(3));
+      container(Runtime.CONTAINERD, "shop", cut, CatalogueEntries.UID, "app", 1, id(4));
       assertThat(List.of(key(out), key(out)))
-          .containsExactlyInAnyOrder(id(3), "pod/" + Words.UID + "/app/1");
+          .containsExactlyInAnyOrder(id(3), "pod/" + CatalogueEntries.UID + "/app/1");
       assertThat(List.of(key(out), key(out), key(out)))
-          .containsExactlyInAnyOrder(id(1), id(3), "pod/" + Words.UID + "/app/1");
+          .containsExactlyInAnyOrder(id(1), id(3), "pod/" + CatalogueEntries.UID + "/app/1");
     } finally {
       process.destroy();
     }
@@ -214,7 +214,7 @@ class LinkTreeTest {
   @Test
   void nothingButLinksIsLookedAt() throws Exception {
     for (int i = 0; i < 300; i++) {
-      container(Runtime.CONTAINERD, "ns-" + i, "web-" + i, Words.UID, "app", 0, id(i));
+      container(Runtime.CONTAINERD, "ns-" + i, "web-" + i, CatalogueEntries.UID, "app", 0, id(i));
     }
     try (Stream<Path> files = Files.walk(links)) {
       assertThat(files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))).isEmpty();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.kafka.local.ConsumedRecord;
 import io.oomstream.snapshot.SnapshotDecoder;
-import io.oomstream.workload.Word;
-import io.oomstream.workload.WordReader;
+import io.oomstream.workload.CatalogueEntry;
+import io.oomstream.workload.CatalogueReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -123,13 +123,14 @@ class DemoStoryTest {
     String logs =
         Files.readString(Path.of("..", "samples", "memcg-kubernetes.kmsg"))
             + Files.readString(Path.of("..", "samples", "oom-group.dmesg"));
-    for (SampleCatalogue.Entry entry : SampleCatalogue.startedAt(1_790_000_000_000L)) {
+    for (SampleCatalogue.Entry sent : SampleCatalogue.startedAt(1_790_000_000_000L)) {
       RawRecord record =
-          new RawRecord("w", 0, 0, 1_790_000_000_000L, entry.key(), entry.value(), Map.of());
-      Word word = new WordReader(Set.of()).read(record).get(0);
-      assertThat(word.containerId()).isEqualTo(new String(entry.key(), StandardCharsets.UTF_8));
-      assertThat(logs).contains(word.containerId());
-      assertThat(word.podUid() == null || logs.contains(word.podUid().replace('-', '_'))).isTrue();
+          new RawRecord("w", 0, 0, 1_790_000_000_000L, sent.key(), sent.value(), Map.of());
+      CatalogueEntry entry = new CatalogueReader(Set.of()).read(record).get(0);
+      assertThat(entry.containerId()).isEqualTo(new String(sent.key(), StandardCharsets.UTF_8));
+      assertThat(logs).contains(entry.containerId());
+      assertThat(entry.podUid() == null || logs.contains(entry.podUid().replace('-', '_')))
+          .isTrue();
     }
   }
 

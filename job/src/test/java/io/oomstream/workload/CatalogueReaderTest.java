@@ -23,31 +23,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @NullUnmarked
-class WordReaderTest {
+class CatalogueReaderTest {
 
   private static final String LINK =
-      Words.link(
+      CatalogueEntries.link(
           "prod",
           "node-1",
           "shop",
           "web-7d4b9c8f6b-2vxqz",
-          Words.UID,
+          CatalogueEntries.UID,
           "app",
-          Words.ID,
+          CatalogueEntries.ID,
           2,
           1_700_000_000);
 
   @Test
   void aWordOfTheLinks() throws Exception {
     assertThat(schemaRefuses(LINK)).isFalse();
-    Word word = Words.read(LINK).get(0);
+    CatalogueEntry entry = CatalogueEntries.read(LINK).get(0);
 
-    assertThat(word)
+    assertThat(entry)
         .isEqualTo(
-            new Word(
+            new CatalogueEntry(
                 Source.LINKS,
-                Words.ID,
-                Words.UID,
+                CatalogueEntries.ID,
+                CatalogueEntries.UID,
                 "node-1",
                 new Kubernetes(
                     "prod",
@@ -61,23 +61,23 @@ class WordReaderTest {
                 Map.of(),
                 1_700_000_000_000L,
                 1_000));
-    assertThat(word.keys()).containsExactly(Words.ID, "pod/" + Words.UID);
-    assertThat(word.names().groupKey()).isEqualTo("k8s:prod/shop/Deployment/web/app");
+    assertThat(entry.keys()).containsExactly(CatalogueEntries.ID, "pod/" + CatalogueEntries.UID);
+    assertThat(entry.names().groupKey()).isEqualTo("k8s:prod/shop/Deployment/web/app");
   }
 
   @Test
   void theHeaderNamesTheClusterWhereTheValueDoesNot() throws Exception {
-    WordReader reader = new WordReader(Set.of());
+    CatalogueReader reader = new CatalogueReader(Set.of());
     Map<String, byte[]> header =
         Map.of("oomstream-cluster", "eu/1".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(reader.read(Words.record(LINK, 1, header)).get(0).kubernetes().cluster())
+    assertThat(reader.read(CatalogueEntries.record(LINK, 1, header)).get(0).kubernetes().cluster())
         .isEqualTo("prod");
     String without = LINK.replace("\"cluster\":\"prod\",", "");
-    Word word = reader.read(Words.record(without, 1, header)).get(0);
-    assertThat(word.kubernetes().cluster()).isEqualTo("eu/1");
-    assertThat(word.names().groupKey()).isEqualTo("k8s:eu_1/shop/Deployment/web/app");
-    assertThat(Words.read(without).get(0).names().groupKey())
+    CatalogueEntry entry = reader.read(CatalogueEntries.record(without, 1, header)).get(0);
+    assertThat(entry.kubernetes().cluster()).isEqualTo("eu/1");
+    assertThat(entry.names().groupKey()).isEqualTo("k8s:eu_1/shop/Deployment/web/app");
+    assertThat(CatalogueEntries.read(without).get(0).names().groupKey())
         .isEqualTo("k8s:-/shop/Deployment/web/app");
   }
 
@@ -105,12 +105,12 @@ class WordReaderTest {
   private static String group(String labels) throws Exception {
     String json =
         "{\"schemaVersion\":\"1.0\",\"source\":\"runtime\",\"container\":{\"id\":\""
-            + Words.ID
+            + CatalogueEntries.ID
             + "\"},\"labels\":{"
             + labels
             + "},\"startedAt\":\"2026-01-31T12:00:00Z\"}";
     assertThat(schemaRefuses(json)).isFalse();
-    return Words.read(json).get(0).names().groupKey();
+    return CatalogueEntries.read(json).get(0).names().groupKey();
   }
 
   @ParameterizedTest
@@ -133,8 +133,8 @@ class WordReaderTest {
     String bad = LINK.replace(from, to);
     assertThat(bad).isNotEqualTo(LINK);
 
-    assertThatThrownBy(() -> Words.read(bad))
-        .isInstanceOf(BadWordException.class)
+    assertThatThrownBy(() -> CatalogueEntries.read(bad))
+        .isInstanceOf(BadEntryException.class)
         .hasMessageContaining(why);
     assertThat(schemaRefuses(bad)).isTrue();
   }
@@ -153,22 +153,24 @@ class WordReaderTest {
             + " | a body is not JSON",
       })
   void otherValuesAreRefused(String value, String why) {
-    assertThatThrownBy(() -> Words.read(value))
-        .isInstanceOf(BadWordException.class)
+    assertThatThrownBy(() -> CatalogueEntries.read(value))
+        .isInstanceOf(BadEntryException.class)
         .hasMessageContaining(why);
   }
 
   @Test
   void aPodOfTheApi() throws Exception {
-    List<Word> words = Words.read(resource("pod.json"));
+    List<CatalogueEntry> entries = CatalogueEntries.read(resource("pod.json"));
 
-    assertThat(words).hasSize(4);
-    assertThat(words.get(0).keys()).containsExactly("pod/5c7be1f1-0a52-4e5e-9bb6-5f3a0c5f77c1");
-    assertThat(words)
+    assertThat(entries).hasSize(4);
+    assertThat(entries.get(0).keys()).containsExactly("pod/5c7be1f1-0a52-4e5e-9bb6-5f3a0c5f77c1");
+    assertThat(entries)
         .extracting(w -> w.kubernetes().containerName())
         .containsExactly(null, "migrate", "app", "app");
-    assertThat(words).extracting(w -> w.kubernetes().restartCount()).containsExactly(null, 0, 2, 3);
-    Word app = words.get(3);
+    assertThat(entries)
+        .extracting(w -> w.kubernetes().restartCount())
+        .containsExactly(null, 0, 2, 3);
+    CatalogueEntry app = entries.get(3);
     assertThat(app.startedAtMs()).isEqualTo(1_769_860_800_000L);
     assertThat(app.kubernetes().owner())
         .isEqualTo(new Owner("Deployment", "checkout", Owner.Origin.API));
@@ -197,8 +199,13 @@ class WordReaderTest {
       for (int i = 0; i < named.size(); i++) {
         List<String> allowed = new ArrayList<>(named);
         Collections.rotate(allowed, i);
-        WordReader reader = new WordReader(new LinkedHashSet<>(allowed));
-        assertThat(reader.read(Words.record(json, 1, Map.of())).get(0).kubernetes().labels())
+        CatalogueReader reader = new CatalogueReader(new LinkedHashSet<>(allowed));
+        assertThat(
+                reader
+                    .read(CatalogueEntries.record(json, 1, Map.of()))
+                    .get(0)
+                    .kubernetes()
+                    .labels())
             .isEqualTo(
                 Map.of(
                     "app_kubernetes_io_name",
@@ -218,21 +225,26 @@ class WordReaderTest {
   void aPodIsTheSameInEveryEnvelope() throws Exception {
     ObjectMapper mapper = new ObjectMapper();
     String pod = resource("pod.json");
-    List<Word> words = Words.read(pod);
+    List<CatalogueEntry> entries = CatalogueEntries.read(pod);
     String watched = "{\"type\":\"MODIFIED\",\"object\":" + pod + "}";
 
-    assertThat(Words.read(watched)).isEqualTo(words);
-    assertThat(Words.read("{\"kind\":\"PodList\",\"items\":[" + pod + "]}")).isEqualTo(words);
+    assertThat(CatalogueEntries.read(watched)).isEqualTo(entries);
+    assertThat(CatalogueEntries.read("{\"kind\":\"PodList\",\"items\":[" + pod + "]}"))
+        .isEqualTo(entries);
     String head =
         "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"k8s.cluster.name\","
             + "\"value\":{\"stringValue\":\"eu\"}}]},\"scopeLogs\":[{\"logRecords\":[{\"body\":";
-    List<Word> text =
-        Words.read(head + mapper.writeValueAsString(Map.of("stringValue", watched)) + "}]}]}]}");
+    List<CatalogueEntry> text =
+        CatalogueEntries.read(
+            head + mapper.writeValueAsString(Map.of("stringValue", watched)) + "}]}]}]}");
     assertThat(text).extracting(w -> w.kubernetes().cluster()).containsOnly("eu");
-    assertThat(text).extracting(Word::keys).isEqualTo(words.stream().map(Word::keys).toList());
+    assertThat(text)
+        .extracting(CatalogueEntry::keys)
+        .isEqualTo(entries.stream().map(CatalogueEntry::keys).toList());
     String values = Otlp.value(mapper.readTree(watched)).toString();
-    assertThat(Words.read(head + values + "}]}]}]}")).isEqualTo(text);
-    assertThat(Words.read("{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Pod\"}}")).isEmpty();
+    assertThat(CatalogueEntries.read(head + values + "}]}]}]}")).isEqualTo(text);
+    assertThat(CatalogueEntries.read("{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Pod\"}}"))
+        .isEmpty();
   }
 
   @Test
@@ -247,8 +259,8 @@ class WordReaderTest {
             owner(pod.replace("ReplicaSet", "Job").replace("checkout-6d5f9c7b8\"", "x-29512345\"")))
         .isEqualTo(new Owner("CronJob", "x", Owner.Origin.INFERRED));
     assertThat(owner(pod.replace("\"controller\": true", "\"controller\": false"))).isNull();
-    Word of =
-        Words.read(
+    CatalogueEntry of =
+        CatalogueEntries.read(
                 pod.replace("\"controller\": true", "\"controller\": false")
                     .replace("checkout-6d5f9c7b8-k2xzw", "db-0"))
             .get(3);
@@ -265,28 +277,31 @@ class WordReaderTest {
                 "\"annotations\": {\"kubernetes.io/config.hash\":\"" + hash + "\",")
             .replace("checkout-6d5f9c7b8-k2xzw", "etcd-node-1");
 
-    Word word = Words.read(pod).get(0);
-    assertThat(word.podUid()).isEqualTo(hash);
-    assertThat(word.kubernetes().owner()).isEqualTo(new Owner(null, "etcd", Owner.Origin.INFERRED));
+    CatalogueEntry entry = CatalogueEntries.read(pod).get(0);
+    assertThat(entry.podUid()).isEqualTo(hash);
+    assertThat(entry.kubernetes().owner())
+        .isEqualTo(new Owner(null, "etcd", Owner.Origin.INFERRED));
   }
 
   @Test
   void aPodThatIsNotPlacedHasNoWord() throws Exception {
-    assertThat(Words.read(resource("pod.json").replace("\"nodeName\": \"node-1\",", ""))).isEmpty();
+    assertThat(CatalogueEntries.read(resource("pod.json").replace("\"nodeName\": \"node-1\",", "")))
+        .isEmpty();
   }
 
   private static Owner owner(String pod) throws Exception {
-    return Words.read(pod).get(0).kubernetes().owner();
+    return CatalogueEntries.read(pod).get(0).kubernetes().owner();
   }
 
   static String resource(String name) throws Exception {
-    try (InputStream in = WordReaderTest.class.getResourceAsStream("/workloads/" + name)) {
+    try (InputStream in = CatalogueReaderTest.class.getResourceAsStream("/workloads/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
   private static boolean schemaRefuses(String json) throws Exception {
-    try (InputStream in = WordReaderTest.class.getResourceAsStream("/schema/workload-1.0.json")) {
+    try (InputStream in =
+        CatalogueReaderTest.class.getResourceAsStream("/schema/workload-1.0.json")) {
       JsonSchema schema =
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
       return !schema.validate(new ObjectMapper().readTree(json)).isEmpty();

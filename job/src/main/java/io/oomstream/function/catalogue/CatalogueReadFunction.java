@@ -4,9 +4,9 @@ import io.oomstream.event.DeadLetter;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.Metrics;
 import io.oomstream.function.Outputs;
-import io.oomstream.workload.BadWordException;
-import io.oomstream.workload.Word;
-import io.oomstream.workload.WordReader;
+import io.oomstream.workload.BadEntryException;
+import io.oomstream.workload.CatalogueEntry;
+import io.oomstream.workload.CatalogueReader;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -14,18 +14,18 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Records of the catalogue to words. A record that can't be read becomes a dead letter. */
+/** Records of the catalogue to entries. A record that can't be read becomes a dead letter. */
 @NullUnmarked
-public final class WordFunction extends ProcessFunction<RawRecord, Word> {
+public final class CatalogueReadFunction extends ProcessFunction<RawRecord, CatalogueEntry> {
 
   private static final long serialVersionUID = 1L;
 
-  private final WordReader reader;
+  private final CatalogueReader reader;
 
   private transient Counter read;
   private transient Counter refused;
 
-  public WordFunction(WordReader reader) {
+  public CatalogueReadFunction(CatalogueReader reader) {
     this.reader = reader;
   }
 
@@ -36,12 +36,12 @@ public final class WordFunction extends ProcessFunction<RawRecord, Word> {
   }
 
   @Override
-  public void processElement(RawRecord record, Context context, Collector<Word> out) {
+  public void processElement(RawRecord record, Context context, Collector<CatalogueEntry> out) {
     try {
-      List<Word> words = reader.read(record);
-      read.inc(words.size());
-      words.forEach(out::collect);
-    } catch (BadWordException e) {
+      List<CatalogueEntry> entries = reader.read(record);
+      read.inc(entries.size());
+      entries.forEach(out::collect);
+    } catch (BadEntryException e) {
       refused.inc();
       context.output(
           Outputs.DEAD_LETTERS,

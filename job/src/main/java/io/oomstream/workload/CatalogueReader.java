@@ -17,13 +17,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of the catalogue to words. A value is an object of {@code workload-1.0.json}; or a Pod of
- * the API's {@code v1}, a list of them, or one with what happened to it, as kubectl and the
+ * Records of the catalogue to entries. A value is an object of {@code workload-1.0.json}; or a Pod
+ * of the API's {@code v1}, a list of them, or one with what happened to it, as kubectl and the
  * OpenTelemetry Collector's k8sobjects receiver write them.
  *
  * @param allowed labels of pods that events may have
  */
-public record WordReader(Set<String> allowed) implements Serializable {
+public record CatalogueReader(Set<String> allowed) implements Serializable {
 
   /** The header that names the cluster where the value does not. */
   static final String CLUSTER_HEADER = "oomstream-cluster";
@@ -34,7 +34,7 @@ public record WordReader(Set<String> allowed) implements Serializable {
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  public WordReader {
+  public CatalogueReader {
     allowed = new TreeSet<>(allowed);
   }
 
@@ -42,9 +42,9 @@ public record WordReader(Set<String> allowed) implements Serializable {
    * Reads a record.
    *
    * @return none for a record without value, and for a pod that is not placed yet
-   * @throws BadWordException if it is neither form
+   * @throws BadEntryException if it is neither form
    */
-  public List<Word> read(RawRecord record) throws BadWordException {
+  public List<CatalogueEntry> read(RawRecord record) throws BadEntryException {
     byte[] value = record.value();
     if (value == null) {
       return List.of();
@@ -53,16 +53,16 @@ public record WordReader(Set<String> allowed) implements Serializable {
     try {
       json = MAPPER.readTree(value);
     } catch (JsonProcessingException e) {
-      throw new BadWordException("not JSON: " + e.getOriginalMessage());
+      throw new BadEntryException("not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new BadWordException("not JSON: " + e.getMessage());
+      throw new BadEntryException("not JSON: " + e.getMessage());
     }
     byte[] header = record.headers().get(CLUSTER_HEADER);
     String cluster =
         header == null
             ? null
             : Fields.checked(CLUSTER_HEADER, new String(header, StandardCharsets.UTF_8).trim());
-    List<Word> words = new ArrayList<>();
+    List<CatalogueEntry> entries = new ArrayList<>();
     if (OtlpBodies.isOtlp(json)) {
       List<OtlpBodies.Body> bodies = new ArrayList<>();
       OtlpBodies.read(json, MAPPER, bodies::add);
@@ -71,18 +71,19 @@ public record WordReader(Set<String> allowed) implements Serializable {
             body.json(),
             body.cluster() == null ? cluster : Fields.checked("k8s.cluster.name", body.cluster()),
             record,
-            words);
+            entries);
       }
     } else {
-      read(json, cluster, record, words);
+      read(json, cluster, record, entries);
     }
-    return words;
+    return entries;
   }
 
-  private void read(JsonNode json, @Nullable String cluster, RawRecord record, List<Word> to)
-      throws BadWordException {
+  private void read(
+      JsonNode json, @Nullable String cluster, RawRecord record, List<CatalogueEntry> to)
+      throws BadEntryException {
     if (!json.isObject()) {
-      throw new BadWordException("the value is not one JSON object");
+      throw new BadEntryException("the value is not one JSON object");
     }
     if (json.has("schemaVersion")) {
       to.add(OwnForm.read(json, cluster, allowed, record.timestamp()));
@@ -104,7 +105,7 @@ public record WordReader(Set<String> allowed) implements Serializable {
     }
     String kind = json.path("kind").asText("");
     if (!kind.equals("Pod")) {
-      throw new BadWordException(
+      throw new BadEntryException(
           kind.isEmpty()
               ? "neither schemaVersion nor kind is there"
               : "the kind must be Pod, not " + kind);

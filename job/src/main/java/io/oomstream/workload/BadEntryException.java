@@ -1,10 +1,10 @@
 package io.oomstream.workload;
 
 /** Why a record of the catalogue can't be read: one line for people. */
-public final class BadWordException extends Exception {
+public final class BadEntryException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  BadWordException(String message) {
+  BadEntryException(String message) {
     super(message);
   }
 }

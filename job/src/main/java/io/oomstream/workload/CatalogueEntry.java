@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One source's word on one container, or on a pod.
+ * What one source says about one container, or about a pod.
  *
  * @param containerId null for a pod, and where the source lost it
  * @param podUid null outside Kubernetes
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param kubernetes null outside Kubernetes
  * @param labels of a container outside Kubernetes, those that name its workload
  * @param startedAtMs when the container or pod started, by its node's clock
- * @param saidMs event time of the record
+ * @param recordedAtMs event time of the record
  */
-public record Word(
+public record CatalogueEntry(
     Source source,
     @Nullable String containerId,
     @Nullable String podUid,
@@ -26,12 +26,12 @@ public record Word(
     @Nullable Kubernetes kubernetes,
     Map<String, String> labels,
     long startedAtMs,
-    long saidMs) {
+    long recordedAtMs) {
 
   /** Keys of the join are told apart by this: container ids are hex. */
   public static final String POD = "pod/";
 
-  /** What the word is about: a later word on it by the same source replaces this one. */
+  /** What the entry is about: a later entry on it by the same source replaces this one. */
   public String subject() {
     Kubernetes k = kubernetes;
     return source

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Records of the catalogue, and their words. */
-public final class Words {
+/** Records of the catalogue, and their entries. */
+public final class CatalogueEntries {
 
   public static final String UID = "0b8f5d3e-94ad-4a6d-9f6b-2f2f8e4d7a10";
   public static final String ID =
       "4d5ad6c1e9b1f8a7c3e5d2b4a6978812c4d6e8f0a1b3c5d7e9f1a3b5c7d9e1f3";
 
-  private Words() {}
+  private CatalogueEntries() {}
 
   public static RawRecord record(String json, long timestamp, Map<String, byte[]> headers) {
     return new RawRecord(
         "kernel.workloads", 0, 0, timestamp, null, json.getBytes(StandardCharsets.UTF_8), headers);
   }
 
-  public static List<Word> read(String json) throws BadWordException {
-    return new WordReader(Set.of("app", "team")).read(record(json, 1_000, Map.of()));
+  public static List<CatalogueEntry> read(String json) throws BadEntryException {
+    return new CatalogueReader(Set.of("app", "team")).read(record(json, 1_000, Map.of()));
   }
 
-  /** A word of the links. */
+  /** An entry of the links. */
   public static String link(
       String cluster,
       String node,

@@ -16,20 +16,21 @@ import org.jspecify.annotations.Nullable;
  * cluster: a static pod's is a hash of its manifest, and a cluster restored from another's backup
  * has its uids. So a pod is taken by its uid only on the node that it was said to run on.
  *
- * @param words of each subject and source the newest, in the order of their subjects
- * @param timer event time at which old words are looked for, milliseconds
+ * @param entries of each subject and source the newest, in the order of their subjects
+ * @param timer event time at which old entries are looked for, milliseconds
  */
-public record PodBook(List<Word> words, long timer) {
+public record KnownNames(List<CatalogueEntry> entries, long timer) {
 
   /** No timer. */
   public static final long NONE = Long.MAX_VALUE;
 
-  public static final PodBook EMPTY = new PodBook(List.of(), NONE);
+  public static final KnownNames EMPTY = new KnownNames(List.of(), NONE);
 
-  /** Words under one key: a pod in a restart loop has a container id for each start. */
-  public static final int MAX_WORDS = 64;
+  /** Entries under one key: a pod in a restart loop has a container id for each start. */
+  public static final int MAX_ENTRIES = 64;
 
-  private static final Comparator<Word> BY_SUBJECT = Comparator.comparing(Word::subject);
+  private static final Comparator<CatalogueEntry> BY_SUBJECT =
+      Comparator.comparing(CatalogueEntry::subject);
 
   /**
    * The answer to who a kill's victim was.
@@ -42,45 +43,49 @@ public record PodBook(List<Word> words, long timer) {
   }
 
   /**
-   * With one more word; the words on the containers that started first go if there are too many.
+   * With one more entry; the entries on the containers that started first go if there are too many.
    */
-  public PodBook with(Word word) {
-    List<Word> all = new ArrayList<>(words);
-    all.removeIf(w -> w.subject().equals(word.subject()));
-    all.add(word);
-    if (all.size() > MAX_WORDS) {
+  public KnownNames with(CatalogueEntry entry) {
+    List<CatalogueEntry> all = new ArrayList<>(entries);
+    all.removeIf(w -> w.subject().equals(entry.subject()));
+    all.add(entry);
+    if (all.size() > MAX_ENTRIES) {
       all.remove(
           all.stream()
-              .min(Comparator.comparingLong(Word::startedAtMs).thenComparing(Word::subject))
+              .min(
+                  Comparator.comparingLong(CatalogueEntry::startedAtMs)
+                      .thenComparing(CatalogueEntry::subject))
               .orElseThrow());
     }
     all.sort(BY_SUBJECT);
-    return new PodBook(List.copyOf(all), timer);
+    return new KnownNames(List.copyOf(all), timer);
   }
 
   /** Whether anything was said of a subject. */
   public boolean has(String subject) {
-    return words.stream().anyMatch(w -> w.subject().equals(subject));
+    return entries.stream().anyMatch(w -> w.subject().equals(subject));
   }
 
-  /** Without the word on a subject; null if none is left. */
-  public @Nullable PodBook without(String subject) {
-    List<Word> left = words.stream().filter(w -> !w.subject().equals(subject)).toList();
-    return left.isEmpty() ? null : new PodBook(left, timer);
+  /** Without the entry on a subject; null if none is left. */
+  public @Nullable KnownNames without(String subject) {
+    List<CatalogueEntry> left = entries.stream().filter(w -> !w.subject().equals(subject)).toList();
+    return left.isEmpty() ? null : new KnownNames(left, timer);
   }
 
   /** The same with another timer. */
-  public PodBook timedAt(long ms) {
-    return new PodBook(words, ms);
+  public KnownNames timedAt(long ms) {
+    return new KnownNames(entries, ms);
   }
 
   /** What is not forgotten at that event time, with the next timer; null if nothing is left. */
-  public @Nullable PodBook keptAt(long ms) {
-    List<Word> kept = words.stream().filter(w -> Shelved.until(w.saidMs()) > ms).toList();
+  public @Nullable KnownNames keptAt(long ms) {
+    List<CatalogueEntry> kept =
+        entries.stream().filter(w -> RetainedEntry.until(w.recordedAtMs()) > ms).toList();
     return kept.isEmpty()
         ? null
-        : new PodBook(
-            kept, kept.stream().mapToLong(w -> Shelved.until(w.saidMs())).min().orElse(NONE));
+        : new KnownNames(
+            kept,
+            kept.stream().mapToLong(w -> RetainedEntry.until(w.recordedAtMs())).min().orElse(NONE));
   }
 
   /**
@@ -91,9 +96,10 @@ public record PodBook(List<Word> words, long timer) {
    */
   public Found find(
       @Nullable String containerId, @Nullable String podUid, String hostKey, long untilMs) {
-    List<Word> inTime = words.stream().filter(w -> w.startedAtMs() <= untilMs).toList();
+    List<CatalogueEntry> inTime = entries.stream().filter(w -> w.startedAtMs() <= untilMs).toList();
     if (containerId != null) {
-      List<Word> own = inTime.stream().filter(w -> containerId.equals(w.containerId())).toList();
+      List<CatalogueEntry> own =
+          inTime.stream().filter(w -> containerId.equals(w.containerId())).toList();
       if (!own.isEmpty()) {
         Names names = agreed(own);
         return new Found(names, names != null);
@@ -102,46 +108,50 @@ public record PodBook(List<Word> words, long timer) {
     if (podUid == null) {
       return Found.NOTHING;
     }
-    List<Word> here =
+    List<CatalogueEntry> here =
         inTime.stream()
             .filter(w -> podUid.equals(w.podUid()) && isNode(w.node(), hostKey, false))
             .toList();
-    List<Word> exact = here.stream().filter(w -> isNode(w.node(), hostKey, true)).toList();
-    Names names = agreed((exact.isEmpty() ? here : exact).stream().map(PodBook::podOnly).toList());
+    List<CatalogueEntry> exact =
+        here.stream().filter(w -> isNode(w.node(), hostKey, true)).toList();
+    Names names =
+        agreed((exact.isEmpty() ? here : exact).stream().map(KnownNames::podOnly).toList());
     return new Found(names, names != null && containerId == null);
   }
 
-  /** Of words on one subject: the best source's, with what only others say; null if they differ. */
-  private static @Nullable Names agreed(List<Word> words) {
-    if (words.isEmpty()) {
+  /**
+   * Of entries on one subject: the best source's, with what only others say; null if they differ.
+   */
+  private static @Nullable Names agreed(List<CatalogueEntry> entries) {
+    if (entries.isEmpty()) {
       return null;
     }
-    TreeMap<Source, Word> bySource = new TreeMap<>(Comparator.reverseOrder());
-    for (Word word : words) {
-      Word other = bySource.putIfAbsent(word.source(), word);
+    TreeMap<Source, CatalogueEntry> bySource = new TreeMap<>(Comparator.reverseOrder());
+    for (CatalogueEntry entry : entries) {
+      CatalogueEntry other = bySource.putIfAbsent(entry.source(), entry);
       if (other != null) {
-        if (differ(other, word)) {
+        if (differ(other, entry)) {
           return null;
         }
-        bySource.put(word.source(), newer(other, word));
+        bySource.put(entry.source(), newer(other, entry));
       }
     }
-    Word best = bySource.pollFirstEntry().getValue();
-    for (Word word : bySource.values()) {
-      if (differ(best, word)) {
+    CatalogueEntry best = bySource.pollFirstEntry().getValue();
+    for (CatalogueEntry entry : bySource.values()) {
+      if (differ(best, entry)) {
         return null;
       }
-      best = filled(best, word);
+      best = filled(best, entry);
     }
     return best.names();
   }
 
-  private static Word newer(Word a, Word b) {
-    return b.saidMs() > a.saidMs() ? b : a;
+  private static CatalogueEntry newer(CatalogueEntry a, CatalogueEntry b) {
+    return b.recordedAtMs() > a.recordedAtMs() ? b : a;
   }
 
   /** Whether they name two things: what only one of them says is no difference. */
-  private static boolean differ(Word a, Word b) {
+  private static boolean differ(CatalogueEntry a, CatalogueEntry b) {
     Kubernetes one = a.kubernetes();
     Kubernetes two = b.kubernetes();
     if (one == null || two == null) {
@@ -157,14 +167,14 @@ public record PodBook(List<Word> words, long timer) {
     return a != null && b != null && !a.equals(b);
   }
 
-  private static Word filled(Word word, Word from) {
-    Kubernetes k = word.kubernetes();
+  private static CatalogueEntry filled(CatalogueEntry entry, CatalogueEntry from) {
+    Kubernetes k = entry.kubernetes();
     Kubernetes other = from.kubernetes();
     if (k == null || other == null) {
-      return word;
+      return entry;
     }
     // The API is right about a pod without an owner, too.
-    boolean isAsked = word.source() != Source.API && k.owner() == null;
+    boolean isAsked = entry.source() != Source.API && k.owner() == null;
     Owner owner = isAsked ? other.owner() : k.owner();
     Kubernetes both =
         new Kubernetes(
@@ -176,30 +186,30 @@ public record PodBook(List<Word> words, long timer) {
             k.restartCount() == null ? other.restartCount() : k.restartCount(),
             owner,
             k.labels() == null ? other.labels() : k.labels());
-    return new Word(
-        word.source(),
-        word.containerId(),
-        word.podUid(),
-        word.node(),
+    return new CatalogueEntry(
+        entry.source(),
+        entry.containerId(),
+        entry.podUid(),
+        entry.node(),
         both,
-        word.labels(),
-        word.startedAtMs(),
-        word.saidMs());
+        entry.labels(),
+        entry.startedAtMs(),
+        entry.recordedAtMs());
   }
 
   private static @Nullable String or(@Nullable String a, @Nullable String b) {
     return a == null ? b : a;
   }
 
-  private static Word podOnly(Word word) {
-    Kubernetes k = word.kubernetes();
+  private static CatalogueEntry podOnly(CatalogueEntry entry) {
+    Kubernetes k = entry.kubernetes();
     return k == null
-        ? word
-        : new Word(
-            word.source(),
+        ? entry
+        : new CatalogueEntry(
+            entry.source(),
             null,
-            word.podUid(),
-            word.node(),
+            entry.podUid(),
+            entry.node(),
             new Kubernetes(
                 k.cluster(),
                 k.node(),
@@ -209,9 +219,9 @@ public record PodBook(List<Word> words, long timer) {
                 null,
                 k.owner(),
                 k.labels()),
-            word.labels(),
-            word.startedAtMs(),
-            word.saidMs());
+            entry.labels(),
+            entry.startedAtMs(),
+            entry.recordedAtMs());
   }
 
   /** Whether a node's name is the host's; unless exactly, one may be the other's first label. */
