@@ -190,9 +190,6 @@ final class DemoCommand implements Callable<Integer> {
     options.put(OomOptions.BOOTSTRAP_SERVERS.key(), servers);
     options.put(OomOptions.START_FROM.key(), "earliest");
     options.put(OomOptions.WORKLOADS_TOPIC.key(), WORKLOADS);
-    // A fleet never falls silent; this one does after its last record. In total silence a finished
-    // block is concluded after four times this time, so the wait is kept short.
-    options.put(OomOptions.STALL_TIME.key(), "1 s");
     return JobConfig.of(options);
   }
 }

@@ -238,7 +238,8 @@ class GoldenStateTest {
             "retained-entry-1.bin",
             Types.RETAINED_ENTRY,
             new RetainedEntry(List.of("c0ffee"), 1_000)),
-        new Golden<>("retention-header-1.bin", Types.RETENTION_HEADER, new RetentionHeader(3, 1_000)));
+        new Golden<>(
+            "retention-header-1.bin", Types.RETENTION_HEADER, new RetentionHeader(3, 1_000)));
   }
 
   @ParameterizedTest
