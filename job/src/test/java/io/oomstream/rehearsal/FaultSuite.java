@@ -55,7 +55,7 @@ public final class FaultSuite {
       System.out.println(result.row());
       System.out.flush();
       return result.passed();
-    } catch (IllegalStateException | java.io.IOException e) {
+    } catch (RuntimeException | java.io.IOException e) {
       System.out.println("| " + fault.argument() + " | **" + e.getMessage() + "** |");
       System.out.flush();
       return false;

@@ -30,6 +30,7 @@ final class Topics implements AutoCloseable {
     this.admin = Admin.create(p);
   }
 
+  /** Makes a topic and waits until every partition of it can be read and written. */
   void create(String topic, int partitions) throws InterruptedException {
     try {
       admin
@@ -39,6 +40,20 @@ final class Topics implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("topic " + topic, e);
     }
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+    }
+    Await.that(
+        "the broker knows " + topic,
+        () -> {
+          try {
+            admin.describeTopics(List.of(topic)).allTopicNames().get();
+            return admin.listOffsets(ends).all().get();
+          } catch (ExecutionException e) {
+            return null;
+          }
+        });
   }
 
   void delete(String topic) throws InterruptedException {
