@@ -190,6 +190,8 @@ final class DemoCommand implements Callable<Integer> {
     options.put(OomOptions.BOOTSTRAP_SERVERS.key(), servers);
     options.put(OomOptions.START_FROM.key(), "earliest");
     options.put(OomOptions.WORKLOADS_TOPIC.key(), WORKLOADS);
+    // The catalogue says no more after its few records: event time need not wait for it.
+    options.put(OomOptions.INPUT_IDLENESS.key(), "2 s");
     return JobConfig.of(options);
   }
 }
