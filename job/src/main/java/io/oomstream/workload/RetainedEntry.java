@@ -3,20 +3,20 @@ package io.oomstream.workload;
 import java.util.List;
 
 /**
- * That an entry of a node is remembered.
+ * What is needed to forget an entry of the catalogue that is kept under other keys.
  *
- * @param keys where
- * @param recordedAtMs event time of the last time it was said
+ * @param keys under which it is kept
+ * @param recordedAtMs event time of its newest record, milliseconds
  */
 public record RetainedEntry(List<String> keys, long recordedAtMs) {
 
-  /** How long an entry is remembered after it was last said, event time, milliseconds. */
+  /** How long an entry is remembered after its newest record, event time, milliseconds. */
   public static final long KEEP_MS = 48 * 3_600_000L;
 
   /** Entries that are remembered of one node. */
   public static final int MAX_ENTRIES = 8_192;
 
-  /** So many are forgotten at once if there are more, those that were last said longest ago. */
+  /** So many are forgotten at once if there are more, those with the oldest records. */
   public static final int AT_ONCE = MAX_ENTRIES / 16;
 
   /** The latest time of a timer: the end of input passes it. */

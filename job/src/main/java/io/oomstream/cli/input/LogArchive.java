@@ -67,7 +67,7 @@ public final class LogArchive {
     try (ArchiveInputStream<? extends ArchiveEntry> tar =
         zip ? new ZipArchiveInputStream(in) : new TarArchiveInputStream(in)) {
       for (ArchiveEntry entry = tar.getNextEntry();
-          entry != null && logs.size() < MOST_MEMBERS && left > 0;
+          entry != null && logs.size() + copies.size() < MOST_MEMBERS && left > 0;
           entry = tar.getNextEntry()) {
         String name = entry.getName();
         sos |= SOS.matcher(name).matches();

@@ -8,7 +8,8 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 /**
  * Event time of a partition of a table: none until the partition was read to its end once. What
  * stands anywhere in a compacted topic may be needed for the first log line, whatever the times of
- * its records. Where the end is not known, after {@value #MOST_MS} ms of reading.
+ * its records. The end is reached with a record that was read soon after it was written, by what
+ * Kafka says or by the record's own time; else after {@value #MOST_MS} ms of reading.
  */
 public record FullyReadWatermarks(
     State state, WatermarkGenerator<RawRecord> after, LongSupplier clock)
@@ -30,7 +31,10 @@ public record FullyReadWatermarks(
     if (!state.isRead) {
       long now = clock.getAsLong();
       state.since = state.since == Long.MIN_VALUE ? now : state.since;
-      state.isRead = record.readWithinMs() <= AT_END_MS || now - state.since >= MOST_MS;
+      state.isRead =
+          record.readWithinMs() <= AT_END_MS
+              || Math.abs(now - timestamp) <= AT_END_MS
+              || now - state.since >= MOST_MS;
     }
     after.onEvent(record, timestamp, output);
   }
