@@ -46,13 +46,18 @@ final class Copies {
     return copies;
   }
 
-  /** Of the copy that begins at the second place; 0 if there is no kill in it. */
+  /**
+   * Of the copy that begins at the second place; 0 if there is no kill before the next head. A copy
+   * is passed over as a whole, so the work is linear however often a head is repeated.
+   */
   private static int length(List<ClassifiedLine> lines, int first, int second) {
     int length = 0;
     boolean kill = false;
     while (first + length < second && second + length < lines.size()) {
-      Key key = Key.of(lines.get(first + length).line());
-      if (key == null || !key.equals(Key.of(lines.get(second + length).line()))) {
+      ClassifiedLine line = lines.get(first + length);
+      Key key = Key.of(line.line());
+      boolean isNext = length > 0 && !kill && line.rule().role() == Role.OPENS;
+      if (isNext || key == null || !key.equals(Key.of(lines.get(second + length).line()))) {
         break;
       }
       kill |= lines.get(second + length).rule() == LineRule.KILLED;

@@ -15,9 +15,6 @@ final class PasteCleaner {
           "\u001b\\[[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?"
               + "|\u001b[ -/]*[0-~]");
 
-  /** What a terminal overwrote. */
-  private static final Pattern OVERWRITTEN = Pattern.compile("[^\b]\b");
-
   /** U+00A0, U+1680, U+2000 to U+200A, U+202F, U+205F, U+3000, in UTF-8. */
   private static final Pattern BLANKS =
       Pattern.compile(
@@ -83,9 +80,7 @@ final class PasteCleaner {
       text = CONTROL.matcher(text).replaceAll("");
     }
     text = text.indexOf('\0') >= 0 ? text.replace("\0", "") : text;
-    for (int at = text.indexOf('\b'); at > 0; at = text.indexOf('\b')) {
-      text = OVERWRITTEN.matcher(text).replaceFirst("");
-    }
+    text = text.indexOf('\b') >= 0 ? overwritten(text) : text;
     if (text.indexOf('\\') >= 0) {
       text = MARKDOWN.matcher(text).replaceAll("$1");
     }
@@ -114,6 +109,20 @@ final class PasteCleaner {
 
   private static boolean isControl(char c) {
     return c == 0 || c == '\b' || c == '\u001b';
+  }
+
+  /** As a terminal shows it: a backspace takes back the character before it. */
+  private static String overwritten(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '\b') {
+        shown.append(c);
+      } else if (!shown.isEmpty()) {
+        shown.setLength(shown.length() - 1);
+      }
+    }
+    return shown.toString();
   }
 
   /** A newline stays written, as rsyslog would write it: a line is one line here. */

@@ -64,6 +64,9 @@ final class PasteFrame {
       Pattern.compile(
           "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun");
 
+  /** What is longer is a text. A regular expression made of it could be too deep to match. */
+  private static final int LONGEST = 300;
+
   private static final int FEWEST_BEGINNINGS = 3;
   private static final int FEWEST_OF_SHAPE = 2;
 
@@ -130,7 +133,7 @@ final class PasteFrame {
   /** What stands before the kernel's text and its stamp; null if that is nothing or no frame. */
   private static @Nullable String frameOf(LineRead line, String beginning) {
     int at = line.text().indexOf(beginning);
-    if (line.head() == at) {
+    if (line.head() == at || at > LONGEST) {
       return null;
     }
     String before = line.text().substring(0, at);

@@ -63,15 +63,20 @@ final class PasteLines {
       return lines;
     }
     List<LineRead> out = new ArrayList<>(lines.size());
+    StringBuilder whole = new StringBuilder();
+    long number = 0;
     boolean goesOn = false;
     for (LineRead line : lines) {
-      LineRead last = goesOn ? out.remove(out.size() - 1) : null;
+      number = goesOn ? number : line.number();
       goesOn = line.text().length() == width && line.text().endsWith("\\");
-      String text = goesOn ? line.text().substring(0, width - 1) : line.text();
-      out.add(
-          last == null
-              ? new LineRead(line.number(), text, 0, null)
-              : new LineRead(last.number(), last.text() + text, 0, null));
+      whole.append(line.text(), 0, goesOn ? width - 1 : line.text().length());
+      if (!goesOn) {
+        out.add(new LineRead(number, whole.toString(), 0, null));
+        whole.setLength(0);
+      }
+    }
+    if (goesOn) {
+      out.add(new LineRead(number, whole.toString(), 0, null));
     }
     return out;
   }
