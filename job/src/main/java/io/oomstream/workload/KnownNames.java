@@ -32,6 +32,13 @@ public record KnownNames(List<CatalogueEntry> entries, long timer) {
   private static final Comparator<CatalogueEntry> BY_SUBJECT =
       Comparator.comparing(CatalogueEntry::subject);
 
+  /** The newest; of those of one moment always the same, whichever came first. */
+  private static final Comparator<CatalogueEntry> BY_AGE =
+      Comparator.comparingLong(CatalogueEntry::recordedAtMs)
+          .thenComparingLong(CatalogueEntry::startedAtMs)
+          .thenComparing(entry -> String.valueOf(entry.kubernetes()))
+          .thenComparing(entry -> new TreeMap<>(entry.labels()).toString());
+
   /**
    * The answer to who a kill's victim was.
    *
@@ -47,8 +54,12 @@ public record KnownNames(List<CatalogueEntry> entries, long timer) {
    */
   public KnownNames with(CatalogueEntry entry) {
     List<CatalogueEntry> all = new ArrayList<>(entries);
-    all.removeIf(w -> w.subject().equals(entry.subject()));
-    all.add(entry);
+    CatalogueEntry newest = entry;
+    for (CatalogueEntry other : entries) {
+      newest = other.subject().equals(entry.subject()) ? newer(other, newest) : newest;
+    }
+    all.removeIf(other -> other.subject().equals(entry.subject()));
+    all.add(newest);
     if (all.size() > MAX_ENTRIES) {
       all.remove(
           all.stream()
@@ -147,7 +158,7 @@ public record KnownNames(List<CatalogueEntry> entries, long timer) {
   }
 
   private static CatalogueEntry newer(CatalogueEntry a, CatalogueEntry b) {
-    return b.recordedAtMs() > a.recordedAtMs() ? b : a;
+    return BY_AGE.compare(a, b) > 0 ? a : b;
   }
 
   /** Whether they name two things: what only one of them says is no difference. */

@@ -145,6 +145,32 @@ class KnownNamesTest {
     return found.names().kubernetes().cluster();
   }
 
+  @Test
+  void theOrderOfArrivalDoesNotCount() throws Exception {
+    CatalogueEntry one = link("a", "node-1", "web-0", "app", CatalogueEntries.ID, 0, T);
+    CatalogueEntry sameMoment = link("a", "node-1", "web-1", "app", CatalogueEntries.ID, 0, T);
+    CatalogueEntry later = at(T + 1_000, one);
+
+    for (CatalogueEntry other : List.of(sameMoment, later)) {
+      assertThat(other.subject()).isEqualTo(one.subject());
+      assertThat(KnownNames.EMPTY.with(one).with(other))
+          .isEqualTo(KnownNames.EMPTY.with(other).with(one));
+    }
+    assertThat(KnownNames.EMPTY.with(later).with(one).entries()).containsExactly(later);
+  }
+
+  private static CatalogueEntry at(long recordedAtMs, CatalogueEntry entry) {
+    return new CatalogueEntry(
+        entry.source(),
+        entry.containerId(),
+        entry.podUid(),
+        entry.node(),
+        entry.kubernetes(),
+        entry.labels(),
+        entry.startedAtMs(),
+        recordedAtMs);
+  }
+
   private static CatalogueEntry link(
       String cluster, String node, String pod, String container, String id, int restarts, long ms)
       throws Exception {
