@@ -80,7 +80,7 @@ class ArchitectureTest {
           local             → event format.line assemble.segment assemble intake diagnosis.context rule anomaly trend step
           state             → event format.line assemble.segment assemble.sequence assemble intake rule anomaly trend workload
           function          → event.section event event.rule format.line assemble.segment assemble.sequence assemble intake block diagnosis.context rule anomaly snapshot trend step state workload
-          function.catalogue → event format.line diagnosis.context state workload function
+          function.catalogue → event format.line intake diagnosis.context state workload function
           config            → event format.line format.json kafka assemble.segment assemble intake diagnosis.context rule trend
           pipeline          → event format.line kafka kafka.source assemble.segment assemble.sequence assemble intake diagnosis.context rule anomaly trend state function config workload function.catalogue
           cli.summary       → event format.line kernel diagnosis.context

@@ -6,6 +6,7 @@ import io.oomstream.event.rule.Rule;
 import io.oomstream.event.rule.RuleFormatException;
 import io.oomstream.event.rule.RuleJson;
 import io.oomstream.format.line.RawRecord;
+import io.oomstream.intake.RecordLetter;
 import io.oomstream.rule.RuleBook;
 import io.oomstream.rule.RuleChange;
 import io.oomstream.rule.RuleVersions;
@@ -120,17 +121,7 @@ public final class RuleFunction extends KeyedProcessFunction<Integer, RawRecord,
   }
 
   private static DeadLetter deadLetter(RawRecord record, String why) {
-    return new DeadLetter(
-        DeadLetter.Reason.BAD_RULE,
-        why,
-        null,
-        null,
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        record.timestamp(),
-        record.key(),
-        record.value() == null ? new byte[0] : record.value());
+    return RecordLetter.of(record, DeadLetter.Reason.BAD_RULE, why, null, null);
   }
 
   /** Why a valid rule is refused. */

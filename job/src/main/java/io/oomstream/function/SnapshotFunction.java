@@ -3,6 +3,7 @@ package io.oomstream.function;
 import io.oomstream.event.DeadLetter;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.intake.HostName;
+import io.oomstream.intake.RecordLetter;
 import io.oomstream.snapshot.Snapshot;
 import io.oomstream.snapshot.SnapshotDecoder;
 import io.oomstream.trend.MachineSample;
@@ -53,17 +54,8 @@ public final class SnapshotFunction extends ProcessFunction<RawRecord, MachineSa
       undecodable.inc();
       context.output(
           Outputs.DEAD_LETTERS,
-          new DeadLetter(
-              DeadLetter.Reason.UNDECODABLE,
-              decoded.complaint(),
-              ENVELOPE,
-              host,
-              record.topic(),
-              record.partition(),
-              record.offset(),
-              record.timestamp(),
-              record.key(),
-              record.value() == null ? new byte[0] : record.value()));
+          RecordLetter.of(
+              record, DeadLetter.Reason.UNDECODABLE, decoded.complaint(), ENVELOPE, host));
     }
   }
 }

@@ -199,18 +199,12 @@ public final class LineIntake {
 
   private DeadLetter deadLetter(
       DeadLetter.Reason reason, String detail, @Nullable Envelope envelope) {
-    byte[] value = record.value();
-    return new DeadLetter(
+    return RecordLetter.of(
+        record,
         reason,
         detail,
         envelope == null ? null : envelope.name(),
-        settings.hostName().of(record),
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        record.timestamp(),
-        record.key(),
-        value == null ? new byte[0] : value);
+        settings.hostName().of(record));
   }
 
   /** Records handed to {@link #read}. */

@@ -4,6 +4,7 @@ import io.oomstream.event.DeadLetter;
 import io.oomstream.format.line.RawRecord;
 import io.oomstream.function.Metrics;
 import io.oomstream.function.Outputs;
+import io.oomstream.intake.RecordLetter;
 import io.oomstream.workload.BadEntryException;
 import io.oomstream.workload.CatalogueEntry;
 import io.oomstream.workload.CatalogueReader;
@@ -45,17 +46,8 @@ public final class CatalogueReadFunction extends ProcessFunction<RawRecord, Cata
       refused.inc();
       context.output(
           Outputs.DEAD_LETTERS,
-          new DeadLetter(
-              DeadLetter.Reason.BAD_WORKLOAD,
-              String.valueOf(e.getMessage()),
-              null,
-              null,
-              record.topic(),
-              record.partition(),
-              record.offset(),
-              record.timestamp(),
-              record.key(),
-              record.value() == null ? new byte[0] : record.value()));
+          RecordLetter.of(
+              record, DeadLetter.Reason.BAD_WORKLOAD, String.valueOf(e.getMessage()), null, null));
     }
   }
 }
