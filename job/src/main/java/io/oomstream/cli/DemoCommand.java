@@ -109,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
       throws Exception {
     long begin = System.nanoTime();
     long last = begin;
-    int told = 0;
+    int shown = 0;
     try (TopicReader reader =
         new TopicReader(servers, outputTopics(config), TopicReader.Isolation.READ_COMMITTED)) {
       while (keep || !isOver(story.events(), begin, last)) {
@@ -117,8 +117,8 @@ final class DemoCommand implements Callable<Integer> {
         story.add(reader.poll(Duration.ofMillis(250)));
         if (story.events() > before) {
           last = System.nanoTime();
-        } else if (keep && story.events() > told && System.nanoTime() - last > QUIET.toNanos()) {
-          told = story.events();
+        } else if (keep && story.events() > shown && System.nanoTime() - last > QUIET.toNanos()) {
+          shown = story.events();
           story.tell();
         }
         if (job.getJobStatus().get().isGloballyTerminalState()) {

@@ -28,7 +28,7 @@ public record CatalogueEntry(
     long startedAtMs,
     long recordedAtMs) {
 
-  /** Keys of the join are told apart by this: container ids are hex. */
+  /** This distinguishes the keys of the join: container ids are hex. */
   public static final String POD = "pod/";
 
   /** What the entry is about: a later entry on it by the same source replaces this one. */

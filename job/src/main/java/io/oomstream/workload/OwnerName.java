@@ -45,12 +45,12 @@ public final class OwnerName {
   private OwnerName() {}
 
   /**
-   * What a name tells.
+   * What a name says about the owner.
    *
-   * @param owner null if the name does not tell it
+   * @param owner null if the name does not say it
    * @param group the name without what differs from pod to pod, as far as that is certain
    */
-  public record Told(@Nullable Owner owner, String group) {}
+  public record Inferred(@Nullable Owner owner, String group) {}
 
   /**
    * Reads a pod's name.
@@ -58,7 +58,7 @@ public final class OwnerName {
    * @param node the node's name; null if unknown
    * @param podUid null if unknown
    */
-  public static Told of(String podName, @Nullable String node, @Nullable String podUid) {
+  public static Inferred of(String podName, @Nullable String node, @Nullable String podUid) {
     if (podUid != null && isStatic(podUid)) {
       return ofStatic(podName, node);
     }
@@ -73,9 +73,9 @@ public final class OwnerName {
     if (last != null && isNumber(last, MOST_ORDINAL_DIGITS)) {
       String base = before(podName, last);
       // Spark numbers its executors so, and they belong to no set.
-      return told(base.endsWith("-exec") ? null : "StatefulSet", base);
+      return inferred(base.endsWith("-exec") ? null : "StatefulSet", base);
     }
-    return new Told(null, podName);
+    return new Inferred(null, podName);
   }
 
   /** Whether a pod's uid is that of a static pod: a hash of its manifest. */
@@ -83,11 +83,11 @@ public final class OwnerName {
     return podUid.length() == STATIC_UID && isOf("0123456789abcdef", podUid);
   }
 
-  private static Told ofStatic(String podName, @Nullable String node) {
+  private static Inferred ofStatic(String podName, @Nullable String node) {
     if (node != null && podName.endsWith("-" + node) && podName.length() > node.length() + 1) {
-      return told(null, podName.substring(0, podName.length() - node.length() - 1));
+      return inferred(null, podName.substring(0, podName.length() - node.length() - 1));
     }
-    return new Told(null, podName);
+    return new Inferred(null, podName);
   }
 
   /** The name before its tail and the dash before that; null if it has none. */
@@ -100,47 +100,47 @@ public final class OwnerName {
         : null;
   }
 
-  private static Told headed(String head) {
+  private static Inferred headed(String head) {
     String last = lastPart(head);
     if (last == null) {
-      return told(null, head);
+      return inferred(null, head);
     }
     String base = before(head, last);
     if (isMinutes(last)) {
-      return told("CronJob", base);
+      return inferred("CronJob", base);
     }
     if (isHash(last)) {
-      return told("Deployment", base);
+      return inferred("Deployment", base);
     }
     if ((last.length() == 9 || last.length() == 10) && isOf("0123456789", last)) {
-      return told(null, base);
+      return inferred(null, base);
     }
     if (isNumber(last, MOST_INDEX_DIGITS)) {
       String beforeIndex = lastPart(base);
       return beforeIndex != null && isMinutes(beforeIndex)
-          ? told("CronJob", before(base, beforeIndex))
-          : told("Job", base);
+          ? inferred("CronJob", before(base, beforeIndex))
+          : inferred("Job", base);
     }
-    return told(null, head);
+    return inferred(null, head);
   }
 
   /** A name that was cut: only a hash that is whole shows where the owner's name ends. */
-  private static Told cut(String head) {
+  private static Inferred cut(String head) {
     String last = lastPart(head);
     if (last != null && isMinutes(last)) {
-      return told("CronJob", before(head, last));
+      return inferred("CronJob", before(head, last));
     }
     if (last != null && isHash(last)) {
-      return told("Deployment", before(head, last));
+      return inferred("Deployment", before(head, last));
     }
     if (last != null && last.length() >= 4 && isOf(HASH_LETTERS + "0123", last)) {
-      return new Told(null, before(head, last));
+      return new Inferred(null, before(head, last));
     }
-    return new Told(null, head);
+    return new Inferred(null, head);
   }
 
-  private static Told told(@Nullable String kind, String name) {
-    return new Told(new Owner(kind, name, Owner.Origin.INFERRED), name);
+  private static Inferred inferred(@Nullable String kind, String name) {
+    return new Inferred(new Owner(kind, name, Owner.Origin.INFERRED), name);
   }
 
   private static boolean isHash(String part) {

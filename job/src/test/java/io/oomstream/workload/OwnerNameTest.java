@@ -96,7 +96,7 @@ class OwnerNameTest {
     }
     StringBuilder table =
         new StringBuilder(
-            "\n| made by | pods | owner's name: told | of these right | kind: told | of these right"
+            "\n| made by | pods | owner's name: given | of these right | kind: given | of these right"
                 + " |\n|---|---|---|---|---|---|\n");
     int[] all = new int[5];
     kinds.forEach(

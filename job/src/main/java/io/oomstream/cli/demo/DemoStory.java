@@ -20,7 +20,7 @@ public final class DemoStory {
   private static final int WIDTH = 96;
   private static final List<String> SEVERITIES = List.of("CRITICAL", "WARNING", "INFO");
 
-  /** What is told of one host. */
+  /** What is printed about one host. */
   private static final class Host {
     private final Map<String, List<JsonNode>> kills = new LinkedHashMap<>();
     private final Map<String, List<JsonNode>> signals = new TreeMap<>();

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the job's steps over a log that may go on: what is known is told at each pause. A log that
- * ends before the first pause is read like any other.
+ * Runs the job's steps over a log that may go on: what is known is reported at each pause. A log
+ * that ends before the first pause is read like any other.
  */
 public final class LiveAnalysis {
 
-  /** Is told what has come out since the last time. */
+  /** Gets what has come out since the last time. */
   public interface Listener {
     void news(FileAnalysis.Result news) throws IOException;
   }

@@ -21,7 +21,7 @@ public final class LivePipe extends InputStream {
 
   private static final long FIRST_QUIET_MS = 900;
 
-  /** So long must a trickle last to be told from a slow producer of a whole log. */
+  /** How long a trickle must last to be distinguished from a slow producer of a whole log. */
   private static final long FIRST_TRICKLE_MS = 2_500;
 
   /** More than that in a second is no trickle. */

@@ -26,8 +26,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of {@code /proc/meminfo}, {@code slabinfo} and their like among the files to analyse, told
- * by their shape: the moments that they show, and the signals of these.
+ * Copies of {@code /proc/meminfo}, {@code slabinfo} and their like among the files to analyse,
+ * recognized by their shape: the moments that they show, and the signals of these.
  *
  * @param moments in order of time
  * @param unreadable paths of files that look like such and could not be read
@@ -118,7 +118,7 @@ public record ProcFiles(List<Snapshot> moments, List<String> unreadable) {
       for (TrendDetector.Raised raised : step.signals()) {
         AnomalySignal signal = raised.signal();
         if (signal.kind() == SignalKind.LOG_LOSS) {
-          continue; // whether a log told of the kills is not known here
+          continue; // whether a log reports the kills is not known here
         }
         OutgoingEvent event =
             new OutgoingEvent(

@@ -26,7 +26,7 @@ public final class ReportOutput implements Closeable {
   public static final class Failed extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** Whether the reader went away, as {@code head} does: nobody to be told. */
+    /** Whether the reader went away, as {@code head} does: then nobody reads a message. */
     private final boolean unread;
 
     Failed(String message, boolean unread) {

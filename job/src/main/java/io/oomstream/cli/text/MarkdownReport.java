@@ -69,10 +69,10 @@ public final class MarkdownReport {
     if (style.detail() == TextStyle.Detail.SUMMARY) {
       return;
     }
-    Set<String> told = new HashSet<>();
+    Set<String> shown = new HashSet<>();
     List<String> without = new ArrayList<>();
     for (Alike group : groups) {
-      if (full || (told.size() < TextReport.CARDS && told.add(group.story()))) {
+      if (full || (shown.size() < TextReport.CARDS && shown.add(group.story()))) {
         card(group);
       } else {
         without.add(String.valueOf(group.number()));

@@ -27,7 +27,7 @@ enum Paint {
     return with("36", text);
   }
 
-  /** What is to be told from its neighbours. */
+  /** What must stand out from its neighbours. */
   String strong(String text) {
     return with("1", text);
   }

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A crowd of small tasks of one name that together hold more than any other process. Told from the
+ * A crowd of small tasks of one name that together hold more than any other process. Proven by the
  * task table, never from a single share: page tables, slab and stacks are each only a part of it.
  */
 public record SwarmRule() implements CauseRule {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Mail's encoding (RFC 2045, 6.7): {@code =3D} for a byte, {@code =} at the end of a line that goes
- * on. A text is told to be encoded so where every {@code =} in it is one of these.
+ * on. A text counts as encoded so where every {@code =} in it is one of these.
  */
 final class QuotedPrintable {
 
